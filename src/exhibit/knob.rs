@@ -79,6 +79,13 @@ pub struct Choice {
     pub label: &'static str,
 }
 
+impl Choice {
+    /// A word and its label.
+    pub const fn new(value: &'static str, label: &'static str) -> Self {
+        Self { value, label }
+    }
+}
+
 /// When a change of a knob takes effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]

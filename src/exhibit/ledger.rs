@@ -60,3 +60,20 @@ pub struct EvidenceMark {
     /// Role of the mark.
     pub role: Role,
 }
+
+impl EvidenceMark {
+    /// A mark at a position, which is kept on the scale; what is not finite
+    /// stands at its end.
+    pub fn new(at: f64, words: impl Into<String>, shape: Shape, role: Role) -> Self {
+        Self {
+            at: if at.is_finite() {
+                at.clamp(0.0, 1.0)
+            } else {
+                1.0
+            },
+            words: words.into(),
+            shape,
+            role,
+        }
+    }
+}

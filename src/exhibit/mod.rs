@@ -42,7 +42,10 @@ pub struct ExhibitKind {
 }
 
 /// All exhibits.
-pub static EXHIBITS: &[&ExhibitKind] = &[&spectrum::SPECTRUM];
+pub static EXHIBITS: &[&ExhibitKind] = &[
+    &spectrum::SPECTRUM,
+    // In the order of the essay.
+];
 
 /// A view of an exhibit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -15,3 +15,20 @@ pub struct Reading {
     /// What it means, in one sentence.
     pub meaning: &'static str,
 }
+
+impl Reading {
+    /// A number with its name, unit and meaning.
+    pub const fn new(
+        name: &'static str,
+        value: f64,
+        unit: &'static str,
+        meaning: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            value,
+            unit,
+            meaning,
+        }
+    }
+}

@@ -5,8 +5,8 @@
 //! smaller by the share that the hard gate opened.
 
 use super::statistics::median_and_range;
-use super::{over_seeds, value};
-use ntk_playground::exhibit::{Reading, Session};
+use super::{opened, over_seeds, value};
+use ntk_playground::exhibit::Reading;
 
 /// Settings of a row: its name and the knobs that differ from the defaults.
 const ROWS: [(&str, &[(&str, &str)]); 8] = [
@@ -100,16 +100,8 @@ fn arms(seed: u32, knobs: &[(&str, &str)]) -> Result<Seed, String> {
 fn end(seed: u32, row: &[(&str, &str)], arm: &[(&str, &str)]) -> Result<Vec<Reading>, String> {
     let seed = seed.to_string();
     let seeds = [("seed", seed.as_str()), ("weight-seed", seed.as_str())];
-    let parameters: Vec<(String, String)> = seeds
-        .iter()
-        .chain(row)
-        .chain(arm)
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
-    let mut session = Session::open("spectrum", &parameters).map_err(|e| e.to_string())?;
-    if let Some(note) = session.notes().first() {
-        return Err(note.clone());
-    }
+    let parameters: Vec<(&str, &str)> = seeds.iter().chain(row).chain(arm).copied().collect();
+    let mut session = opened("spectrum", &parameters)?;
     session.advance(u64::MAX, || true);
     Ok(session.exhibit().readings())
 }

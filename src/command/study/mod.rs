@@ -7,7 +7,7 @@ mod statistics;
 
 use super::words;
 use lexopt::prelude::*;
-use ntk_playground::exhibit::Reading;
+use ntk_playground::exhibit::{Reading, Session};
 
 /// A study: its name, what it prints, how many seeds by default, and how.
 struct Study {
@@ -111,4 +111,20 @@ fn value(readings: &[Reading], name: &str) -> f64 {
         .iter()
         .find(|reading| reading.name == name)
         .map_or(f64::NAN, |reading| reading.value)
+}
+
+/// An exhibit with the given knobs; a study sets none that has to be clamped.
+///
+/// # Errors
+/// A sentence if it does not open, or not with these very settings.
+fn opened(exhibit: &str, knobs: &[(&str, &str)]) -> Result<Session, String> {
+    let parameters: Vec<(String, String)> = knobs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    let session = Session::open(exhibit, &parameters).map_err(|e| e.to_string())?;
+    match session.notes().first() {
+        Some(note) => Err(note.clone()),
+        None => Ok(session),
+    }
 }

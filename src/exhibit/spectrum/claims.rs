@@ -24,19 +24,6 @@ const ROUGHLY_PREDICTED: f64 = 2.0;
 /// moves from one remembered step to the next.
 const PAID: f64 = 1.3;
 
-fn mark(at: f64, words: impl Into<String>, shape: Shape, role: Role) -> EvidenceMark {
-    EvidenceMark {
-        at: if at.is_finite() {
-            at.clamp(0.0, 1.0)
-        } else {
-            1.0
-        },
-        words: words.into(),
-        shape,
-        role,
-    }
-}
-
 /// All claims, in the order of the essay.
 pub fn ledger(run: &mut Run) -> Vec<Claim> {
     vec![
@@ -104,8 +91,8 @@ fn steep_first(run: &mut Run) -> Claim {
             end: "100\u{2009}%".into(),
             threshold: None,
             values: vec![
-                mark(reservoir, "reservoir", Shape::Ring, Role::Noise),
-                mark(channel, "channel", Shape::Disc, Role::Signal),
+                EvidenceMark::new(reservoir, "reservoir", Shape::Ring, Role::Noise),
+                EvidenceMark::new(channel, "channel", Shape::Disc, Role::Signal),
             ],
         }),
         verdict,
@@ -156,13 +143,13 @@ fn settles(run: &mut Run) -> Claim {
         evidence: Some(Evidence {
             start: "0".into(),
             end: "100\u{2009}%".into(),
-            threshold: Some(mark(
+            threshold: Some(EvidenceMark::new(
                 baseline,
                 format!("baseline {}", words::whole_percent(baseline)),
                 Shape::Disc,
                 Role::Ink,
             )),
-            values: vec![mark(share, "now", Shape::Ring, Role::Noise)],
+            values: vec![EvidenceMark::new(share, "now", Shape::Ring, Role::Noise)],
         }),
         verdict,
         reason,
@@ -207,13 +194,13 @@ fn frozen(run: &mut Run) -> Claim {
         evidence: Some(Evidence {
             start: "1\u{d7}".into(),
             end: "100\u{d7}".into(),
-            threshold: Some(mark(
+            threshold: Some(EvidenceMark::new(
                 libm::log10(AS_PREDICTED) / 2.0,
                 "within 25\u{2009}%",
                 Shape::Disc,
                 Role::Ink,
             )),
-            values: vec![mark(
+            values: vec![EvidenceMark::new(
                 libm::log10(off) / 2.0,
                 if ratio < 1.0 {
                     "this run, below"
@@ -287,8 +274,18 @@ fn noise_is_cancelled(run: &mut Run) -> Claim {
         evidence: (memorised > 0.0 && energy > 0.0).then(|| Evidence {
             start: "1\u{d7}".into(),
             end: "10\u{d7}".into(),
-            threshold: Some(mark(libm::log10(PAID), "1.3\u{d7}", Shape::Disc, Role::Ink)),
-            values: vec![mark(libm::log10(ratio), "now", Shape::Diamond, Role::Test)],
+            threshold: Some(EvidenceMark::new(
+                libm::log10(PAID),
+                "1.3\u{d7}",
+                Shape::Disc,
+                Role::Ink,
+            )),
+            values: vec![EvidenceMark::new(
+                libm::log10(ratio),
+                "now",
+                Shape::Diamond,
+                Role::Test,
+            )],
         }),
         verdict,
         reason,

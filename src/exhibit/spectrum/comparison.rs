@@ -148,12 +148,7 @@ fn comparable(a: &Setup, b: &Setup) -> bool {
 }
 
 fn at(value: f64, unit: f64, words: &str, shape: Shape, role: Role) -> EvidenceMark {
-    EvidenceMark {
-        at: libm::log10(value / unit).clamp(0.0, 1.0),
-        words: words.into(),
-        shape,
-        role,
-    }
+    EvidenceMark::new(libm::log10(value / unit), words, shape, role)
 }
 
 fn shows(runs: &[(&str, Option<&Ended>)]) -> Vec<Span> {

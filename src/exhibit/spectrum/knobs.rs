@@ -5,10 +5,6 @@ use crate::network::{Activation, Parametrisation};
 use crate::task::{Inputs, Target};
 use crate::training::Gate;
 
-const fn choice(value: &'static str, label: &'static str) -> Choice {
-    Choice { value, label }
-}
-
 /// The declarations.
 pub static KNOBS: &[Knob] = &[
     Knob {
@@ -59,9 +55,9 @@ pub static KNOBS: &[Knob] = &[
         label: "SNR gate",
         kind: Kind::Choice {
             options: &[
-                choice("off", "off"),
-                choice("hard", "hard"),
-                choice("random", "random"),
+                Choice::new("off", "off"),
+                Choice::new("hard", "hard"),
+                Choice::new("random", "random"),
             ],
         },
         default: "off",
@@ -88,10 +84,10 @@ pub static KNOBS: &[Knob] = &[
         label: "True function",
         kind: Kind::Choice {
             options: &[
-                choice("sine", "sin \u{3c0}x"),
-                choice("two-frequency", "sin \u{3c0}x + \u{bd} sin 3\u{3c0}x"),
-                choice("step", "step at 0"),
-                choice("chirp", "chirp"),
+                Choice::new("sine", "sin \u{3c0}x"),
+                Choice::new("two-frequency", "sin \u{3c0}x + \u{bd} sin 3\u{3c0}x"),
+                Choice::new("step", "step at 0"),
+                Choice::new("chirp", "chirp"),
             ],
         },
         default: "sine",
@@ -116,7 +112,10 @@ pub static KNOBS: &[Knob] = &[
         name: "inputs",
         label: "Inputs",
         kind: Kind::Choice {
-            options: &[choice("grid", "even grid"), choice("random", "random")],
+            options: &[
+                Choice::new("grid", "even grid"),
+                Choice::new("random", "random"),
+            ],
         },
         default: "grid",
         unit: "",
@@ -128,9 +127,9 @@ pub static KNOBS: &[Knob] = &[
         label: "Activation",
         kind: Kind::Choice {
             options: &[
-                choice("relu", "ReLU"),
-                choice("tanh", "tanh"),
-                choice("softplus", "softplus"),
+                Choice::new("relu", "ReLU"),
+                Choice::new("tanh", "tanh"),
+                Choice::new("softplus", "softplus"),
             ],
         },
         default: "relu",
@@ -142,7 +141,10 @@ pub static KNOBS: &[Knob] = &[
         name: "parametrisation",
         label: "Parametrisation",
         kind: Kind::Choice {
-            options: &[choice("ntk", "NTK"), choice("standard", "standard")],
+            options: &[
+                Choice::new("ntk", "NTK"),
+                Choice::new("standard", "standard"),
+            ],
         },
         default: "ntk",
         unit: "",
@@ -154,13 +156,13 @@ pub static KNOBS: &[Knob] = &[
         label: "Batch",
         kind: Kind::Choice {
             options: &[
-                choice("all", "all"),
-                choice("32", "32"),
-                choice("16", "16"),
-                choice("8", "8"),
-                choice("4", "4"),
-                choice("2", "2"),
-                choice("1", "1"),
+                Choice::new("all", "all"),
+                Choice::new("32", "32"),
+                Choice::new("16", "16"),
+                Choice::new("8", "8"),
+                Choice::new("4", "4"),
+                Choice::new("2", "2"),
+                Choice::new("1", "1"),
             ],
         },
         default: "all",
@@ -188,11 +190,11 @@ pub static KNOBS: &[Knob] = &[
         label: "Pace",
         kind: Kind::Choice {
             options: &[
-                choice("log", "1 rising to 20"),
-                choice("1", "1"),
-                choice("5", "5"),
-                choice("20", "20"),
-                choice("100", "100"),
+                Choice::new("log", "1 rising to 20"),
+                Choice::new("1", "1"),
+                Choice::new("5", "5"),
+                Choice::new("20", "20"),
+                Choice::new("100", "100"),
             ],
         },
         default: "log",

@@ -50,136 +50,130 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
     let total: f64 = energies.iter().sum();
     let reservoir: f64 = energies[channel..].iter().sum();
     let limit = 2.0 * points / spectrum.largest();
-    let reading = |name, value, unit, meaning| Reading {
-        name,
-        value,
-        unit,
-        meaning,
-    };
     let mut all = vec![
-        reading("step", now.step as f64, "", "Training steps taken."),
-        reading(
+        Reading::new("step", now.step as f64, "", "Training steps taken."),
+        Reading::new(
             "window-start",
             window as f64,
             "",
             "Step at which the labels were last set; predictions and records start there.",
         ),
-        reading(
+        Reading::new(
             "train-loss",
             now.train,
             "",
             "Mean squared error on the noisy labels.",
         ),
-        reading(
+        Reading::new(
             "test-loss",
             now.test,
             "",
             "Mean squared distance to the true function over 201 test points.",
         ),
-        reading(
+        Reading::new(
             "best-test-loss",
             best,
             "",
             "Smallest test error at a remembered step of this window.",
         ),
-        reading(
+        Reading::new(
             "best-test-step",
             best_step as f64,
             "",
             "Step of the best test error.",
         ),
-        reading(
+        Reading::new(
             "noise-energy",
             noise_energy,
             "",
             "Mean square of the label noise: a training error below it is memorising.",
         ),
-        reading(
+        Reading::new(
             "largest-eigenvalue",
             spectrum.largest(),
             "",
             "Largest eigenvalue of K_SS.",
         ),
-        reading(
+        Reading::new(
             "rank",
             spectrum.rank() as f64,
             "",
             "Eigenvalues above the numerical floor n eps lambda_1.",
         ),
-        reading(
+        Reading::new(
             "reservoir-energy",
             reservoir / total,
             "share",
             "Share of the residual's energy in modes below the channel split.",
         ),
-        reading(
+        Reading::new(
             "reservoir-dimension",
             1.0 - channel as f64 / points,
             "share",
             "Share of the modes that lie below the split: what a residual without preference would have there.",
         ),
-        reading(
+        Reading::new(
             "reservoir-energy-peak",
             peak.0,
             "share",
             "Highest share of the residual's energy below the split at a remembered step.",
         ),
-        reading(
+        Reading::new(
             "reservoir-energy-peak-step",
             peak.1 as f64,
             "",
             "Step of that peak.",
         ),
-        reading(
+        Reading::new(
             "noise-correlation",
             noise_correlation(now.residual.as_slice(), &noise),
             "",
             "Cosine of the angle between what is still unfitted, y - u, and the label noise.",
         ),
-        reading(
+        Reading::new(
             "kernel-drift",
             now.drift,
             "",
             "|K_t - K_s| / |K_s| in the Frobenius norm, s the start of the window.",
         ),
-        reading(
+        Reading::new(
             "frozen-train-loss",
             frozen_train,
             "",
             "Training error if the kernel had stood still since the window began.",
         ),
-        reading(
+        Reading::new(
             "frozen-test-loss",
             frozen_test,
             "",
             "Test error if the kernel had stood still since the window began.",
         ),
-        reading("step-size", step_size, "", "Step size eta."),
-        reading(
+        Reading::new("step-size", step_size, "", "Step size eta."),
+        Reading::new(
             "stability-share",
             step_size / limit,
             "share",
             "Step size over the stability limit 2n/lambda_1 of the present kernel.",
         ),
-        reading(
+        Reading::new(
             "predicted-loss-rate",
             rate.map_or(f64::NAN, |r| r.predicted),
             "per unit time",
             "-g^T K_SS g at the start of the last step; full batch only.",
         ),
-        reading(
+        Reading::new(
             "measured-loss-rate",
             rate.map_or(f64::NAN, |r| r.measured),
             "per unit time",
             "Change of the loss over the last step, divided by the step size; full batch only.",
         ),
-        reading(
+        Reading::new(
             "gate-open",
             shares.as_ref().map_or(f64::NAN, |s| s.0),
             "share",
             "Share of parameters that the last step could move.",
         ),
-        reading(
+        Reading::new(
             "gate-open-mean",
             open_mean,
             "share",
@@ -187,7 +181,7 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
         ),
     ];
     for (name, share) in LAYER_NAMES.iter().zip(shares.map_or(Vec::new(), |s| s.1)) {
-        all.push(reading(
+        all.push(Reading::new(
             name,
             share,
             "share",
