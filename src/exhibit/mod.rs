@@ -8,6 +8,7 @@
 
 mod knob;
 mod ledger;
+mod operators;
 mod reading;
 mod schedule;
 mod session;
@@ -17,6 +18,7 @@ mod words;
 
 pub use knob::{Choice, Effect, Kind, Knob, KnobError, Parsed, Value};
 pub use ledger::{Claim, Evidence, EvidenceMark, Verdict};
+pub use operators::Operators;
 pub use reading::Reading;
 pub use schedule::Schedule;
 pub use session::{Change, Session, SessionError};

@@ -6,12 +6,18 @@
 //! are contractions of [`crate::network::TangentFactors`].
 
 mod alignment;
+mod bound;
 mod contraction;
 mod frozen;
+mod integrated;
+mod masked;
 mod spectrum;
 mod subspace;
 
 pub use alignment::{AlignmentError, alignment, centred_alignment};
+pub use bound::TransferBound;
 pub use contraction::{cross_kernel, cross_trace_kernel, trace_kernel, train_kernel};
 pub use frozen::{FrozenKernel, Prediction};
+pub use integrated::{IntegratedKernel, Scheme, TakenStep, Tangents};
+pub use masked::masked_cross_kernel;
 pub use spectrum::{Spectrum, SpectrumError};
