@@ -6,10 +6,13 @@
 //! [`Session`] owns it, its settings and the log of changes, and is all that
 //! a page, a command line or a test needs.
 
+mod channel;
 mod knob;
 mod ledger;
+mod modes;
 mod operators;
 mod reading;
+mod regression;
 mod schedule;
 mod session;
 mod settings;
@@ -46,6 +49,7 @@ pub struct ExhibitKind {
 /// All exhibits.
 pub static EXHIBITS: &[&ExhibitKind] = &[
     &spectrum::SPECTRUM,
+    &channel::CHANNEL,
     // In the order of the essay.
 ];
 

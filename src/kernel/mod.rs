@@ -11,6 +11,7 @@ mod contraction;
 mod frozen;
 mod integrated;
 mod masked;
+mod order;
 mod spectrum;
 mod subspace;
 
@@ -20,4 +21,5 @@ pub use contraction::{cross_kernel, cross_trace_kernel, trace_kernel, train_kern
 pub use frozen::{FrozenKernel, Prediction};
 pub use integrated::{IntegratedKernel, Scheme, TakenStep, Tangents};
 pub use masked::masked_cross_kernel;
+pub use order::{half_times, rank_correlation};
 pub use spectrum::{Spectrum, SpectrumError};
