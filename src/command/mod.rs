@@ -2,6 +2,7 @@
 //! declarations: nothing is listed twice.
 
 mod exhibit;
+mod progress;
 mod sheet;
 mod study;
 
@@ -20,8 +21,12 @@ ntk-playground, without the browser
         --svg FOLDER                    every view as an SVG file
         --sheet FILE                    all views in one SVG file
         --theme light|dark|projector    colours of the pictures (default: light)
-    ntk-playground study NAME [--seeds N]
-                                        the table of a study over N seeds
+    ntk-playground study NAME [OPTION]...
+                                        the tables of a study, over seeds
+        --seeds N                       how many seeds (default: as listed below)
+        --first-seed N                  the first of them (default: 1)
+        --threads N                     seeds at a time (default: one per core)
+        --format text|csv|json          summaries in columns, or every seed's value
     ntk-playground help                 this text
 
 Studies:

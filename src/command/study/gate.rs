@@ -4,8 +4,9 @@
 //! mask that opens as many parameters at each step; no gate with a step
 //! smaller by the share that the hard gate opened.
 
-use super::statistics::median_and_range;
-use super::{opened, over_seeds, value};
+use super::report::{Cell, Table};
+use super::seeds::Seeds;
+use super::{opened, value};
 use ntk_playground::exhibit::Reading;
 
 /// Settings of a row: its name and the knobs that differ from the defaults.
@@ -50,33 +51,45 @@ struct Seed {
     open: f64,
 }
 
-/// Median and range over seeds of the test error at the end, over that of no
-/// gate, for every row; and how often the hard gate beats each control.
-pub fn table(seeds: u32) -> Result<String, String> {
-    let mut out = format!(
-        "test error at the end over that of no gate, seeds 1 to {seeds}, median [min, max]\n\
-         {:28} {:>19} {:>19} {:>19} {:>19} {:>7}  hard beats none / random / smaller\n",
-        "", "best step, no gate", "hard", "random mask", "smaller step", "open"
-    );
+/// Test error of every arm at the end, over that of no gate, for every row;
+/// and how often the hard gate beats each control.
+pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
+    let mut table = Table::new(
+        "end",
+        "test error at the end over that of no gate, median [min, max]",
+    )
+    .columns([
+        "",
+        "best step, no gate",
+        "hard",
+        "random mask",
+        "smaller step",
+        "open %",
+        "hard < none",
+        "< random",
+        "< smaller",
+    ]);
     for (name, knobs) in ROWS {
-        let runs = over_seeds(seeds, |seed| arms(seed, knobs))?;
-        let column = |f: fn(&Seed) -> f64| median_and_range(runs.iter().map(f).collect(), 2);
-        let wins = |f: fn(&Seed) -> bool| runs.iter().filter(|run| f(run)).count();
-        let mut open: Vec<f64> = runs.iter().map(|run| run.open).collect();
-        open.sort_by(f64::total_cmp);
-        out.push_str(&format!(
-            "{name:28} {:>19} {:>19} {:>19} {:>19} {:>6.1}%  {} / {} / {} of {seeds}\n",
-            column(|run| run.best),
-            column(|run| run.hard),
-            column(|run| run.random),
-            column(|run| run.smaller),
-            100.0 * open[open.len() / 2],
-            wins(|run| run.hard < 1.0),
-            wins(|run| run.hard < run.random),
-            wins(|run| run.hard < run.smaller),
-        ));
+        let runs = seeds.each(|seed| arms(seed, knobs))?;
+        let column = |f: fn(&Seed) -> f64| Cell::median(runs.iter().map(f), 2);
+        let wins = |f: fn(&Seed) -> bool| Cell::count(runs.iter().map(f));
+        table.push(
+            name,
+            [
+                column(|run| run.best),
+                column(|run| run.hard),
+                column(|run| run.random),
+                column(|run| run.smaller),
+                Cell::median(runs.iter().map(|run| 100.0 * run.open), 1),
+                wins(|run| run.hard < 1.0),
+                wins(|run| run.hard < run.random),
+                wins(|run| run.hard < run.smaller),
+            ],
+        );
     }
-    Ok(out)
+    Ok(vec![table.note(
+        "open: share of parameters that a step of the hard gate moved, averaged over its steps",
+    )])
 }
 
 fn arms(seed: u32, knobs: &[(&str, &str)]) -> Result<Seed, String> {
