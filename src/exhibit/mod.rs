@@ -13,6 +13,7 @@ mod modes;
 mod operators;
 mod reading;
 mod regression;
+mod reservoir;
 mod schedule;
 mod session;
 mod settings;
@@ -50,6 +51,7 @@ pub struct ExhibitKind {
 pub static EXHIBITS: &[&ExhibitKind] = &[
     &spectrum::SPECTRUM,
     &channel::CHANNEL,
+    &reservoir::RESERVOIR,
     // In the order of the essay.
 ];
 

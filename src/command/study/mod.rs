@@ -2,7 +2,9 @@
 //! figure in a text can be made again.
 
 mod gate;
+mod operators;
 mod report;
+mod reservoir;
 mod seeds;
 mod spectrum;
 mod statistics;
@@ -33,6 +35,18 @@ const STUDIES: &[Study] = &[
         about: "the SNR gate in the spectrum exhibit beside its controls",
         seeds: 8,
         tables: gate::tables,
+    },
+    Study {
+        name: "operators",
+        about: "errors of the integrated kernel's identities by scheme and step size",
+        seeds: 6,
+        tables: operators::tables,
+    },
+    Study {
+        name: "reservoir",
+        about: "gap, reservoir and leak against width, depth and training length",
+        seeds: 5,
+        tables: reservoir::tables,
     },
 ];
 
