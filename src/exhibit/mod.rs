@@ -6,6 +6,7 @@
 //! [`Session`] owns it, its settings and the log of changes, and is all that
 //! a page, a command line or a test needs.
 
+mod benign;
 mod channel;
 mod knob;
 mod ledger;
@@ -52,6 +53,7 @@ pub static EXHIBITS: &[&ExhibitKind] = &[
     &spectrum::SPECTRUM,
     &channel::CHANNEL,
     &reservoir::RESERVOIR,
+    &benign::BENIGN,
     // In the order of the essay.
 ];
 

@@ -9,6 +9,7 @@ mod architecture;
 mod mlp;
 mod passes;
 pub(crate) mod product;
+mod span;
 mod tangent;
 
 pub use activation::Activation;
@@ -16,4 +17,5 @@ pub use architecture::{Architecture, ArchitectureError, LayerShape, Parametrisat
 pub use mlp::Mlp;
 pub(crate) use passes::reshape;
 pub use passes::{Backward, Forward};
+pub use span::InputSpan;
 pub use tangent::{TangentFactors, TangentLayer};

@@ -1,0 +1,237 @@
+//! Benign: when does it cost nothing to fit wrong labels?
+//!
+//! A network learns two classes until it fits every label, those that were
+//! flipped included. The labels are y = c + eps, class and noise, and both
+//! parts reach the test points through the same operator,
+//! U_Q(T) - U_Q(0) = -G g(0). In few dimensions the noise arrives there
+//! nearly as it is, in many it is damped: the exhibit measures its gain.
+
+mod claims;
+mod errors;
+mod gain;
+mod knobs;
+mod margins;
+mod memory;
+mod operators;
+mod readings;
+mod run;
+mod training;
+mod transfer;
+
+use super::{
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
+};
+use crate::chart::Chart;
+use crate::exhibit::words;
+use knobs::Setup;
+use memory::Memory;
+use run::Run;
+
+/// Declaration of the exhibit.
+pub static BENIGN: ExhibitKind = ExhibitKind {
+    name: "benign",
+    title: "Fitting wrong labels, at a cost and at none",
+    knobs: knobs::KNOBS,
+    views: &[
+        View {
+            name: "errors",
+            title: "Errors",
+        },
+        View {
+            name: "gain",
+            title: "Gain",
+        },
+        View {
+            name: "margins",
+            title: "Margins",
+        },
+        View {
+            name: "operators",
+            title: "Operators",
+        },
+    ],
+    start: |settings| {
+        Ok(Box::new(BenignExhibit {
+            run: Run::new(Setup::read(settings))?,
+            memory: Memory::default(),
+            probe: None,
+            seen: 0,
+        }))
+    },
+};
+
+/// Where a person looks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Looking {
+    /// A remembered step of the present training.
+    Record(usize),
+    /// A dimension, by its place among those that are shown.
+    Outcome(usize),
+    /// A direction of W.
+    Mode(usize),
+}
+
+#[derive(Debug)]
+struct BenignExhibit {
+    run: Run,
+    memory: Memory,
+    probe: Option<Looking>,
+    /// Counts changes that redraw everything.
+    seen: u64,
+}
+
+impl BenignExhibit {
+    fn looking(&self, view: &str, probe: Probe) -> Option<Looking> {
+        let place = |count: usize, found: usize, now: Option<usize>| {
+            let end = count.checked_sub(1)?;
+            Some(match (probe, now) {
+                (Probe::Move(by), Some(at)) => {
+                    (at as i64 + i64::from(by)).clamp(0, end as i64) as usize
+                }
+                (Probe::Move(_), None) => end,
+                _ => found.min(end),
+            })
+        };
+        let x = match probe {
+            Probe::Clear => return None,
+            Probe::At([x, _]) => x,
+            Probe::Move(_) => 0.0,
+        };
+        match view {
+            "errors" | "margins" => {
+                let records = &self.run.training.records;
+                let found = records.partition_point(|record| (record.step as f64) < x);
+                let now = match self.probe {
+                    Some(Looking::Record(at)) => Some(at),
+                    _ => None,
+                };
+                place(records.len(), found, now).map(Looking::Record)
+            }
+            "gain" => {
+                let shown = self.memory.outcomes(&self.run);
+                let off = |i: &usize| libm::fabs(libm::log(shown[*i].dimension as f64 / x));
+                let found = (0..shown.len()).min_by(|a, b| off(a).total_cmp(&off(b)));
+                let now = match self.probe {
+                    Some(Looking::Outcome(at)) => Some(at),
+                    _ => None,
+                };
+                place(shown.len(), found.unwrap_or(0), now).map(Looking::Outcome)
+            }
+            "operators" => {
+                let found = (x.round() - 1.0).max(0.0) as usize;
+                let now = match self.probe {
+                    Some(Looking::Mode(at)) => Some(at),
+                    _ => None,
+                };
+                place(training::POINTS, found, now).map(Looking::Mode)
+            }
+            _ => self.probe,
+        }
+    }
+}
+
+impl Exhibit for BenignExhibit {
+    fn restart(&mut self, settings: &Settings) -> Result<(), String> {
+        let run = Run::new(Setup::read(settings))?;
+        self.memory.keep(&self.run);
+        self.run = run;
+        self.probe = None;
+        self.seen += 1;
+        Ok(())
+    }
+
+    fn change(&mut self, settings: &Settings, _effect: Effect) -> Result<(), String> {
+        // Every knob is one of the data or the network.
+        self.restart(settings)
+    }
+
+    fn advance(&mut self) {
+        self.run.advance();
+    }
+
+    fn step_count(&self) -> u64 {
+        self.run.step
+    }
+
+    fn status(&self) -> &Status {
+        &self.run.status
+    }
+
+    fn pace(&self) -> u64 {
+        // One step a frame at first, up to six: the whole row takes about 20 s.
+        (self.run.training.step / 40).clamp(1, 6)
+    }
+
+    fn readings(&mut self) -> Vec<Reading> {
+        readings::readings(&mut self.run)
+    }
+
+    fn chart(&mut self, view: &str) -> Option<Chart> {
+        let (run, probe) = (&mut self.run, self.probe);
+        match view {
+            "errors" => Some(errors::errors(run, probe)),
+            "gain" => Some(gain::gain(run, &self.memory, probe)),
+            "margins" => Some(margins::margins(run, probe)),
+            "operators" => operators::operators(run, probe),
+            _ => None,
+        }
+    }
+
+    fn revision(&self, _view: &str) -> u64 {
+        (self.seen << 32) + self.run.step
+    }
+
+    fn probe(&mut self, view: &str, probe: Probe) -> bool {
+        let looking = self.looking(view, probe);
+        let changed = looking != self.probe;
+        self.probe = looking;
+        self.seen += u64::from(changed);
+        changed
+    }
+
+    fn ledger(&mut self) -> Vec<Claim> {
+        claims::ledger(&mut self.run, &self.memory)
+    }
+
+    fn knob_state(&mut self, knob: &str) -> KnobState {
+        let run = &self.run;
+        let text = match knob {
+            "dimension" if run.setup.sweep => Some(format!(
+                "{}, now {}",
+                run.setup.dimension, run.training.dimension
+            )),
+            "sweep" if run.setup.sweep => {
+                let (at, all) = run.place();
+                Some(format!("{at} of {all}"))
+            }
+            _ => None,
+        };
+        KnobState { text, limit: None }
+    }
+
+    fn caption(&self) -> String {
+        let (setup, training) = (&self.run.setup, &self.run.training);
+        format!(
+            "d = {}, {} flipped, seed {}, step {}",
+            training.dimension,
+            words::whole_percent(setup.flips),
+            setup.seed,
+            words::count(training.step)
+        )
+    }
+
+    fn description(&mut self) -> String {
+        let mut text = format!("{}.", self.caption());
+        for view in BENIGN.views {
+            if let Some(chart) = self.chart(view.name) {
+                text.push(' ');
+                text.push_str(&chart.description);
+            }
+        }
+        if let Status::Finished(reason) | Status::Failed(reason) = &self.run.status {
+            text.push(' ');
+            text.push_str(reason);
+        }
+        text
+    }
+}

@@ -1,0 +1,125 @@
+//! The numbers of the benign exhibit.
+
+use super::run::Run;
+use crate::exhibit::Reading;
+
+pub fn readings(run: &mut Run) -> Vec<Reading> {
+    let now = run.present().clone();
+    let training = &mut run.training;
+    let (in_reservoir, channel) = training.modes().map_or((f64::NAN, f64::NAN), |modes| {
+        (modes.noise_in_reservoir(), modes.channel as f64)
+    });
+    let ended = run.outcomes.len() as f64;
+    let reading = Reading::new;
+    let training = &run.training;
+    vec![
+        reading(
+            "step",
+            run.step as f64,
+            "",
+            "Training steps taken, over all dimensions so far.",
+        ),
+        reading(
+            "dimension",
+            training.dimension as f64,
+            "",
+            "Coordinates d of an input of the present network.",
+        ),
+        reading(
+            "coordinates",
+            training.coordinates as f64,
+            "",
+            "Coordinates that are computed with: those of the span of the training points and first weights where d is larger.",
+        ),
+        reading(
+            "trainings-ended",
+            ended,
+            "",
+            "Networks of this run that have come to their end.",
+        ),
+        reading(
+            "training-step",
+            now.step as f64,
+            "",
+            "Steps of the present network.",
+        ),
+        reading(
+            "train-loss",
+            now.train_loss,
+            "",
+            "Mean squared error on the labels, flipped ones included.",
+        ),
+        reading(
+            "train-error",
+            now.train_error,
+            "share",
+            "Training points on the wrong side of their labels.",
+        ),
+        reading(
+            "flipped-labels",
+            training.noise.iter().filter(|e| **e != 0.0).count() as f64,
+            "",
+            "Training labels that are flipped.",
+        ),
+        reading(
+            "flipped-fitted",
+            now.flipped_fitted,
+            "share",
+            "Flipped labels that the network gives.",
+        ),
+        reading(
+            "test-error",
+            now.test_error,
+            "share",
+            "Test points on the wrong side of their true class, of 500.",
+        ),
+        reading(
+            "clean-test-error",
+            now.clean_error,
+            "share",
+            "The same for the twin that learns the true labels: the control.",
+        ),
+        reading(
+            "noise-gain",
+            now.noise.gain,
+            "",
+            "Energy of the change at the test points that the flips caused, over their memorised energy.",
+        ),
+        reading(
+            "signal-gain",
+            now.signal.gain,
+            "",
+            "The same for the true classes.",
+        ),
+        reading(
+            "noise-unlearned",
+            now.noise.unlearned,
+            "share",
+            "|P eps|^2 / |eps|^2, with eps the label less the true class.",
+        ),
+        reading(
+            "signal-unlearned",
+            now.signal.unlearned,
+            "share",
+            "|P c|^2 / |c|^2 for the true classes.",
+        ),
+        reading(
+            "noise-in-reservoir",
+            in_reservoir,
+            "share",
+            "Share of the flips' energy in directions of W below a hundredth of its largest eigenvalue.",
+        ),
+        reading(
+            "reservoir-dimension",
+            super::training::POINTS as f64 - channel,
+            "",
+            "Number of those directions.",
+        ),
+        reading(
+            "test-identity-error",
+            training.test_identity_error(),
+            "share",
+            "|U_Q(T) - U_Q(0) + G g(0)| over |U_Q(T) - U_Q(0)|.",
+        ),
+    ]
+}
