@@ -8,10 +8,16 @@
 mod alignment;
 mod contraction;
 mod frozen;
+mod leading;
+mod shallow;
 mod spectrum;
 mod subspace;
+mod tridiagonal;
 
 pub use alignment::{AlignmentError, alignment, centred_alignment};
 pub use contraction::{cross_kernel, cross_trace_kernel, trace_kernel, train_kernel};
 pub use frozen::{FrozenKernel, Prediction};
+pub use leading::LeadingModes;
+pub use shallow::shallow_trace_kernel;
 pub use spectrum::{Spectrum, SpectrumError};
+pub use tridiagonal::Tridiagonal;
