@@ -6,6 +6,7 @@
 //! [`Session`] owns it, its settings and the log of changes, and is all that
 //! a page, a command line or a test needs.
 
+mod grokking;
 mod knob;
 mod ledger;
 mod reading;
@@ -44,6 +45,7 @@ pub struct ExhibitKind {
 /// All exhibits.
 pub static EXHIBITS: &[&ExhibitKind] = &[
     &spectrum::SPECTRUM,
+    &grokking::GROKKING,
     // In the order of the essay.
 ];
 

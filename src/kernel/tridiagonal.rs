@@ -155,6 +155,11 @@ impl Tridiagonal {
         }
     }
 
+    /// The trace of K, which is that of T.
+    pub fn trace(&self) -> f64 {
+        self.diagonal.iter().sum()
+    }
+
     /// A bound on the size of every eigenvalue: the largest row sum of T.
     pub fn bound(&self) -> f64 {
         let beside = |i: usize| self.beside.get(i).map_or(0.0, |b| b.abs());
