@@ -60,8 +60,8 @@ proptest! {
 
     #[test]
     fn one_hidden_layer_needs_no_backward_pass(
-        width in 1_usize..13, inputs in 1_usize..4, p in 1_usize..8, n in 1_usize..9,
-        m in 1_usize..7, kind in 0_usize..5, seed in 0_u64..1000,
+        width in 1_usize..13, inputs in 1_usize..20, p in 1_usize..8, n in 1_usize..9,
+        m in 1_usize..7, kind in 0_usize..5, seed in 0_u64..1000, one_hot: bool,
     ) {
         let shape = Architecture {
             inputs,
@@ -72,7 +72,14 @@ proptest! {
             bias: [0.0, 1.0, 0.3][seed as usize % 3],
         };
         let mlp = network(shape.clone(), seed);
-        let (x, q) = (normals(inputs, n, seed + 1), normals(inputs, m, seed + 2));
+        let (mut x, mut q) = (normals(inputs, n, seed + 1), normals(inputs, m, seed + 2));
+        if one_hot {
+            // Ones have a path of their own.
+            for x in [&mut x, &mut q] {
+                x.fill(0.0);
+                (0..x.ncols()).for_each(|i| x[((seed as usize + 5 * i) % inputs, i)] = 1.0);
+            }
+        }
         let (mut train, mut test) = (Forward::new(), Forward::new());
         train.run(&mlp, &x);
         test.run(&mlp, &q);

@@ -2,6 +2,7 @@
 //! figure in a text can be made again.
 
 mod gate;
+mod grokking;
 mod spectrum;
 mod statistics;
 
@@ -29,6 +30,12 @@ const STUDIES: &[Study] = &[
         about: "the SNR gate in the spectrum exhibit beside its controls",
         seeds: 8,
         table: gate::table,
+    },
+    Study {
+        name: "grokking",
+        about: "when networks memorise and generalise, and their kernels meanwhile",
+        seeds: 8,
+        table: grokking::table,
     },
 ];
 

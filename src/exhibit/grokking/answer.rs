@@ -96,7 +96,7 @@ pub fn answer(run: &mut Run, probed: Option<usize>) -> Chart {
     let (low, high) = if probabilities {
         (0.0, 1.15)
     } else {
-        (-0.45, 1.3)
+        (-0.7, 1.4)
     };
     Chart {
         view: "answer",

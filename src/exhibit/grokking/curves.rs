@@ -6,7 +6,7 @@ use crate::chart::{Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, R
 use crate::exhibit::words;
 
 /// End of the step axis over the step limit: room for the words at the curves' ends.
-const ROOM: f64 = 4.0;
+const ROOM: f64 = 3.0;
 
 /// One curve.
 pub struct Curve {

@@ -61,10 +61,15 @@ pub fn accuracy(run: &mut Run, probed: Option<u64>) -> Chart {
                 at: [x, height],
                 role,
             });
+            // In the empty middle of the plot, right of the line.
             chart.labels.push(Label::new(
                 format!("{name} {}", words::count(step)),
                 role,
-                Place::OnDrop { at: x },
+                Place::Near {
+                    candidates: [0.55, 0.4, 0.7].map(|y| [x, y]).to_vec(),
+                    sides: vec![Side::Right],
+                    leader: None,
+                },
             ));
         }
     }

@@ -180,9 +180,8 @@ impl Survey {
     /// ones for a held-out pair.
     fn columns(&mut self, ground: &Ground, first: usize) -> Stage {
         let (n, all) = (ground.shown, ground.inputs.ncols());
-        let inputs = ground.inputs.nrows();
-        let units = self.all.slopes[0].nrows();
-        let per_column = 2 * all * (inputs + 2 * units);
+        let (inputs, units) = (ground.inputs.nrows(), self.all.slopes[0].nrows());
+        let per_column = 2 * all * (inputs + units);
         let end = if first < n { n } else { all };
         let count = (PRODUCTS / per_column).max(1).min(end - first);
         let mut forward = Forward::new();

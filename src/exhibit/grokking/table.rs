@@ -11,7 +11,7 @@ use crate::task::Pair;
 /// Shade of a pair that is answered wrong; a right one is full.
 const WRONG: f64 = 0.16;
 /// Shade of a pair shown that is answered right: held-out pairs are the news.
-const SHOWN: f64 = 0.6;
+const SHOWN: f64 = 0.5;
 /// Space between the tables, as a share of one.
 const GAP: f64 = 0.14;
 /// Rows above the tables, for their headings.
@@ -107,6 +107,13 @@ pub fn table(run: &mut Run, probed: Option<Pair>) -> Chart {
     let mut marks = Vec::new();
     cells(run, before.map(|m| &m.answers.said[..]), 0.0, &mut marks);
     cells(run, Some(&now.said), second, &mut marks);
+    // The lines of the axis do not run on between the tables.
+    marks.push(Mark::Heat {
+        x: vec![p as f64, second],
+        y: vec![0.0, p as f64],
+        shades: vec![0.0],
+        role: Role::Ground,
+    });
     let pair = probed.unwrap_or(run.setup.pair);
     marks.push(outline(pair, 0.0));
     marks.push(outline(pair, second));
