@@ -92,8 +92,11 @@ impl Comparison {
                 (None, Some(_)) => (Verdict::Holds, "it generalises only without decay".into()),
                 (None, None) => (Verdict::NotYet, "neither run generalised".into()),
             },
-            (_, None) => (Verdict::NotYet, "still to run: decay 0".into()),
-            (None, _) => (Verdict::NotYet, "still to run: a decay above 0".into()),
+            (_, None) => (Verdict::NotYet, "still to run from step 0: decay 0".into()),
+            (None, _) => (
+                Verdict::NotYet,
+                "still to run from step 0: a decay above 0".into(),
+            ),
         };
         let marks = [
             (with, "with decay", Shape::Diamond, Role::Test),

@@ -136,3 +136,74 @@ pub fn fourier(run: &mut Run, probed: Option<usize>) -> Chart {
             .collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::{Activation, Architecture, Parametrisation};
+
+    /// One unit whose weights over a and b are given.
+    fn unit(p: usize, weight: impl Fn(usize, usize) -> f64) -> Mlp {
+        let architecture = Architecture {
+            inputs: 2 * p,
+            widths: vec![1],
+            outputs: 1,
+            activation: Activation::Square,
+            parametrisation: Parametrisation::Standard,
+            bias: 0.0,
+        };
+        let mut parameters: Vec<f64> = (0..2 * p).map(|i| weight(i / p, i % p)).collect();
+        parameters.push(1.0);
+        Mlp::from_parameters(architecture, parameters).expect("one unit")
+    }
+
+    #[test]
+    fn a_wave_has_one_frequency_whatever_its_phases_and_mean() {
+        for p in [11, 12, 23] {
+            for k in 1..=p / 2 {
+                let wave = |term: usize, a: usize| {
+                    let phase = if term == 0 { 0.3 } else { 1.1 };
+                    7.0 + libm::cos(TAU * (k * a) as f64 / p as f64 + phase)
+                };
+                let shares = shares(&unit(p, wave), p);
+                assert_eq!(shares.shape(), (p / 2, 1));
+                assert!((shares[(k - 1, 0)] - 1.0).abs() < 1e-12, "p {p}, k {k}");
+            }
+        }
+    }
+
+    #[test]
+    fn shares_are_those_of_parseval() {
+        // Power by Parseval: p times the squares about the mean.
+        for p in [11, 12] {
+            let weight = |term: usize, a: usize| ((3 * a + 5 * term) % 7) as f64;
+            let whole: f64 = (0..2)
+                .map(|term| {
+                    let mean = (0..p).map(|a| weight(term, a)).sum::<f64>() / p as f64;
+                    (0..p)
+                        .map(|a| (weight(term, a) - mean).powi(2))
+                        .sum::<f64>()
+                        * p as f64
+                })
+                .sum();
+            let k = 2;
+            let mut power = 0.0;
+            for term in 0..2 {
+                let sum = |f: fn(f64) -> f64| -> f64 {
+                    (0..p)
+                        .map(|a| weight(term, a) * f(TAU * (k * a) as f64 / p as f64))
+                        .sum()
+                };
+                power += 2.0 * (sum(libm::cos).powi(2) + sum(libm::sin).powi(2));
+            }
+            let shares = shares(&unit(p, weight), p);
+            assert!((shares[(k - 1, 0)] - power / whole).abs() < 1e-12);
+            assert!((shares.sum() - 1.0).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn a_unit_without_weights_has_no_share() {
+        assert_eq!(median_top(&shares(&unit(5, |_, _| 0.0), 5)), 0.0);
+    }
+}

@@ -20,13 +20,18 @@ pub fn accuracy(run: &mut Run, probed: Option<u64>) -> Chart {
         past.map(move |record| (record.step, value(record)))
             .chain(std::iter::once((step, now)))
     };
-    let regression = run.surveys.iter().map(|s| (s.step, s.network.regression));
     let mut curves = vec![
         Curve::new("train", "shown", INK, over(|r| r.train, now.train)),
         Curve::new("held-out", "held out", TEST, over(|r| r.test, now.test)),
-        Curve::new("kernel-regression", "kernel regression", TEST, regression)
-            .thin(Dash::TestTheory),
     ];
+    // A single point is no curve yet, and its words would stand in the way.
+    if run.surveys.len() > 1 {
+        let regression = run.surveys.iter().map(|s| (s.step, s.network.regression));
+        curves.push(
+            Curve::new("kernel-regression", "kernel regression", TEST, regression)
+                .thin(Dash::TestTheory),
+        );
+    }
     if let Some(twin) = twin {
         let points = over(|r| r.twin_test, twin);
         curves.push(Curve::new("twin-held-out", "twin, held out", TWIN, points).thin(Dash::Solid));
@@ -37,7 +42,7 @@ pub fn accuracy(run: &mut Run, probed: Option<u64>) -> Chart {
         Span::plain(" share of right sums"),
     ];
     chart.reading = match probed {
-        Some(step) => curves::probed_values(&curves[..3], step),
+        Some(step) => curves::probed_values(&curves, step),
         None => vec![
             Span::plain("held out "),
             Span::strong(words::percent(now.test)).in_role(Role::Test),

@@ -253,3 +253,111 @@ impl Survey {
         Stage::Done
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::knobs::{KNOBS, Setup};
+    use super::*;
+    use crate::exhibit::Settings;
+    use crate::kernel::{Spectrum, cross_trace_kernel, trace_kernel};
+    use crate::network::TangentFactors;
+    use crate::task::ModularAddition;
+    use nalgebra::DVector;
+
+    /// The same numbers from whole kernels and a whole eigenbasis.
+    #[test]
+    fn equals_the_numbers_of_the_whole_kernel() {
+        let setup = Setup {
+            modulus: 11,
+            ..Setup::read(&Settings::defaults(KNOBS))
+        };
+        let task = ModularAddition::new(setup.modulus, 0.6, 5);
+        let (labels, other) = (task.sums(&task.train), task.shuffled_sums(5));
+        let test_sums = task.sums(&task.test);
+        let pairs: Vec<_> = task.train.iter().chain(&task.test).copied().collect();
+        let ground = Ground {
+            inputs: task.inputs(&pairs),
+            shown: task.train.len(),
+            test_targets: task.targets(&test_sums),
+            test_sums,
+            modes: setup.modes(),
+        };
+        let mut arm = Arm::new(&setup, &task, labels.clone()).expect("a network");
+        let survey = |arm: &Arm, start: Option<&LeadingModes>| {
+            let mut survey = Survey::begin(&ground, arm, &other);
+            loop {
+                if let Some(portrait) = survey.advance(&ground, start) {
+                    return (portrait, survey.into_modes());
+                }
+            }
+        };
+        let whole = |arm: &Arm| {
+            let train = TangentFactors::new(arm.mlp(), &task.inputs(&task.train));
+            let test = TangentFactors::new(arm.mlp(), &task.inputs(&task.test));
+            let kernel = trace_kernel(&train);
+            let residual = DVector::zeros(kernel.nrows());
+            let spectrum = Spectrum::new(kernel.clone(), &residual).expect("finite");
+            (
+                kernel,
+                cross_trace_kernel(&test, &train),
+                trace_kernel(&test),
+                spectrum,
+            )
+        };
+        let (at_start, start) = survey(&arm, None);
+        assert_eq!(at_start.overlap, 1.0);
+        let first = whole(&arm).3;
+        for _ in 0..150 {
+            arm.step(0.01).expect("finite");
+        }
+        let (got, _) = survey(&arm, Some(&start));
+        let (kernel, cross, test, spectrum) = whole(&arm);
+        let k = ground.modes;
+        let centred = |labels: &[usize]| centred_targets(setup.modulus, labels);
+        let energy = |labels| spectrum.target_energy(&centred(labels), k).expect("fits");
+        let mut ridged = kernel.clone();
+        for i in 0..kernel.nrows() {
+            ridged[(i, i)] += RIDGE * kernel.trace() / kernel.nrows() as f64;
+        }
+        let solved = ridged
+            .cholesky()
+            .expect("positive definite")
+            .solve(&centred(&labels).transpose());
+        let answers = cross * solved;
+        let rows = answers.row_iter().zip(&ground.test_sums);
+        let right = rows
+            .filter(|(row, sum)| row.transpose().imax() == **sum)
+            .count();
+        let aligned =
+            |kernel, targets: DMatrix<f64>| centred_alignment(kernel, &targets).expect("fits");
+        for (name, got, wanted) in [
+            ("energy", got.energy, energy(&labels)),
+            ("other", got.other_energy, energy(&other)),
+            (
+                "overlap",
+                got.overlap,
+                spectrum.overlap(&first, k).expect("same size"),
+            ),
+            (
+                "train",
+                got.train_alignment,
+                aligned(&kernel, task.targets(&labels)),
+            ),
+            (
+                "test",
+                got.test_alignment,
+                aligned(&test, ground.test_targets.clone()),
+            ),
+            (
+                "regression",
+                got.regression,
+                right as f64 / ground.test_sums.len() as f64,
+            ),
+        ] {
+            assert!(
+                (got - wanted).abs() < 1e-6,
+                "{name}: {got} against {wanted}"
+            );
+        }
+    }
+}
