@@ -6,8 +6,10 @@
 //! [`Session`] owns it, its settings and the log of changes, and is all that
 //! a page, a command line or a test needs.
 
+mod bias;
 mod knob;
 mod ledger;
+mod matrix;
 mod reading;
 mod schedule;
 mod session;
@@ -45,6 +47,8 @@ pub struct ExhibitKind {
 pub static EXHIBITS: &[&ExhibitKind] = &[
     &spectrum::SPECTRUM,
     // In the order of the essay.
+    &matrix::MATRIX,
+    &bias::BIAS,
 ];
 
 /// A view of an exhibit.

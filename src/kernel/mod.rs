@@ -7,11 +7,13 @@
 
 mod alignment;
 mod contraction;
+mod effective_rank;
 mod frozen;
 mod spectrum;
 mod subspace;
 
 pub use alignment::{AlignmentError, alignment, centred_alignment};
 pub use contraction::{cross_kernel, cross_trace_kernel, trace_kernel, train_kernel};
+pub use effective_rank::effective_rank;
 pub use frozen::{FrozenKernel, Prediction};
 pub use spectrum::{Spectrum, SpectrumError};
