@@ -23,14 +23,14 @@ pub struct ReluTeacher {
 }
 
 /// Number of test points m.
-const TEST_POINTS: usize = 400;
+const TEST_POINTS: usize = 200;
 
 fn teacher(x: DVectorView<'_, f64>) -> f64 {
     x[0].max(0.0) - x[1].max(0.0)
 }
 
 impl ReluTeacher {
-    /// Draws `points` training points in `dimension` >= 2 dimensions, and 400
+    /// Draws `points` training points in `dimension` >= 2 dimensions, and 200
     /// test points.
     pub fn new(dimension: usize, points: usize, noise: f64, seed: u32) -> Self {
         let mut random = stream(seed, Stream::Inputs);

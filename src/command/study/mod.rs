@@ -1,7 +1,9 @@
 //! Studies: tables over many seeds, printed by a command so that every
 //! figure in a text can be made again.
 
+mod bias;
 mod gate;
+mod matrix;
 mod spectrum;
 mod statistics;
 
@@ -29,6 +31,18 @@ const STUDIES: &[Study] = &[
         about: "the SNR gate in the spectrum exhibit beside its controls",
         seeds: 8,
         table: gate::table,
+    },
+    Study {
+        name: "matrix",
+        about: "matrix completion by products of matrices, depth and initial size",
+        seeds: 8,
+        table: matrix::table,
+    },
+    Study {
+        name: "bias",
+        about: "order of learning and distance to the minimum-norm interpolant",
+        seeds: 6,
+        table: bias::table,
     },
 ];
 

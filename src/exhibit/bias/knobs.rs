@@ -58,7 +58,7 @@ pub static KNOBS: &[Knob] = &[
         },
         default: "teacher",
         unit: "",
-        help: "60 normal points in 10 dimensions with labels max(0, x\u{2081}) \u{2212} max(0, x\u{2082}), or 40 on a line with sin \u{3c0}x + \u{bd} sin 3\u{3c0}x.",
+        help: "60 normal points in 10 dimensions with labels max(0, x\u{2081}) \u{2212} max(0, x\u{2082}), or 40 random points on a line with sin \u{3c0}x + \u{bd} sin 3\u{3c0}x.",
         effect: Effect::Restart,
     },
     Knob {

@@ -32,7 +32,7 @@ impl Problem {
             Data::Line => {
                 let drawn = Regression::new(
                     Target::TwoFrequency,
-                    Inputs::Grid,
+                    Inputs::Random,
                     points,
                     setup.noise,
                     setup.seed,

@@ -8,6 +8,8 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
     let now = run.observe();
     let fixed = Directions::fixed(run);
     let integrated = Directions::integrated(run);
+    let (fixed_first, fixed_crossed) = fixed.order_first();
+    let (integrated_first, integrated_crossed) = integrated.order_first();
     let (beyond, beyond_count) = integrated.order_beyond();
     vec![
         Reading::new("step", now.step as f64, "", "Training steps taken."),
@@ -48,9 +50,15 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
         ),
         Reading::new(
             "order-fixed-first",
-            fixed.order_first(),
+            fixed_first,
             "",
-            "The same with the first step below half, whether or not it stayed there.",
+            "The same with the first step below half, staying there or not, among those that got there.",
+        ),
+        Reading::new(
+            "crossed-fixed",
+            fixed_crossed as f64,
+            "directions",
+            "Their number.",
         ),
         Reading::new(
             "halved-fixed",
@@ -66,9 +74,15 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
         ),
         Reading::new(
             "order-integrated-first",
-            integrated.order_first(),
+            integrated_first,
             "",
-            "The same with the first step below half, whether or not it stayed there.",
+            "The same with the first step below half, staying there or not, among those that got there.",
+        ),
+        Reading::new(
+            "crossed-integrated",
+            integrated_crossed as f64,
+            "directions",
+            "Their number.",
         ),
         Reading::new(
             "order-integrated-beyond",

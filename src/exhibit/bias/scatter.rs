@@ -4,12 +4,13 @@ use super::half_times::{HalfTimes, order};
 use super::run::{Run, STEP_LIMIT, WINDOW};
 use super::{Looking, knobs::Data};
 use crate::chart::{
-    Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span,
+    Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
 };
 use crate::exhibit::words;
 
-/// Where directions stand that have no half-time.
-const NEVER: f64 = 2.6 * STEP_LIMIT as f64;
+/// Where directions stand that have no half-time: above the last step, below a
+/// line of words.
+const NEVER: f64 = 2.5 * STEP_LIMIT as f64;
 
 /// One of the two views: directions with their eigenvalues and half-times.
 pub struct Directions {
@@ -74,20 +75,29 @@ impl Directions {
         order(&self.rates, self.half_times.lasting())
     }
 
-    /// The same with first crossings.
-    pub fn order_first(&self) -> f64 {
-        order(&self.rates, self.half_times.first())
+    /// The same with first crossings, among those that ever crossed, and their
+    /// number.
+    pub fn order_first(&self) -> (f64, usize) {
+        self.order_among(self.half_times.first(), |time| time.is_some())
     }
 
     /// The same among the directions that are not halved within the window,
     /// and their number: what W could not have read off the run.
     pub fn order_beyond(&self) -> (f64, usize) {
-        let pairs = self.rates.iter().zip(self.half_times.lasting());
-        let (values, times): (Vec<f64>, Vec<Option<u64>>) = pairs
-            .filter(|(_, time)| time.is_none_or(|t| t > WINDOW))
-            .map(|(value, time)| (*value, *time))
-            .unzip();
-        (order(&values, &times), values.len())
+        self.order_among(self.half_times.lasting(), |time| {
+            time.is_none_or(|t| t > WINDOW)
+        })
+    }
+
+    fn order_among(
+        &self,
+        times: &[Option<u64>],
+        counts: impl Fn(Option<u64>) -> bool,
+    ) -> (f64, usize) {
+        let pairs = self.rates.iter().zip(times);
+        let (rates, times): (Vec<f64>, Vec<Option<u64>>) =
+            pairs.filter(|(_, time)| counts(**time)).unzip();
+        (order(&rates, &times), rates.len())
     }
 }
 
@@ -115,13 +125,6 @@ fn theory(run: &Run) -> Vec<[f64; 2]> {
         .collect()
 }
 
-/// Where the theory's line may be named: at its steep end, which is passed
-/// first.
-fn named(theory: &[[f64; 2]]) -> Vec<[f64; 2]> {
-    let at = |half: f64| theory.iter().find(|point| point[1] <= half).copied();
-    [4.0, 8.0, 20.0].into_iter().filter_map(at).collect()
-}
-
 pub fn scatter(run: &Run, directions: &Directions, probe: Option<Looking>) -> Chart {
     let (low, high) = axis(run);
     let n = run.problem.labels.len();
@@ -133,8 +136,7 @@ pub fn scatter(run: &Run, directions: &Directions, probe: Option<Looking>) -> Ch
     };
     let (halved, never): (Vec<usize>, Vec<usize>) =
         (0..directions.rates.len()).partition(|&i| lasting[i].is_some());
-    let theory = theory(run);
-    let mut marks = vec![Mark::dashed(theory.clone(), Role::Ink2, Dash::Theory)];
+    let mut marks = vec![Mark::dashed(theory(run), Role::Ink2, Dash::Theory)];
     let across = |at: f64, role: Role, dash: Dash| Mark::Rule {
         orientation: Orientation::Horizontal,
         at,
@@ -164,16 +166,18 @@ pub fn scatter(run: &Run, directions: &Directions, probe: Option<Looking>) -> Ch
             Role::Noise,
             Place::OnRule {
                 at: NEVER,
-                side: Side::Below,
+                side: Side::Above,
             },
         ),
         Label::new(
             "if the kernel stood still",
             Role::Ink2,
-            Place::Near {
-                candidates: named(&theory),
-                sides: vec![Side::Right, Side::Above],
-                leader: None,
+            Place::Key {
+                side: Side::Left,
+                sample: Sample::Line {
+                    role: Role::Ink2,
+                    dash: Dash::Theory,
+                },
             },
         ),
     ];
@@ -229,12 +233,14 @@ pub fn scatter(run: &Run, directions: &Directions, probe: Option<Looking>) -> Ch
         Data::Teacher => "10 dimensions",
         Data::Line => "one dimension",
     };
+    let mut y = Axis::log(0.6, 20.0 * STEP_LIMIT as f64);
+    y.ticks.retain(|tick| tick.at <= STEP_LIMIT as f64);
     Chart {
         view: directions.view,
         title: directions.title.clone(),
         reading,
         x: Axis::log(low, high).first("\u{3bb} = "),
-        y: Axis::log(0.6, 4.0 * STEP_LIMIT as f64),
+        y,
         marks,
         labels,
         description: format!(
