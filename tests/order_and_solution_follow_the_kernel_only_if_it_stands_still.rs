@@ -14,6 +14,9 @@ use ntk_playground::task::ReluTeacher;
 
 const SEEDS: [u32; 3] = [1, 2, 3];
 
+/// Nothing that is asked for here changes much later.
+const STEPS: u64 = 2_000;
+
 fn opened(knobs: &[(&str, &str)]) -> Session {
     let parameters: Vec<(String, String)> = knobs
         .iter()
@@ -24,12 +27,12 @@ fn opened(knobs: &[(&str, &str)]) -> Session {
     session
 }
 
-fn ended(seed: u32, knobs: &[(&str, &str)]) -> Session {
+fn trained(seed: u32, knobs: &[(&str, &str)]) -> Session {
     let seed = seed.to_string();
     let seeds = [("seed", seed.as_str()), ("weight-seed", seed.as_str())];
     let all: Vec<(&str, &str)> = seeds.iter().chain(knobs).copied().collect();
     let mut session = opened(&all);
-    session.advance(u64::MAX, || true);
+    session.advance(STEPS, || true);
     session
 }
 
@@ -41,7 +44,7 @@ fn reading(session: &mut Session, name: &str) -> f64 {
 
 fn medians<const N: usize>(knobs: &[(&str, &str)], names: [&str; N]) -> [f64; N] {
     let ends = SEEDS.map(|seed| {
-        let mut session = ended(seed, knobs);
+        let mut session = trained(seed, knobs);
         names.map(|name| reading(&mut session, name))
     });
     std::array::from_fn(|i| {
@@ -83,11 +86,15 @@ fn distance_to_the_interpolant_grows_and_error_falls_as_weights_start_smaller() 
 #[test]
 fn in_one_dimension_the_integrated_kernel_orders_better_and_half_is_never_learned() {
     let knobs = [("data", "line"), ("noise", "0.3"), ("widths", "64-64")];
-    let [fixed, integrated, halved] =
-        medians(&knobs, ["order-fixed", "order-integrated", "halved-fixed"]);
+    let names = [
+        "order-fixed-first",
+        "order-integrated-first",
+        "crossed-integrated",
+    ];
+    let [fixed, integrated, crossed] = medians(&knobs, names);
     assert!(integrated > fixed, "{integrated} {fixed}");
-    assert!(integrated > 0.6 && fixed > 0.35, "{integrated} {fixed}");
-    assert!((10.0..=25.0).contains(&halved), "{halved} of 40");
+    assert!(integrated > 0.6, "{integrated}");
+    assert!((8.0..=22.0).contains(&crossed), "{crossed} of 40");
 }
 
 #[test]
@@ -147,7 +154,7 @@ fn claims_wait_for_what_they_need() {
     let mut session = opened(&[("init-scale", "0.1")]);
     session.advance(100, || true);
     assert_eq!(verdicts(&mut session), [Verdict::NotYet; 4]);
-    session.advance(u64::MAX, || true);
+    session.advance(STEPS, || true);
     let claims = session.exhibit().ledger();
     let names: Vec<&str> = claims.iter().map(|claim| claim.name).collect();
     let wanted = [

@@ -150,9 +150,9 @@ fn minimum_norm(run: &mut Run) -> Claim {
         name: "minimum-norm",
         theory: "The solution looks like a minimum-norm interpolant.",
         shows: vec![
-            Span::plain("It stopped short of the one of K(0) by "),
+            Span::plain("Distance to that of K(0), on the test points: "),
             Span::strong(words::fixed(distance, 3)),
-            Span::plain(" of the way that it moved, over the test points."),
+            Span::plain(" of the way that it moved."),
         ],
         evidence: (run.step > 0).then(|| Evidence {
             start: "0.01".into(),

@@ -85,6 +85,8 @@ pub fn distance(run: &mut Run, probe: Option<Looking>) -> Chart {
             words::fixed(record.distance, 3)
         ))];
     }
+    // Where the interpolant is large, the way to it is many times the way moved.
+    let first = run.foreseen.first().map_or(1.0, |point| point[1]);
     let records = &run.records;
     Chart {
         view: "distance",
@@ -94,7 +96,7 @@ pub fn distance(run: &mut Run, probe: Option<Looking>) -> Chart {
         ],
         reading,
         x: steps_axis(),
-        y: Axis::log_plain(0.008, 12.0),
+        y: Axis::log(0.008, (2.0 * first).clamp(12.0, 1e9)),
         marks,
         labels,
         description: format!(
