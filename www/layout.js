@@ -79,6 +79,38 @@ const LAYOUTS = {
     ],
     draws: { seed: "New seeds" },
   },
+  matrix: {
+    cells: [
+      { view: "singular-values", column: "left" },
+      { view: "matrix", column: "right" },
+      { view: "errors", column: "left", short: true },
+      { view: "rank", column: "right", short: true },
+    ],
+    strip: [
+      { knob: "depth", place: "bar" },
+      { knob: "init-scale", place: "bar" },
+      { knob: "seed", as: "seed", label: "Data", action: "New matrix" },
+      { knob: "observed" },
+      { knob: "rank", place: "late" },
+    ],
+    draws: { "weight-seed": "New factors" },
+  },
+  bias: {
+    cells: [
+      { view: "fixed-order", column: "left" },
+      { view: "integrated-order", column: "right" },
+      { view: "distance", column: "left", short: true },
+      { view: "errors", column: "right", short: true },
+    ],
+    strip: [
+      { knob: "init-scale", place: "bar" },
+      { knob: "widths", place: "bar" },
+      { knob: "seed", as: "seed", label: "Data", action: "New data" },
+      { knob: "data" },
+      { knob: "noise", place: "late" },
+    ],
+    draws: { "weight-seed": "New weights" },
+  },
 };
 
 /**

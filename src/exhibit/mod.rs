@@ -6,9 +6,11 @@
 //! [`Session`] owns it, its settings and the log of changes, and is all that
 //! a page, a command line or a test needs.
 
+mod bias;
 mod channel;
 mod knob;
 mod ledger;
+mod matrix;
 mod modes;
 mod operators;
 mod reading;
@@ -53,6 +55,8 @@ pub static EXHIBITS: &[&ExhibitKind] = &[
     &channel::CHANNEL,
     &reservoir::RESERVOIR,
     // In the order of the essay.
+    &matrix::MATRIX,
+    &bias::BIAS,
 ];
 
 /// A view of an exhibit.

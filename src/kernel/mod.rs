@@ -8,6 +8,7 @@
 mod alignment;
 mod bound;
 mod contraction;
+mod effective_rank;
 mod frozen;
 mod integrated;
 mod masked;
@@ -18,6 +19,7 @@ mod subspace;
 pub use alignment::{AlignmentError, alignment, centred_alignment};
 pub use bound::TransferBound;
 pub use contraction::{cross_kernel, cross_trace_kernel, trace_kernel, train_kernel};
+pub use effective_rank::effective_rank;
 pub use frozen::{FrozenKernel, Prediction};
 pub use integrated::{IntegratedKernel, Scheme, TakenStep, Tangents};
 pub use masked::masked_cross_kernel;

@@ -1,9 +1,13 @@
 //! What is learned.
 
+mod completion;
 mod points;
 mod regression;
 mod target;
+mod teacher;
 
+pub use completion::MatrixCompletion;
 pub use points::{MOST_POINTS, PointsError};
 pub use regression::{Inputs, Regression, Truth};
 pub use target::Target;
+pub use teacher::ReluTeacher;

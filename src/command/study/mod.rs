@@ -1,7 +1,9 @@
 //! Studies: tables over many seeds, printed by a command so that every
 //! figure in a text can be made again.
 
+mod bias;
 mod gate;
+mod matrix;
 mod operators;
 mod report;
 mod reservoir;
@@ -47,6 +49,18 @@ const STUDIES: &[Study] = &[
         about: "gap, reservoir and leak against width, depth and training length",
         seeds: 5,
         tables: reservoir::tables,
+    },
+    Study {
+        name: "matrix",
+        about: "matrix completion by products of matrices, depth and initial size",
+        seeds: 8,
+        tables: matrix::tables,
+    },
+    Study {
+        name: "bias",
+        about: "order of learning and distance to the minimum-norm interpolant",
+        seeds: 6,
+        tables: bias::tables,
     },
 ];
 
