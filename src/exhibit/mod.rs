@@ -6,6 +6,7 @@
 //! [`Session`] owns it, its settings and the log of changes, and is all that
 //! a page, a command line or a test needs.
 
+mod descent;
 mod knob;
 mod ledger;
 mod reading;
@@ -45,6 +46,7 @@ pub struct ExhibitKind {
 pub static EXHIBITS: &[&ExhibitKind] = &[
     &spectrum::SPECTRUM,
     // In the order of the essay.
+    &descent::DESCENT,
 ];
 
 /// A view of an exhibit.

@@ -8,10 +8,12 @@
 mod alignment;
 mod contraction;
 mod frozen;
+mod minimum_norm;
 mod spectrum;
 mod subspace;
 
 pub use alignment::{AlignmentError, alignment, centred_alignment};
 pub use contraction::{cross_kernel, cross_trace_kernel, trace_kernel, train_kernel};
 pub use frozen::{FrozenKernel, Prediction};
+pub use minimum_norm::MinimumNorm;
 pub use spectrum::{Spectrum, SpectrumError};
