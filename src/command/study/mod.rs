@@ -1,6 +1,7 @@
 //! Studies: tables over many seeds, printed by a command so that every
 //! figure in a text can be made again.
 
+mod descent;
 mod gate;
 mod spectrum;
 mod statistics;
@@ -29,6 +30,12 @@ const STUDIES: &[Study] = &[
         about: "the SNR gate in the spectrum exhibit beside its controls",
         seeds: 8,
         table: gate::table,
+    },
+    Study {
+        name: "descent",
+        about: "test error, noise gain and smallest eigenvalue against width, and random features",
+        seeds: 6,
+        table: descent::table,
     },
 ];
 

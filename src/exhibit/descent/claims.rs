@@ -1,6 +1,7 @@
 //! The ledger of the descent exhibit: thresholds and their reasons.
 
 use super::curves::share;
+use super::noise_claims;
 use super::run::Run;
 use super::summary::Summary;
 use super::sweep::WIDTHS;
@@ -11,14 +12,10 @@ use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
 /// that can with a margin; the widths stand about P/n = 0.2 apart here.
 const NEAR_THRESHOLD: (f64, f64) = (0.8, 1.6);
 /// "Rises" and "falls": by half, well beyond what medians of a few seeds move.
-const CLEAR: f64 = 1.5;
+pub const CLEAR: f64 = 1.5;
 /// "Level": largest and smallest width's error within a factor two, while a
 /// peak is several times its surroundings.
 const LEVEL: f64 = 2.0;
-/// "Reabsorbed": less than half of what is memorised at the peak.
-const REABSORBED: f64 = 0.5;
-/// "Stays": no more than a tenth of it is given back.
-const STAYS: f64 = 0.9;
 /// "Collapses": a tenth of the values on both sides.
 const COLLAPSES: f64 = 0.1;
 
@@ -29,8 +26,8 @@ pub fn ledger(run: &Run) -> Vec<Claim> {
     let mut claims = vec![
         two_descents(run, &summary),
         eigenvalues_collapse(run, &summary),
-        migration(run, &summary),
-        gain_falls(run, &summary),
+        noise_claims::migration(run, &summary),
+        noise_claims::gain_falls(run, &summary),
         early_stopping(run, &summary),
         capacity_helps(&summary),
     ];
@@ -43,12 +40,13 @@ pub fn ledger(run: &Run) -> Vec<Claim> {
     claims
 }
 
-fn near(ratio: f64) -> bool {
+/// Whether a P/n is near the threshold.
+pub fn near(ratio: f64) -> bool {
     (NEAR_THRESHOLD.0..=NEAR_THRESHOLD.1).contains(&ratio)
 }
 
 /// Place of a P/n between 1/10 and 100, in the logarithm.
-fn on_ratios(ratio: f64) -> f64 {
+pub fn on_ratios(ratio: f64) -> f64 {
     (libm::log10(ratio) + 1.0) / 3.0
 }
 
@@ -176,113 +174,6 @@ fn eigenvalues_collapse(run: &Run, summary: &Summary) -> Claim {
     }
 }
 
-fn migration(run: &Run, summary: &Summary) -> Claim {
-    let theory = "Noise enters the channel at the threshold, and more capacity takes it back into the reservoir.";
-    let Some(peak) = summary.peak.filter(|_| run.setup.noise > 0.0) else {
-        return unknown("noise-migrates", theory);
-    };
-    let at_peak = summary.memorised[peak.index].median;
-    let narrowest = summary.memorised[0].median;
-    let widest = Summary::widest(&summary.memorised);
-    let kept = widest / at_peak.min(1.0);
-    let (verdict, reason) = if !kept.is_finite() {
-        (Verdict::NotYet, "nothing is memorised")
-    } else if kept < REABSORBED {
-        (Verdict::Holds, "more than half is given back")
-    } else if kept < STAYS {
-        (Verdict::Partly, "some is given back")
-    } else {
-        (
-            Verdict::DoesNotHold,
-            "it enters and stays; memorised noise is in the channel",
-        )
-    };
-    let mark =
-        |value: f64, words: &str| EvidenceMark::new(value / 1.2, words, Shape::Ring, Role::Noise);
-    Claim {
-        name: "noise-migrates",
-        theory,
-        shows: vec![
-            Span::plain(format!(
-                "Memorised: {} of the noise at the narrowest, {} at the peak, ",
-                words::whole_percent(narrowest),
-                words::whole_percent(at_peak)
-            )),
-            Span::strong(words::whole_percent(widest)),
-            Span::plain(" at the widest network."),
-        ],
-        evidence: Some(Evidence {
-            start: "0".into(),
-            end: "120\u{2009}%".into(),
-            threshold: Some(EvidenceMark::new(
-                REABSORBED * at_peak.min(1.0) / 1.2,
-                "half of the peak",
-                Shape::Disc,
-                Role::Ink,
-            )),
-            values: vec![mark(narrowest, "narrowest"), mark(widest, "widest")],
-        }),
-        verdict,
-        reason: reason.into(),
-    }
-}
-
-fn gain_falls(run: &Run, summary: &Summary) -> Claim {
-    let theory = "Past the threshold, memorised noise reaches the test points less.";
-    let peak = summary.gain_peak.filter(|_| run.setup.noise > 0.0);
-    let Some((peak, error)) = peak.zip(summary.peak) else {
-        return unknown("gain-falls", theory);
-    };
-    let at = share(peak.index, run.setup.points);
-    let widest = Summary::widest(&summary.gain);
-    let falls = peak.height / widest;
-    let (verdict, reason) = if !(near(at) && falls > 1.0) {
-        (Verdict::DoesNotHold, "the gain has no peak at P = n")
-    } else if falls < CLEAR {
-        (Verdict::Partly, "by less than 1.5\u{d7}")
-    } else if widest < REABSORBED {
-        (Verdict::Holds, "falls, and most of the noise is cancelled")
-    } else {
-        (
-            Verdict::Partly,
-            "falls, but memorised noise is not cancelled",
-        )
-    };
-    let memorised = summary.memorised[error.index].median;
-    let noise = run.setup.noise * run.setup.noise;
-    let explained = summary.gain[error.index].median * memorised * noise / error.height;
-    Claim {
-        name: "gain-falls",
-        theory,
-        shows: vec![
-            Span::plain("Noise gain is "),
-            Span::strong(words::fixed(peak.height, 1)),
-            Span::plain(format!(
-                " at P/n = {} and {} at the widest. At the peak it accounts for {} of the test error.",
-                words::fixed(at, 2),
-                words::fixed(widest, 2),
-                words::whole_percent(explained)
-            )),
-        ],
-        evidence: Some(Evidence {
-            start: "gain 0.1".into(),
-            end: "100".into(),
-            threshold: Some(EvidenceMark::new(
-                on_ratios(1.0),
-                "1, as at training points",
-                Shape::Disc,
-                Role::Ink,
-            )),
-            values: vec![
-                EvidenceMark::new(on_ratios(peak.height), "peak", Shape::Ring, Role::Noise),
-                EvidenceMark::new(on_ratios(widest), "widest", Shape::Disc, Role::Noise),
-            ],
-        }),
-        verdict,
-        reason: reason.into(),
-    }
-}
-
 fn early_stopping(run: &Run, summary: &Summary) -> Claim {
     let theory = "Directions with small eigenvalues are learned last, so stopping early leaves out the peak.";
     let Some((step, curve)) = &summary.stop else {
@@ -290,6 +181,7 @@ fn early_stopping(run: &Run, summary: &Summary) -> Claim {
     };
     let end = Summary::unevenness(&summary.test);
     let stopped = Summary::unevenness(curve);
+    let highest = curve.iter().map(|s| s.median).fold(f64::NAN, f64::max);
     let (verdict, reason) = if end < LEVEL {
         (Verdict::NotYet, "there is no peak to leave out")
     } else if *step >= run.setup.steps {
@@ -309,9 +201,11 @@ fn early_stopping(run: &Run, summary: &Summary) -> Claim {
             Span::plain("Worst width over best: "),
             Span::strong(format!("{}\u{d7}", words::fixed(stopped, 2))),
             Span::plain(format!(
-                " at step {}, the best common one, {}\u{d7} at the end.",
+                " at step {}, the best common one by test error, and {}\u{d7} at the end. Highest error there {}; predicting 0: {}.",
                 words::count(*step),
-                words::fixed(end, 2)
+                words::fixed(end, 2),
+                words::error(highest),
+                words::error(summary.null_error)
             )),
         ],
         evidence: Some(Evidence {
@@ -334,8 +228,7 @@ fn early_stopping(run: &Run, summary: &Summary) -> Claim {
 }
 
 fn capacity_helps(summary: &Summary) -> Claim {
-    let theory =
-        "With enough capacity the noise no longer hurts: the second descent goes below the first.";
+    let theory = "With enough capacity the noise is taken up at no cost.";
     let Some(peak) = summary.peak else {
         return unknown("second-descent-wins", theory);
     };
@@ -387,7 +280,7 @@ fn capacity_helps(summary: &Summary) -> Claim {
 }
 
 /// A row without numbers.
-fn unknown(name: &'static str, theory: &'static str) -> Claim {
+pub fn unknown(name: &'static str, theory: &'static str) -> Claim {
     Claim {
         name,
         theory,

@@ -12,8 +12,13 @@ use crate::chart::{
 };
 use crate::exhibit::words;
 
-/// Errors shown over steps.
-const RANGE: (f64, f64) = (0.1, 10.0);
+/// Smallest error shown over steps.
+const LOWEST: f64 = 0.15;
+
+/// Largest error shown over steps: room for the peak, which grows with the noise.
+fn highest(noise: f64) -> f64 {
+    4.0 + 16.0 * noise * noise
+}
 
 /// Test errors of an empty and of a full cell.
 const SHADES: (f64, f64) = (0.35, 3.5);
@@ -87,7 +92,7 @@ pub fn stopping(run: &Run, probe: Option<Looking>) -> Chart {
     );
     let noise = spread(traces.iter().map(|trace| trace.noise_energy)).median;
     let mut marks = Vec::new();
-    if noise > RANGE.0 {
+    if noise > LOWEST {
         marks.push(Mark::Rule {
             orientation: Orientation::Horizontal,
             at: noise,
@@ -112,20 +117,30 @@ pub fn stopping(run: &Run, probe: Option<Looking>) -> Chart {
             labels.push(Label::strong(name(i), Role::Test, Place::End { at }));
         }
     }
-    if let Some(&at) = train.iter().rev().find(|p| p[1] > RANGE.0) {
+    if let Some(&at) = train.iter().rev().find(|p| p[1] > LOWEST) {
         labels.push(Label::new(
             format!("train, {}", name(threshold)),
             Role::Ink,
             Place::End { at },
         ));
     }
-    if noise > RANGE.0 {
+    if noise > LOWEST {
         labels.push(Label::new(
             "noise in the labels",
             Role::Noise,
             Place::OnRule {
                 at: noise,
                 side: Side::Below,
+            },
+        ));
+    }
+    if let Some(Mark::Rule { at, .. }) = stop(run) {
+        labels.push(Label::strong(
+            format!("stop at {}", words::count(run.setup.stopping_step())),
+            Role::Ink,
+            Place::OnSplit {
+                at,
+                side: Side::Right,
             },
         ));
     }
@@ -155,7 +170,7 @@ pub fn stopping(run: &Run, probe: Option<Looking>) -> Chart {
             values.join("\u{2002}")
         ))],
         x: axis(run),
-        y: Axis::log_plain(RANGE.0, RANGE.1),
+        y: Axis::log_plain(LOWEST, highest(run.setup.noise)),
         marks,
         labels,
         description: format!(

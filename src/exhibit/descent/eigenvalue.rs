@@ -74,7 +74,7 @@ pub fn eigenvalue(run: &Run, probe: Option<Looking>) -> Chart {
         view: "eigenvalue",
         title: vec![
             Span::strong("Smallest eigenvalue"),
-            Span::plain(" above rounding, over \u{3bb}\u{2081}, at step 0"),
+            Span::plain(" over \u{3bb}\u{2081}, step 0"),
         ],
         reading,
         x: axis(),
@@ -83,7 +83,7 @@ pub fn eigenvalue(run: &Run, probe: Option<Looking>) -> Chart {
         labels: vec![
             threshold_label(run),
             Label::new(
-                "tangent kernel of the network",
+                "network\u{2019}s kernel",
                 Role::Ink,
                 Place::Key {
                     side: Side::Right,

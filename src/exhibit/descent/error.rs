@@ -22,6 +22,8 @@ pub fn error(run: &Run, probe: Option<Looking>) -> Chart {
     let clean = over_widths(traces, step, |_, arm| arm.clean);
     let features = over_features(traces, |record| record.test);
     let null = spread(traces.iter().map(|trace| trace.null_error)).median;
+    let heights = features.iter().map(|(_, s)| s.median);
+    let highest = heights.max_by(f64::total_cmp);
     let noisy = run.setup.noise > 0.0;
     let curve = points(&test);
     let mut marks = vec![
@@ -73,39 +75,41 @@ pub fn error(run: &Run, probe: Option<Looking>) -> Chart {
         threshold_label(run),
         key(
             match run.done.len() {
-                0 | 1 => "trained network".into(),
-                count => format!("trained network, median and range of {count} seeds"),
+                0 | 1 => "network".into(),
+                count => format!("network, median and range of {count} seeds"),
             },
             Role::Test,
             line(Role::Test, Dash::Solid),
         ),
         key(
-            "random features, closed form".into(),
+            match highest {
+                Some(top) if top > RANGE.1 => {
+                    format!("random features, up to {}", words::significant(top))
+                }
+                _ => "random features".into(),
+            },
             Role::Ink2,
             line(Role::Ink2, Dash::Theory),
         ),
     ];
     if noisy {
         labels.push(key(
-            "trained on labels without noise".into(),
+            "network, no noise in the labels".into(),
             Role::Signal,
             line(Role::Signal, Dash::Solid),
         ));
     }
     if let Some(sweep) = run.newcomer() {
         labels.push(key(
-            format!("seed {}, in training", sweep.trace.seed),
+            format!("seed {} in training", sweep.trace.seed),
             Role::Ink3,
             line(Role::Ink3, Dash::Solid),
         ));
     }
-    labels.push(Label::new(
-        "predicting 0",
+    labels.push(key(
+        "predicting 0".into(),
         Role::Ink3,
-        Place::OnRule {
-            at: null,
-            side: Side::Below,
-        },
+        line(Role::Ink3, Dash::Dotted),
     ));
     let peak = peak(&test).filter(|peak| step > 0 && peak.left.is_finite());
     let mut reading = vec![Span::plain(format!(

@@ -11,7 +11,7 @@ use nalgebra::DVector;
 
 /// Numbers of features as multiples of n: close together near n, where the
 /// peak is narrow.
-const MULTIPLES: [f64; 15] = [
+const MULTIPLES: [f64; 14] = [
     0.2,
     0.35,
     0.5,
@@ -25,12 +25,11 @@ const MULTIPLES: [f64; 15] = [
     5.0 / 3.0,
     2.5,
     4.0,
-    8.0,
-    25.0,
+    10.0,
 ];
 
-/// More features than this take too long for one step.
-const MOST_FEATURES: usize = 1_500;
+/// More features than this take too long for one step of a page.
+const MOST_FEATURES: usize = 600;
 
 /// What N random features do with one problem.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -18,6 +18,7 @@ mod error;
 mod features;
 mod knobs;
 mod noise;
+mod noise_claims;
 mod readings;
 mod run;
 mod summary;

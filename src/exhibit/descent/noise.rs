@@ -68,17 +68,14 @@ impl Curves<'_> {
     }
 }
 
-/// The key of the random features, in a corner.
-fn features_key(side: Side) -> Label {
+/// A key in the right corner.
+fn key(words: &str, role: Role, dash: Dash) -> Label {
     Label::new(
-        "random features",
-        Role::Ink2,
+        words,
+        role,
         Place::Key {
-            side,
-            sample: Sample::Line {
-                role: Role::Ink2,
-                dash: Dash::Theory,
-            },
+            side: Side::Right,
+            sample: Sample::Line { role, dash },
         },
     )
 }
@@ -131,15 +128,8 @@ pub fn gain(run: &Run, probe: Option<Looking>) -> Chart {
         marks,
         labels: vec![
             threshold_label(run),
-            features_key(Side::Right),
-            Label::new(
-                "as much as at the training points",
-                Role::Ink3,
-                Place::OnRule {
-                    at: 1.0,
-                    side: Side::Below,
-                },
-            ),
+            key("random features", Role::Ink2, Dash::Theory),
+            key("as at the training points", Role::Ink3, Dash::Dotted),
         ],
         description: match peak {
             Some(peak) => format!(
@@ -186,13 +176,16 @@ pub fn memorised(run: &Run, probe: Option<Looking>) -> Chart {
         view: "memorised",
         title: vec![
             Span::strong("Noise memorised"),
-            Span::plain(" at the training points"),
+            Span::plain(", share of it"),
         ],
         reading,
         x: axis(),
-        y: Axis::linear_with(0.0, MOST_MEMORISED, &[0.0, 0.5, 1.0], words::whole_percent),
+        y: Axis::linear(0.0, MOST_MEMORISED, &[0.0, 0.5, 1.0]),
         marks,
-        labels: vec![threshold_label(run), features_key(Side::Right)],
+        labels: vec![
+            threshold_label(run),
+            key("random features", Role::Ink2, Dash::Theory),
+        ],
         description: format!(
             "Share of the noise that is memorised: {} at the smallest width, {} at the largest.",
             words::whole_percent(network[0].median),

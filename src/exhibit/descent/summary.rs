@@ -18,6 +18,8 @@ pub struct Summary {
     pub gain_peak: Option<Peak>,
     pub gain: Vec<Spread>,
     pub memorised: Vec<Spread>,
+    /// |U_Q(y) - U_Q(f)|^2 / m over the test error.
+    pub noise_share: Vec<Spread>,
     pub smallest: Vec<Spread>,
     /// Index of the width with the smallest eigenvalue.
     pub lowest: Option<usize>,
@@ -55,6 +57,7 @@ impl Summary {
             test,
             gain,
             memorised,
+            noise_share: over_widths(traces, end, |_, arm| arm.reached / arm.test),
             smallest,
         }
     }

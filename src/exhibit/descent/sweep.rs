@@ -152,15 +152,16 @@ impl Sweep {
         Ok(())
     }
 
-    /// What does not depend on training, one piece a step, from the threshold
-    /// outwards: all of it at once would hold up a frame.
+    /// What does not depend on training, from the threshold outwards. One
+    /// piece a step: all of it at once would hold up a frame.
     fn prepare(&mut self) -> Result<(), String> {
-        let turn = self.step as usize;
-        if let Some(i) = nth_from_threshold(turn, &self.sizes, self.data.labels.len()) {
-            let record = features::measure(self.sizes[i], &self.data, self.trace.seed)?;
-            self.trace.features[i] = Some(record);
-        }
-        if let Some(i) = nth_from_threshold(turn, &parameters(), self.data.labels.len()) {
+        let (points, turn) = (self.data.labels.len(), self.step as usize / 2);
+        if self.step.is_multiple_of(2) {
+            if let Some(i) = nth_from_threshold(turn, &self.sizes, points) {
+                let record = features::measure(self.sizes[i], &self.data, self.trace.seed)?;
+                self.trace.features[i] = Some(record);
+            }
+        } else if let Some(i) = nth_from_threshold(turn, &parameters(), points) {
             self.trace.smallest[i] = self.arms[i].smallest_eigenvalue_share();
         }
         Ok(())
