@@ -190,7 +190,7 @@ fn medians_are_those_of_the_single_sweeps() {
 
 #[test]
 fn a_link_replays_across_sweeps_and_slicing_never_shows() {
-    let mut session = opened("points=25&steps=100&seeds=2&stop=60");
+    let mut session = opened("points=30&steps=100&seeds=2&stop=60");
     for _ in 0..50 {
         session.advance(3, || true);
         session.exhibit().readings();
@@ -207,7 +207,7 @@ fn a_link_replays_across_sweeps_and_slicing_never_shows() {
 #[test]
 fn every_view_can_be_looked_into_at_every_time() {
     for query in [
-        "points=20&steps=100&seeds=2&noise=0",
+        "points=30&steps=100&seeds=2&noise=0",
         "points=100&steps=100&seeds=1&noise=1",
     ] {
         let mut session = opened(query);

@@ -2,7 +2,7 @@
 //! control without noise, and random features in closed form.
 
 use super::statistics::median_and_range;
-use super::{opened, over_seeds};
+use super::{kernel_gain, opened, over_seeds};
 use nalgebra::DVector;
 use ntk_playground::chart::Chart;
 use ntk_playground::exhibit::Session;
@@ -31,6 +31,7 @@ pub fn table(seeds: u32) -> Result<String, String> {
     }
     out.push_str(&stopping(seeds)?);
     out.push_str(&noises(seeds)?);
+    out.push_str(&kernel_gain::table(seeds)?);
     for bias in [0.5, 1.0] {
         out.push_str(&features(seeds.max(FEATURE_SEEDS), bias)?);
     }

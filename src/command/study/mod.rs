@@ -3,6 +3,7 @@
 
 mod descent;
 mod gate;
+mod kernel_gain;
 mod spectrum;
 mod statistics;
 

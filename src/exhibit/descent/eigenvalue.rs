@@ -12,8 +12,8 @@ use crate::chart::{
 };
 use crate::exhibit::words;
 
-/// Shares of lambda_1 shown.
-const RANGE: (f64, f64) = (1e-9, 3.0);
+/// Shares of lambda_1 shown, with room for words above 1.
+const RANGE: (f64, f64) = (1e-9, 100.0);
 
 /// Medians over sweeps of the smallest eigenvalue of K(0), per width.
 pub fn smallest(run: &Run) -> Vec<Spread> {

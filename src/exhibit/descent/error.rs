@@ -118,7 +118,7 @@ pub fn error(run: &Run, probe: Option<Looking>) -> Chart {
     ))];
     if let Some(peak) = peak {
         reading = vec![
-            Span::plain(format!("step {}, peak ", words::count(step))),
+            Span::plain(format!("step {}, highest ", words::count(step))),
             Span::strong(words::fixed(peak.height, 2)).in_role(Role::Test),
             Span::plain(format!(
                 " at P/n = {}",

@@ -26,9 +26,9 @@ pub static KNOBS: &[Knob] = &[
         name: "points",
         label: "Training points",
         kind: Kind::Integer {
-            min: 20,
+            min: 30,
             max: 100,
-            ticks: &[20.0, 60.0, 100.0],
+            ticks: &[30.0, 60.0, 100.0],
         },
         default: "60",
         unit: "",

@@ -98,7 +98,7 @@ pub fn gain(run: &Run, probe: Option<Looking>) -> Chart {
     let peak = peak(&network);
     let mut reading = nothing_to_follow(run).unwrap_or_else(|| match peak {
         Some(peak) => vec![
-            Span::plain("peak "),
+            Span::plain("highest "),
             Span::strong(words::fixed(peak.height, 2)).in_role(Role::Noise),
             Span::plain(format!(
                 " at P/n = {}, widest {}",
