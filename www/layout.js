@@ -110,6 +110,23 @@ const LAYOUTS = {
       { knob: "noise", place: "late" },
     ],
     draws: { "weight-seed": "New weights" },
+  descent: {
+    cells: [
+      { view: "error", column: "left" },
+      { view: "stopping", column: "right" },
+      { view: "gain", column: "left", short: true },
+      { view: "map", column: "right", short: true },
+      { view: "eigenvalue", column: "left", short: true },
+      { view: "memorised", column: "right", short: true },
+    ],
+    strip: [
+      { knob: "noise", place: "bar" },
+      { knob: "stop", place: "bar" },
+      { knob: "points" },
+      { knob: "seed", as: "seed", label: "Data", action: "New data" },
+      { knob: "seeds", place: "late" },
+    ],
+    draws: {},
   },
 };
 

@@ -8,6 +8,7 @@
 
 mod bias;
 mod channel;
+mod descent;
 mod knob;
 mod ledger;
 mod matrix;
@@ -51,10 +52,11 @@ pub struct ExhibitKind {
 
 /// All exhibits.
 pub static EXHIBITS: &[&ExhibitKind] = &[
+    // In the order of the essay.
     &spectrum::SPECTRUM,
     &channel::CHANNEL,
     &reservoir::RESERVOIR,
-    // In the order of the essay.
+    &descent::DESCENT,
     &matrix::MATRIX,
     &bias::BIAS,
 ];

@@ -3,11 +3,13 @@
 mod completion;
 mod points;
 mod regression;
+mod single_index;
 mod target;
 mod teacher;
 
 pub use completion::MatrixCompletion;
 pub use points::{MOST_POINTS, PointsError};
 pub use regression::{Inputs, Regression, Truth};
+pub use single_index::{SingleIndex, Sizes};
 pub use target::Target;
 pub use teacher::ReluTeacher;

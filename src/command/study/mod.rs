@@ -2,7 +2,9 @@
 //! figure in a text can be made again.
 
 mod bias;
+mod descent;
 mod gate;
+mod kernel_gain;
 mod matrix;
 mod operators;
 mod report;
@@ -61,6 +63,12 @@ const STUDIES: &[Study] = &[
         about: "order of learning and distance to the minimum-norm interpolant",
         seeds: 6,
         tables: bias::tables,
+    },
+    Study {
+        name: "descent",
+        about: "test error, noise gain and smallest eigenvalue against width, and random features",
+        seeds: 6,
+        tables: descent::tables,
     },
 ];
 
