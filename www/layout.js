@@ -110,6 +110,7 @@ const LAYOUTS = {
       { knob: "noise", place: "late" },
     ],
     draws: { "weight-seed": "New weights" },
+  },
   descent: {
     cells: [
       { view: "error", column: "left" },
