@@ -5,6 +5,7 @@
 
 mod assets;
 mod pages;
+mod scripts;
 mod size;
 mod styles;
 mod tex;
