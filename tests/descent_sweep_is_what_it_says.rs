@@ -2,9 +2,12 @@
 //! on labels without noise, gain and memorised noise are what two separate
 //! trainings give, a stopping step shows what stood there, and a link replays.
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 use ntk_playground::exhibit::{Probe, Session};
-use ntk_playground::network::{Activation, Architecture, Forward, Mlp, Parametrisation};
+use ntk_playground::kernel::{Spectrum, train_kernel};
+use ntk_playground::network::{
+    Activation, Architecture, Forward, Mlp, Parametrisation, TangentFactors,
+};
 use ntk_playground::objective::SquaredLoss;
 use ntk_playground::random::{Stream, stream};
 use ntk_playground::task::{SingleIndex, Sizes};
@@ -50,9 +53,8 @@ fn digits(session: &mut Session) -> Vec<u64> {
     all
 }
 
-/// Outputs on train and test points after training on `labels`.
-fn by_hand(data: &SingleIndex, labels: &[f64], width: usize, steps: u64) -> [Vec<f64>; 2] {
-    let n = labels.len();
+/// The network of the exhibit at step 0.
+fn network(width: usize, seed: u32) -> Mlp {
     let architecture = Architecture {
         inputs: 10,
         widths: vec![width],
@@ -61,7 +63,13 @@ fn by_hand(data: &SingleIndex, labels: &[f64], width: usize, steps: u64) -> [Vec
         parametrisation: Parametrisation::Ntk,
         bias: 0.5,
     };
-    let mlp = Mlp::random(architecture, 1.0, &mut stream(4, Stream::Weights)).expect("a network");
+    Mlp::random(architecture, 1.0, &mut stream(seed, Stream::Weights)).expect("a network")
+}
+
+/// Outputs on train and test points after training on `labels`.
+fn by_hand(data: &SingleIndex, labels: &[f64], width: usize, steps: u64) -> [Vec<f64>; 2] {
+    let n = labels.len();
+    let mlp = network(width, 4);
     let outputs = |mlp: &Mlp, inputs: &DMatrix<f64>| {
         let mut forward = Forward::new();
         forward.run(mlp, inputs);
@@ -234,5 +242,23 @@ fn every_view_can_be_looked_into_at_every_time() {
             let words = session.exhibit().description();
             assert!(!words.contains("NaN") && !words.contains("inf"), "{words}");
         }
+    }
+}
+
+#[test]
+fn every_relu_unit_has_one_idle_direction() {
+    // Twice what enters a unit and half of what leaves it is the same function:
+    // of 12 w + 1 parameters 11 w + 1 can tell. So the threshold for n = 60 is
+    // between widths 5 and 6, a little above P = n.
+    let sizes = Sizes {
+        dimension: 10,
+        points: 60,
+        test_points: 1,
+    };
+    let data = SingleIndex::new(sizes, |x| x, 0.0, 1);
+    for width in 1..=6 {
+        let factors = TangentFactors::new(&network(width, 1), &data.inputs);
+        let spectrum = Spectrum::new(train_kernel(&factors), &DVector::zeros(60)).expect("finite");
+        assert_eq!(spectrum.rank(), (11 * width + 1).min(60), "width {width}");
     }
 }
