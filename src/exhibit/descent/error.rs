@@ -13,7 +13,7 @@ use crate::chart::{
 use crate::exhibit::words;
 
 /// Errors shown: the random features' peak leaves the picture on purpose.
-const RANGE: (f64, f64) = (0.15, 20.0);
+const RANGE: (f64, f64) = (0.15, 40.0);
 
 /// Test error against the number of parameters.
 pub fn error(run: &Run, probe: Option<Looking>) -> Chart {

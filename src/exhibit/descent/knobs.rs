@@ -69,9 +69,9 @@ pub static KNOBS: &[Knob] = &[
         kind: Kind::Integer {
             min: 1,
             max: 12,
-            ticks: &[1.0, 5.0, 12.0],
+            ticks: &[1.0, 3.0, 12.0],
         },
-        default: "5",
+        default: "3",
         unit: "",
         help: "Sweeps that are trained one after the other; curves are medians over those that are done, bands their range.",
         effect: Effect::Restart,
