@@ -12,6 +12,8 @@ mod reservoir;
 mod seeds;
 mod spectrum;
 mod statistics;
+mod training;
+mod validation;
 
 use super::words;
 use lexopt::prelude::*;
@@ -36,9 +38,15 @@ const STUDIES: &[Study] = &[
     },
     Study {
         name: "gate",
-        about: "the SNR gate in the spectrum exhibit beside its controls",
+        about: "the SNR gates beside their controls, by gradient descent and by Adam",
         seeds: 8,
         tables: gate::tables,
+    },
+    Study {
+        name: "validation",
+        about: "whether the SNR gate ends as well as a validation set would stop",
+        seeds: 8,
+        tables: validation::tables,
     },
     Study {
         name: "operators",
