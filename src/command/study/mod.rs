@@ -15,7 +15,7 @@ mod statistics;
 mod training;
 mod validation;
 
-use super::words;
+use super::{entry, words};
 use lexopt::prelude::*;
 use ntk_playground::exhibit::{Reading, Session};
 use report::{Format, Report, Table};
@@ -85,10 +85,8 @@ pub fn list() -> String {
     STUDIES
         .iter()
         .map(|study| {
-            format!(
-                "    {:12}{} ({} seeds)\n",
-                study.name, study.about, study.seeds
-            )
+            let about = format!("{} ({} seeds)", study.about, study.seeds);
+            entry(&format!("    {}", study.name), 16, &about)
         })
         .collect()
 }
