@@ -12,8 +12,10 @@ mod reservoir;
 mod seeds;
 mod spectrum;
 mod statistics;
+mod training;
+mod validation;
 
-use super::words;
+use super::{entry, words};
 use lexopt::prelude::*;
 use ntk_playground::exhibit::{Reading, Session};
 use report::{Format, Report, Table};
@@ -36,9 +38,15 @@ const STUDIES: &[Study] = &[
     },
     Study {
         name: "gate",
-        about: "the SNR gate in the spectrum exhibit beside its controls",
+        about: "the SNR gates beside their controls, by gradient descent and by Adam",
         seeds: 8,
         tables: gate::tables,
+    },
+    Study {
+        name: "validation",
+        about: "whether the SNR gate ends as well as a validation set would stop",
+        seeds: 8,
+        tables: validation::tables,
     },
     Study {
         name: "operators",
@@ -77,10 +85,8 @@ pub fn list() -> String {
     STUDIES
         .iter()
         .map(|study| {
-            format!(
-                "    {:12}{} ({} seeds)\n",
-                study.name, study.about, study.seeds
-            )
+            let about = format!("{} ({} seeds)", study.about, study.seeds);
+            entry(&format!("    {}", study.name), 16, &about)
         })
         .collect()
 }
