@@ -59,7 +59,7 @@ const LAYOUTS = {
       { knob: "noise", place: "bar" },
       { knob: "seed", as: "seed", label: "Data", action: "New data" },
       { knob: "step-fraction" },
-      { knob: "window", as: "now", label: "Window from", action: "Start here", place: "bar" },
+      { knob: "window", as: "now", label: "Window from", action: "Start here" },
       { knob: "activation", place: "late" },
     ],
     draws: { "weight-seed": "New weights" },
