@@ -2,6 +2,7 @@
 //! own, its files hold what they say, and what is wrong is said in a sentence.
 
 use ntk_playground::exhibit::Session;
+use serde_json::Value;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
@@ -117,6 +118,19 @@ fn what_is_wrong_is_said() {
         ),
         (vec!["run"], "which exhibit"),
         (vec!["study", "spectre"], "spectre"),
+        (vec!["study"], "which study"),
+        (vec!["study", "spectrum", "gate"], "gate"),
+        (vec!["study", "spectrum", "--seeds", "0"], "at least one"),
+        (vec!["study", "spectrum", "--seeds", "few"], "few"),
+        (vec!["study", "spectrum", "--threads", "0"], "at least one"),
+        (
+            vec!["study", "spectrum", "--first-seed", "4294967295"],
+            "beyond 4294967295",
+        ),
+        (
+            vec!["study", "spectrum", "--format", "xml"],
+            "one of text, csv, json",
+        ),
         (vec!["dance"], "dance"),
     ] {
         let out = run(&arguments);
@@ -129,19 +143,123 @@ fn what_is_wrong_is_said() {
     }
 }
 
+/// Test errors at the end, by seed, from the lines of a study's CSV.
+fn ends(csv: &str) -> Vec<(u32, f64)> {
+    csv.lines()
+        .filter_map(|line| line.strip_prefix("spectrum,steps,12000,test-loss,"))
+        .filter_map(|rest| rest.split_once(','))
+        .map(|(seed, value)| {
+            let seed = seed.parse().expect("a seed is a whole number");
+            (seed, value.parse().expect("a value is a number"))
+        })
+        .collect()
+}
+
+#[test]
+fn every_format_of_a_study_tells_the_same() {
+    let study = |options: &[&str]| {
+        let out = run(&[&["study", "spectrum", "--seeds", "2"], options].concat());
+        assert!(out.status.success(), "{}", text(&out.stderr));
+        assert_eq!(text(&out.stderr), "", "progress is for terminals");
+        text(&out.stdout)
+    };
+    let csv = study(&["--format", "csv", "--threads", "1"]);
+    assert!(csv.starts_with("study,table,row,column,seed,value\n"));
+    let ends = ends(&csv);
+    assert_eq!(
+        ends.iter().map(|(seed, _)| *seed).collect::<Vec<_>>(),
+        [1, 2]
+    );
+
+    let json: Value = serde_json::from_str(&study(&["--format", "json"])).expect("JSON");
+    assert_eq!(json["seeds"], serde_json::json!([1, 2]));
+    let table = &json["tables"][0];
+    let last = (table["rows"].as_array().expect("rows"))
+        .iter()
+        .find(|row| row["name"] == 12_000.0)
+        .expect("the row of the last step");
+    let column = (table["columns"].as_array().expect("columns"))
+        .iter()
+        .position(|column| column == "test-loss")
+        .expect("the column of the test error");
+    let cell = &last["cells"][column];
+    let samples: Vec<f64> = ends.iter().map(|(_, value)| *value).collect();
+    let mean = (samples[0] + samples[1]) / 2.0;
+    for (there, here) in [
+        (&cell["samples"][0], samples[0]),
+        (&cell["samples"][1], samples[1]),
+        (&cell["mean"], mean),
+    ] {
+        let there = there.as_f64().expect("a number");
+        assert!((there - here).abs() < 1e-12, "{there} {here}");
+    }
+
+    let printed = study(&[]);
+    assert!(printed.contains("seeds 1 to 2"), "{printed}");
+    let line = printed
+        .lines()
+        .find(|line| line.starts_with("12000"))
+        .expect("the line of the last step");
+    assert!(line.contains(&format!("{mean:.3} \u{b1}")), "{line}");
+}
+
+#[test]
+fn seeds_do_not_depend_on_where_a_study_starts() {
+    let both = run(&["study", "spectrum", "--seeds", "2", "--format", "csv"]);
+    let second = run(&[
+        "study",
+        "spectrum",
+        "--seeds",
+        "1",
+        "--first-seed",
+        "2",
+        "--format",
+        "csv",
+    ]);
+    let both = ends(&text(&both.stdout));
+    assert_eq!(ends(&text(&second.stdout)), both[1..]);
+}
+
 #[test]
 fn help_and_list_come_from_the_declarations() {
     let listed = text(&run(&["list"]).stdout);
+    assert!(listed.lines().all(|line| line.chars().count() <= 100));
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let listed = words(&listed);
     for kind in ntk_playground::exhibit::EXHIBITS {
-        assert!(listed.contains(kind.title));
+        assert!(listed.contains(&format!("{}: {}", kind.name, kind.title)));
         for knob in kind.knobs {
-            assert!(
-                listed.contains(knob.name) && listed.contains(knob.help),
-                "{}",
-                knob.name
+            let (name, default) = (knob.name, knob.default);
+            let entry = format!(
+                "--{name} {} (default {default}) {}",
+                knob.expected(),
+                knob.help
             );
+            assert!(listed.contains(&words(&entry)), "{entry}");
         }
     }
-    assert!(text(&run(&["help"]).stdout).contains("study"));
+    let help = text(&run(&["help"]).stdout);
+    for option in [
+        "--steps",
+        "--link",
+        "--csv",
+        "--svg",
+        "--sheet",
+        "--theme",
+        "--seeds",
+        "--first-seed",
+        "--threads",
+        "--format",
+    ] {
+        assert!(help.contains(option), "{option}");
+    }
+    assert!(
+        help.lines().all(|line| line.chars().count() <= 100),
+        "{help}"
+    );
+    // What may be asked for is named where something else was.
+    let studies = help.split("Studies:\n").nth(1).expect("the last part");
+    let unknown = text(&run(&["study", "spectre"]).stderr);
+    assert!(unknown.contains(studies), "{unknown}");
     assert!(text(&run(&[]).stdout).contains("run EXHIBIT"));
 }

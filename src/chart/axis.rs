@@ -202,6 +202,11 @@ impl Axis {
 
     /// The axis of `n` modes: bars at 1..=n, the first tick named "i = 1".
     pub fn modes(n: usize) -> Self {
+        Self::counted(n, "i = ")
+    }
+
+    /// The same with another name before the first tick.
+    pub fn counted(n: usize, name: &str) -> Self {
         let n = n.max(1);
         let stride = match n {
             1..=6 => 1,
@@ -215,7 +220,7 @@ impl Axis {
             .chain(multiples)
             .map(|k| k as f64)
             .collect();
-        let mut axis = Self::linear(0.5, n as f64 + 0.5, &ticks).first("i = ");
+        let mut axis = Self::linear(0.5, n as f64 + 0.5, &ticks).first(name);
         // A last tick at n would crowd the multiple before it; a close one yields.
         if n > 6 && n % stride > stride / 2 {
             axis.ticks.push(Tick {

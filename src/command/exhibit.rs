@@ -1,10 +1,10 @@
 //! `run`: an exhibit flat out, to CSV and SVG.
 
+use super::progress::Progress;
 use super::{sheet, words};
 use lexopt::prelude::*;
 use ntk_playground::chart::{Palette, Style, svg};
 use ntk_playground::exhibit::{Session, Status, find};
-use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Width of a picture and its height, in CSS pixels.
@@ -126,22 +126,22 @@ fn query(link: &str) -> impl Iterator<Item = (String, String)> {
 /// Takes the steps, with a line of progress on a terminal.
 fn advance(session: &mut Session, steps: u64) {
     let mut taken = 0;
-    let visible = std::io::stderr().is_terminal();
+    let mut progress = Progress::new();
     while taken < steps {
         let slice = (steps - taken).min(200);
         let done = session.advance(slice, || true);
         taken += done;
-        if visible {
-            eprint!("\rstep {}", session.exhibit().step_count());
-            // Progress that cannot be shown is no reason to stop.
-            let _ = std::io::stderr().flush();
+        let step = session.exhibit().step_count();
+        match steps {
+            TO_THE_END => progress.say(&format!("step {step}")),
+            _ => {
+                let words = format!("step {step} of {}", step - taken + steps);
+                progress.show(taken as f64 / steps as f64, &words);
+            }
         }
         if done < slice {
             break;
         }
-    }
-    if visible {
-        eprintln!();
     }
 }
 

@@ -38,6 +38,11 @@ impl BatchSampler {
         self.batch.len()
     }
 
+    /// The batch drawn last, as indices of examples.
+    pub fn batch(&self) -> &[usize] {
+        &self.batch
+    }
+
     /// The next batch, as indices of examples.
     pub fn draw(&mut self) -> &[usize] {
         if !self.is_full() {

@@ -30,6 +30,10 @@ are checked against it before anything is written.
 "outputs", "value", "gradient", "mean_square", "output_gradient" (g, rows are
 examples), "hessian" (B, np x np) at the given parameters, and "trained" after
 steps of gradient descent.
+
+"windows" holds the propagator P, the dissipation W' and the transfer G of 200
+steps of full-batch gradient descent of one network, under the left and the
+secant scheme, summed from explicit Jacobians.
 """
 
 import json
@@ -253,10 +257,39 @@ def classification():
     return net | scalars | {name: np.asarray(a).tolist() for name, a in arrays.items()}
 
 
+def windows():
+    net, n, m, steps = dict(widths=[1, 8, 8, 2], activation="tanh", parametrisation="ntk", bias=1.0), 6, 5, 200
+    random = np.random.default_rng(300)
+    w = random.standard_normal(parameter_count(net))
+    x, q, y = (random.standard_normal(shape) for shape in [(n, 1), (m, 1), (n, 2)])
+    f = jax.vmap(lambda w, x: network(net, w, x), (None, 0))
+    j_at = jax.jit(jax.jacobian(lambda w: f(w, x).ravel()))
+    q_at = jax.jit(jax.jacobian(lambda w: f(w, q).ravel()))
+    g_at = jax.jit(jax.grad(lambda w: jnp.sum((f(w, x) - y) ** 2) / (2 * n)))
+    j = j_at(w)
+    eta = float(n / jnp.linalg.eigvalsh(j @ j.T)[-1])
+    schemes = {}
+    for scheme in ["left", "secant"]:
+        v = jnp.asarray(w)
+        p, dissipation, transfer = jnp.eye(2 * n), 0.0, 0.0
+        for _ in range(steps):
+            j, jq = j_at(v), q_at(v)
+            v = v - eta * g_at(v)
+            mean, q_mean = (j, jq) if scheme == "left" else ((j + j_at(v)) / 2, (jq + q_at(v)) / 2)
+            dissipation += eta * p.T @ (j @ j.T) @ p
+            transfer += eta * q_mean @ j.T @ p
+            p = p - eta / n * mean @ j.T @ p
+        arrays = dict(propagator=p, dissipation=dissipation, transfer=transfer)
+        schemes[scheme] = {name: np.asarray(a).tolist() for name, a in arrays.items()}
+    data = dict(parameters=w.tolist(), inputs=x.tolist(), test_inputs=q.tolist(), targets=y.tolist())
+    return net | data | dict(eta=eta, steps=steps, schemes=schemes)
+
+
 if __name__ == "__main__":
     found = {name: numbers(net, seed) for seed, (name, net) in enumerate(NETWORKS.items())}
     everything = dict(
-        jax=jax.__version__, networks=found, optimisers=optimisers(), classification=classification()
+        jax=jax.__version__, networks=found, optimisers=optimisers(), classification=classification(),
+        windows=windows(),
     )
     out = pathlib.Path(__file__).with_name("networks.json")
     out.write_text(json.dumps(everything, indent=None) + "\n")

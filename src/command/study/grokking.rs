@@ -1,19 +1,19 @@
-//! Grokking over seeds: when networks memorise and generalise, in five
+//! Grokking over seeds: when networks memorise and generalise in several
 //! settings, and what their kernels look like meanwhile.
 
-use super::statistics::median_and_range;
-use super::{opened, over_seeds, value};
+use super::report::{Cell, Table};
+use super::seeds::Seeds;
+use super::{opened, value};
 use ntk_playground::exhibit::{Reading, Session};
 
 type Knobs = &'static [(&'static str, &'static str)];
 
-/// Settings of a row: its name, the knobs that differ from the defaults, and the most seeds.
-const ROWS: [(&str, Knobs, u32); 6] = [
-    ("defaults: step .01, decay .5", &[], u32::MAX),
+/// Settings of a row: its name and the knobs that differ from the defaults.
+const ROWS: [(&str, Knobs); 9] = [
+    ("defaults: step .01, decay .5", &[]),
     (
         "step .003, decay 1",
         &[("learning-rate", "0.003"), ("decay", "1")],
-        u32::MAX,
     ),
     (
         "p 19, step .003, decay 1",
@@ -22,7 +22,6 @@ const ROWS: [(&str, Knobs, u32); 6] = [
             ("learning-rate", "0.003"),
             ("decay", "1"),
         ],
-        u32::MAX,
     ),
     (
         "ReLU, share .56, decay 1",
@@ -31,7 +30,6 @@ const ROWS: [(&str, Knobs, u32); 6] = [
             ("train-share", "0.56"),
             ("decay", "1"),
         ],
-        u32::MAX,
     ),
     (
         "gradient descent, share .56, first layer .2, step .5, decay .001",
@@ -42,9 +40,14 @@ const ROWS: [(&str, Knobs, u32); 6] = [
             ("learning-rate", "0.5"),
             ("decay", "0.001"),
         ],
-        3,
     ),
-    ("no decay", &[("decay", "0")], 3),
+    (
+        "cross-entropy, decay 1",
+        &[("loss", "cross-entropy"), ("decay", "1")],
+    ),
+    ("no decay", &[("decay", "0")]),
+    ("share .4", &[("train-share", "0.4")]),
+    ("p 13", &[("modulus", "13")]),
 ];
 
 /// Numbers of the kernel table: heading, view and column.
@@ -62,48 +65,47 @@ const KERNEL: [(&str, &str, &str); 10] = [
 ];
 
 /// Both tables.
-pub fn table(seeds: u32) -> Result<String, String> {
-    let mut out = format!(
-        "steps until memorised (all pairs shown) and grokked (95 % of the held-out), up to {seeds} seeds, median [min, max]\n\
-         {:66} {:>16} {:>20} {:>18}  grokked\n",
-        "", "memorised", "grokked", "delay"
-    );
-    for (name, knobs, most) in ROWS {
-        let count = seeds.min(most);
-        let ends = over_seeds(count, |seed| end(seed, knobs))?;
-        let column = |name: &str, digits| {
-            let all = ends.iter().map(|end| value(end, name));
-            median_and_range(all.filter(|v| v.is_finite()).collect(), digits)
-        };
-        let grokked = ends
-            .iter()
-            .filter(|end| value(end, "grokked-step").is_finite());
-        out.push_str(&format!(
-            "{name:66} {:>16} {:>20} {:>18}  {} of {count}\n",
-            column("memorised-step", 0),
-            column("grokked-step", 0),
-            column("grokking-delay", 1),
-            grokked.count(),
-        ));
+pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
+    Ok(vec![steps(seeds)?, kernel(seeds)?])
+}
+
+/// Steps until the pairs shown, and until the held-out ones, come right.
+fn steps(seeds: &Seeds) -> Result<Table, String> {
+    let mut table = Table::new(
+        "steps",
+        "steps until memorised (all pairs shown) and grokked (95 % of the held-out), median [min, max]",
+    )
+    .columns(["setting", "memorised", "grokked", "delay", "grokked at", "delay above 8"]);
+    for (name, knobs) in ROWS {
+        let ends = seeds.each(|seed| end(seed, knobs))?;
+        let of = |name: &'static str| ends.iter().map(move |end| value(end, name));
+        table.push(
+            name,
+            [
+                Cell::median(of("memorised-step"), 0),
+                Cell::median(of("grokked-step"), 0),
+                Cell::median(of("grokking-delay"), 1),
+                Cell::count(of("grokked-step").map(f64::is_finite)),
+                Cell::count(of("grokking-delay").map(|delay| delay >= 8.0)),
+            ],
+        );
     }
-    out.push_str(&format!(
-        "\nthe trace kernel at the defaults, seeds 1 to {seeds}, median [min, max]\n{:25}",
-        ""
-    ));
-    for heading in ["step 0", "near step 200", "nearest to 50 %", "end"] {
-        out.push_str(&format!(" {heading:>18}"));
-    }
-    out.push('\n');
-    let runs = over_seeds(seeds, kernels)?;
+    Ok(table)
+}
+
+/// The trace kernel along runs at the defaults.
+fn kernel(seeds: &Seeds) -> Result<Table, String> {
+    let runs = seeds.each(kernels)?;
+    let mut table = Table::new(
+        "kernel",
+        "the trace kernel at the defaults, median [min, max]",
+    )
+    .columns(["", "step 0", "near step 200", "nearest to 50 %", "end"]);
     for (row, (heading, ..)) in KERNEL.iter().enumerate() {
-        out.push_str(&format!("{heading:25}"));
-        for moment in 0..4 {
-            let sample = runs.iter().map(|run| run[row][moment]).collect();
-            out.push_str(&format!(" {:>18}", median_and_range(sample, 2)));
-        }
-        out.push('\n');
+        let cell = |moment: usize| Cell::median(runs.iter().map(|run| run[row][moment]), 2);
+        table.push(*heading, (0..4).map(cell));
     }
-    Ok(out)
+    Ok(table)
 }
 
 fn run_to_the_end(seed: u32, knobs: &[(&str, &str)]) -> Result<Session, String> {
@@ -124,7 +126,7 @@ fn end(seed: u32, knobs: Knobs) -> Result<Vec<Reading>, String> {
 /// The kernel's numbers at four surveys of a run at the defaults.
 fn kernels(seed: u32) -> Result<Vec<[f64; 4]>, String> {
     let mut session = run_to_the_end(seed, &[])?;
-    let column = |session: &mut Session, view: &str, name: &str| -> Result<Vec<f64>, String> {
+    let mut column = |view: &str, name: &str| -> Result<Vec<f64>, String> {
         let chart = session.exhibit().chart(view);
         let columns = chart.map(|chart| chart.columns).unwrap_or_default();
         let found = columns.into_iter().find(|column| column.name == name);
@@ -132,9 +134,9 @@ fn kernels(seed: u32) -> Result<Vec<[f64; 4]>, String> {
             .map(|column| column.values)
             .ok_or_else(|| format!("{view} has no column {name}."))
     };
-    let surveys = column(&mut session, "channel", "step")?;
-    let steps = column(&mut session, "accuracy", "step")?;
-    let test = column(&mut session, "accuracy", "held-out")?;
+    let surveys = column("channel", "step")?;
+    let steps = column("accuracy", "step")?;
+    let test = column("accuracy", "held-out")?;
     let nearest = |list: &[f64], wanted: f64| {
         let off = |i: &usize| (list[*i] - wanted).abs();
         (0..list.len())
@@ -151,7 +153,7 @@ fn kernels(seed: u32) -> Result<Vec<[f64; 4]>, String> {
     KERNEL
         .iter()
         .map(|(_, view, name)| {
-            let values = column(&mut session, view, name)?;
+            let values = column(view, name)?;
             Ok(moments.map(|moment| values[moment]))
         })
         .collect()

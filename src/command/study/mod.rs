@@ -1,41 +1,89 @@
 //! Studies: tables over many seeds, printed by a command so that every
 //! figure in a text can be made again.
 
+mod bias;
+mod descent;
 mod gate;
 mod grokking;
+mod kernel_gain;
+mod matrix;
+mod operators;
+mod report;
+mod reservoir;
+mod seeds;
 mod spectrum;
 mod statistics;
+mod training;
+mod validation;
 
-use super::words;
+use super::{entry, words};
 use lexopt::prelude::*;
 use ntk_playground::exhibit::{Reading, Session};
+use report::{Format, Report, Table};
+use seeds::Seeds;
 
-/// A study: its name, what it prints, how many seeds by default, and how.
+/// A study: its name, what it finds, how many seeds by default, and how.
 struct Study {
     name: &'static str,
     about: &'static str,
     seeds: u32,
-    table: fn(u32) -> Result<String, String>,
+    tables: fn(&Seeds) -> Result<Vec<Table>, String>,
 }
 
 const STUDIES: &[Study] = &[
     Study {
         name: "spectrum",
-        about: "errors, residual energy and overfitting of the spectrum exhibit at its defaults",
+        about: "errors, residual energy and overfitting in the spectrum exhibit",
         seeds: 10,
-        table: spectrum::table,
+        tables: spectrum::tables,
     },
     Study {
         name: "gate",
-        about: "the SNR gate in the spectrum exhibit beside its controls",
+        about: "the SNR gates beside their controls, by gradient descent and by Adam",
         seeds: 8,
-        table: gate::table,
+        tables: gate::tables,
+    },
+    Study {
+        name: "validation",
+        about: "whether the SNR gate ends as well as a validation set would stop",
+        seeds: 8,
+        tables: validation::tables,
+    },
+    Study {
+        name: "operators",
+        about: "errors of the integrated kernel's identities by scheme and step size",
+        seeds: 6,
+        tables: operators::tables,
+    },
+    Study {
+        name: "reservoir",
+        about: "gap, reservoir and leak against width, depth and training length",
+        seeds: 5,
+        tables: reservoir::tables,
+    },
+    Study {
+        name: "matrix",
+        about: "matrix completion by products of matrices, depth and initial size",
+        seeds: 8,
+        tables: matrix::tables,
+    },
+    Study {
+        name: "bias",
+        about: "order of learning and distance to the minimum-norm interpolant",
+        seeds: 6,
+        tables: bias::tables,
+    },
+    Study {
+        name: "descent",
+        about: "test error, noise gain and smallest eigenvalue against width, and random features",
+        seeds: 6,
+        tables: descent::tables,
     },
     Study {
         name: "grokking",
         about: "when networks memorise and generalise, and their kernels meanwhile",
         seeds: 8,
-        table: grokking::table,
+        tables: grokking::tables,
     },
 ];
 
@@ -44,10 +92,8 @@ pub fn list() -> String {
     STUDIES
         .iter()
         .map(|study| {
-            format!(
-                "    {:12}{} ({} seeds)\n",
-                study.name, study.about, study.seeds
-            )
+            let about = format!("{} ({} seeds)", study.about, study.seeds);
+            entry(&format!("    {}", study.name), 16, &about)
         })
         .collect()
 }
@@ -57,19 +103,28 @@ pub fn list() -> String {
 /// # Errors
 /// A sentence about what was wrong and what is allowed.
 pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
-    let mut name = String::new();
-    let mut seeds = None;
+    let mut name = None;
+    let (mut first, mut count, mut threads) = (1, None, None);
+    let mut format = Format::Text;
     while let Some(argument) = arguments.next().map_err(words)? {
         match argument {
-            Value(value) => name = value.to_string_lossy().into_owned(),
-            Long("seeds") => {
+            Value(value) if name.is_none() => name = Some(value.to_string_lossy().into_owned()),
+            Long("seeds") => count = Some(whole("seeds", &mut arguments)?),
+            Long("first-seed") => first = whole("first-seed", &mut arguments)?,
+            Long("threads") => threads = Some(whole("threads", &mut arguments)? as usize),
+            Long("format") => {
                 let value = arguments.value().map_err(words)?;
-                let count: u32 = value.parse().map_err(words)?;
-                seeds = Some(count.max(1));
+                let value = value.to_string_lossy();
+                format = Format::named(&value).ok_or_else(|| {
+                    format!("format: \u{201c}{value}\u{201d} is not one of text, csv, json.")
+                })?;
             }
             other => return Err(words(other.unexpected())),
         }
     }
+    let Some(name) = name else {
+        return Err(format!("study: say which study. There are:\n{}", list()));
+    };
     let study = STUDIES.iter().find(|study| study.name == name);
     let study = study.ok_or_else(|| {
         format!(
@@ -77,39 +132,26 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
             list()
         )
     })?;
-    (study.table)(seeds.unwrap_or(study.seeds))
+    let seeds = Seeds::new(first, count.unwrap_or(study.seeds), threads)?;
+    let tables = (study.tables)(&seeds)?;
+    let report = Report {
+        study: study.name,
+        seeds: &seeds,
+        tables: &tables,
+    };
+    Ok(report.print(format))
 }
 
-/// Does `work` for seeds 1..=`seeds`, on all cores, and gives the results in
-/// the order of the seeds.
-fn over_seeds<T: Send>(
-    seeds: u32,
-    work: impl Fn(u32) -> Result<T, String> + Sync,
-) -> Result<Vec<T>, String> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let next = std::sync::atomic::AtomicU32::new(1);
-    let mut done: Vec<(u32, Result<T, String>)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads)
-            .map(|_| {
-                scope.spawn(|| {
-                    let mut mine = Vec::new();
-                    loop {
-                        let seed = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                        if seed > seeds {
-                            return mine;
-                        }
-                        mine.push((seed, work(seed)));
-                    }
-                })
-            })
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap_or_default())
-            .collect()
-    });
-    done.sort_by_key(|(seed, _)| *seed);
-    done.into_iter().map(|(_, result)| result).collect()
+/// The value of an option that takes a whole number.
+fn whole(option: &str, arguments: &mut lexopt::Parser) -> Result<u32, String> {
+    let value = arguments.value().map_err(words)?;
+    let text = value.to_string_lossy();
+    text.parse().map_err(|_| {
+        format!(
+            "{option}: \u{201c}{text}\u{201d} is not a whole number from 0 to {}.",
+            u32::MAX
+        )
+    })
 }
 
 /// A reading by name; not a number if there is none.

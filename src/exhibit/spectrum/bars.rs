@@ -3,37 +3,10 @@
 use super::Looking;
 use super::run::Run;
 use crate::chart::{
-    Axis, Bar, BarFill, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Side,
-    Span,
+    Axis, Bar, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Side, Span,
 };
+use crate::exhibit::modes::{fill, sides, split, split_words};
 use crate::exhibit::words;
-
-/// "λ₁/100" for 0.01.
-pub fn split_words(threshold: f64) -> String {
-    format!(
-        "\u{3bb}\u{2081}/{}",
-        words::count((1.0 / threshold).round() as u64)
-    )
-}
-
-/// What a mode's bar looks like: it is the same in both views.
-fn fill(i: usize, channel: usize, resolved: bool) -> BarFill {
-    match (i < channel, resolved) {
-        (_, false) => BarFill::BelowResolution,
-        (true, true) => BarFill::Channel,
-        (false, true) => BarFill::Reservoir,
-    }
-}
-
-/// The ink line between channel and reservoir.
-fn split(channel: usize) -> Mark {
-    Mark::Rule {
-        orientation: Orientation::Vertical,
-        at: channel as f64 + 0.5,
-        role: Role::Ink,
-        dash: Dash::Solid,
-    }
-}
 
 pub fn probed(run: &mut Run, probe: Option<Looking>) -> Option<(usize, Vec<Span>)> {
     let Some(Looking::Mode(i)) = probe else {
@@ -116,32 +89,15 @@ pub fn eigenvalues(run: &mut Run, probe: Option<Looking>) -> Chart {
             dash: Dash::Solid,
         });
     }
-    let mut labels = vec![
-        Label::strong(
-            format!("channel {channel}"),
-            Role::Signal,
-            Place::OnSplit {
-                at: channel as f64 + 0.5,
-                side: Side::Left,
-            },
-        ),
-        Label::strong(
-            format!("reservoir {} of {n} directions", n - channel),
-            Role::Noise,
-            Place::OnSplit {
-                at: channel as f64 + 0.5,
-                side: Side::Right,
-            },
-        ),
-        Label::new(
-            split_words(threshold),
-            Role::Ink3,
-            Place::OnRule {
-                at: at_threshold,
-                side: Side::Above,
-            },
-        ),
-    ];
+    let mut labels = sides(channel, n).to_vec();
+    labels.push(Label::new(
+        split_words(threshold),
+        Role::Ink3,
+        Place::OnRule {
+            at: at_threshold,
+            side: Side::Above,
+        },
+    ));
     if spectrum.rank() < n {
         labels.push(Label::new(
             "below numerical resolution",

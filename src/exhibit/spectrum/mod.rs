@@ -22,7 +22,7 @@ use super::{
     Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
 };
 use crate::chart::Chart;
-use crate::exhibit::words;
+use crate::exhibit::{modes, words};
 use comparison::Comparison;
 use knobs::Setup;
 use run::Run;
@@ -234,7 +234,7 @@ impl Exhibit for SpectrumExhibit {
                 limit: None,
             },
             "threshold" => KnobState {
-                text: Some(bars::split_words(run.setup.threshold)),
+                text: Some(modes::split_words(run.setup.threshold)),
                 limit: None,
             },
             _ => KnobState::default(),

@@ -1,0 +1,120 @@
+//! The seeds of a study, and work that is done for each of them.
+
+use crate::command::progress::Progress;
+use std::fmt;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+/// Which seeds, and how many at a time.
+#[derive(Debug)]
+pub struct Seeds {
+    first: u32,
+    count: u32,
+    threads: usize,
+    /// How often [`Seeds::each`] was called: tables go over the seeds once
+    /// for every row.
+    passes: AtomicU64,
+}
+
+impl Seeds {
+    /// `count` seeds from `first` on; without a number of threads, as many as
+    /// the machine has cores.
+    ///
+    /// # Errors
+    /// A sentence if there is no seed or no thread, or the last seed is too
+    /// large.
+    pub fn new(first: u32, count: u32, threads: Option<usize>) -> Result<Self, String> {
+        if count == 0 {
+            return Err("seeds: at least one is needed.".into());
+        }
+        if threads == Some(0) {
+            return Err("threads: at least one is needed.".into());
+        }
+        if first.checked_add(count - 1).is_none() {
+            return Err(format!(
+                "first-seed: {count} seeds from {first} on go beyond {}.",
+                u32::MAX
+            ));
+        }
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self {
+            first,
+            count,
+            threads: threads.unwrap_or_else(cores),
+            passes: AtomicU64::new(0),
+        })
+    }
+
+    /// The seeds, in order.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+        self.first..=self.first + (self.count - 1)
+    }
+
+    /// Does `work` for every seed, several at a time, and gives the results
+    /// in the order of the seeds. How many threads there are cannot show in
+    /// the results.
+    ///
+    /// # Errors
+    /// Those of `work`; the one of the smallest seed if there are several.
+    pub fn each<T: Send>(
+        &self,
+        work: impl Fn(u32) -> Result<T, String> + Sync,
+    ) -> Result<Vec<T>, String> {
+        let pass = self.passes.fetch_add(1, Ordering::Relaxed) + 1;
+        let next = AtomicU32::new(0);
+        let count = self.count;
+        let show = |bar: &mut Progress, done: u32| {
+            let words = format!("row {pass}, {done} of {count} seeds");
+            bar.show(f64::from(done) / f64::from(count), &words);
+        };
+        let mut bar = Progress::new();
+        show(&mut bar, 0);
+        let progress = Mutex::new((0, bar));
+        let finished = || {
+            let mut progress = progress.lock().unwrap_or_else(|e| e.into_inner());
+            let (done, bar) = &mut *progress;
+            *done += 1;
+            show(bar, *done);
+        };
+        let mut done: Vec<(u32, Result<T, String>)> = std::thread::scope(|scope| {
+            let one_after_another = || {
+                let mut mine = Vec::new();
+                loop {
+                    let i = next.fetch_add(1, Ordering::Relaxed);
+                    if i >= count {
+                        return mine;
+                    }
+                    mine.push((i, work(self.first + i)));
+                    finished();
+                }
+            };
+            let threads = self.threads.min(count as usize);
+            let workers: Vec<_> = (0..threads)
+                .map(|_| scope.spawn(one_after_another))
+                .collect();
+            workers
+                .into_iter()
+                .flat_map(|worker| match worker.join() {
+                    Ok(results) => results,
+                    Err(panic) => std::panic::resume_unwind(panic),
+                })
+                .collect()
+        });
+        done.sort_by_key(|(i, _)| *i);
+        done.into_iter().map(|(_, result)| result).collect()
+    }
+}
+
+impl fmt::Display for Seeds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.count {
+            1 => write!(f, "seed {}", self.first),
+            _ => write!(
+                f,
+                "seeds {} to {}",
+                self.first,
+                self.first + (self.count - 1)
+            ),
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Channel: what the integrated kernel dissipates, and what of it a test point
+//! can see.
+//!
+//! Gradient descent from step s on maps the output gradient by a propagator,
+//! g(t) = P g(s). The integrated kernel W' = sum eta P^T K P weighs every
+//! direction by the loss it lost, and G = sum eta K_QS P says what each did to
+//! the test points: U_Q(T) - U_Q(s) = -G g(s). The exhibit accumulates them at
+//! every step and checks what the theory says of them.
+
+mod bars;
+mod claims;
+mod knobs;
+mod mode;
+mod noise_claims;
+mod observation;
+mod over_steps;
+mod prediction;
+mod readings;
+mod run;
+mod visibility;
+mod window;
+
+use super::{
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
+};
+use crate::chart::Chart;
+use crate::exhibit::{modes, words};
+use knobs::Setup;
+use run::Run;
+
+const fn view(name: &'static str, title: &'static str) -> View {
+    View { name, title }
+}
+
+/// Declaration of the exhibit.
+pub static CHANNEL: ExhibitKind = ExhibitKind {
+    name: "channel",
+    title: "What a test point can see of training",
+    knobs: knobs::KNOBS,
+    views: &[
+        view("prediction", "Prediction"),
+        view("spectrum", "Integrated kernel"),
+        view("dissipation", "Dissipation"),
+        view("visibility", "Visibility"),
+        view("unlearned", "Unlearned"),
+        view("rotation", "Rotation"),
+        view("mode", "Direction"),
+    ],
+    start: |settings| {
+        let run = Run::new(Setup::read(settings)?)?;
+        Ok(Box::new(ChannelExhibit {
+            run,
+            probe: None,
+            seen: 0,
+        }))
+    },
+};
+
+/// Where a person looks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Looking {
+    /// A direction, counted from 0.
+    Mode(usize),
+    /// A test point.
+    Input(usize),
+    /// A remembered step.
+    Record(usize),
+}
+
+#[derive(Debug)]
+struct ChannelExhibit {
+    run: Run,
+    probe: Option<Looking>,
+    /// Counts changes that redraw everything.
+    seen: u64,
+}
+
+impl ChannelExhibit {
+    fn looking(&mut self, view: &str, probe: Probe) -> Option<Looking> {
+        let step = |at: usize, by: i32, end: usize| {
+            (at as i64 + i64::from(by)).clamp(0, end as i64) as usize
+        };
+        let last_mode = self.run.base.points() - 1;
+        match (view, probe) {
+            (_, Probe::Clear) => None,
+            ("visibility", Probe::At(at)) => {
+                visibility::nearest(&mut self.run, at).map(Looking::Mode)
+            }
+            ("spectrum" | "dissipation", Probe::At([x, _])) => {
+                let mode = (x.round() - 1.0).clamp(0.0, last_mode as f64);
+                Some(Looking::Mode(mode as usize))
+            }
+            ("spectrum" | "dissipation" | "visibility" | "mode", Probe::Move(by)) => {
+                let from = match self.probe {
+                    Some(Looking::Mode(at)) => step(at, by, last_mode),
+                    _ => self.run.setup.mode.min(last_mode),
+                };
+                Some(Looking::Mode(from))
+            }
+            ("prediction", probe) => {
+                let end = self.run.base.test_inputs.len() - 1;
+                Some(Looking::Input(match (probe, self.probe) {
+                    (Probe::At([x, _]), _) => {
+                        (((x + 1.0) / 2.0).clamp(0.0, 1.0) * end as f64).round() as usize
+                    }
+                    // Five places at a time: the grid is fine.
+                    (Probe::Move(by), Some(Looking::Input(at))) => step(at, 5 * by, end),
+                    _ => end / 2,
+                }))
+            }
+            ("unlearned" | "rotation", probe) => {
+                let records = &self.run.records;
+                let end = records.len().checked_sub(1)?;
+                Some(Looking::Record(match (probe, self.probe) {
+                    (Probe::At([x, _]), _) => {
+                        records.partition_point(|r| (r.step as f64) < x).min(end)
+                    }
+                    (Probe::Move(by), Some(Looking::Record(at))) => step(at, by, end),
+                    _ => end,
+                }))
+            }
+            _ => self.probe,
+        }
+    }
+}
+
+impl Exhibit for ChannelExhibit {
+    fn restart(&mut self, settings: &Settings) -> Result<(), String> {
+        self.run = Run::new(Setup::read(settings)?)?;
+        self.probe = None;
+        self.seen += 1;
+        Ok(())
+    }
+
+    fn change(&mut self, settings: &Settings, effect: Effect) -> Result<(), String> {
+        let setup = Setup::read(settings)?;
+        self.seen += 1;
+        self.run.change(setup, effect)
+    }
+
+    fn advance(&mut self) {
+        self.run.advance();
+    }
+
+    fn step_count(&self) -> u64 {
+        self.run.step
+    }
+
+    fn status(&self) -> &Status {
+        &self.run.status
+    }
+
+    fn pace(&self) -> u64 {
+        // One step a frame for a second, then faster by a factor e a second.
+        let pace = (self.run.step / 60).clamp(1, 8);
+        self.run.setup.pace.unwrap_or(pace)
+    }
+
+    fn readings(&mut self) -> Vec<Reading> {
+        readings::readings(&mut self.run)
+    }
+
+    fn chart(&mut self, view: &str) -> Option<Chart> {
+        let (run, probe) = (&mut self.run, self.probe);
+        match view {
+            "prediction" => Some(prediction::prediction(run, probe)),
+            "spectrum" => Some(bars::spectrum(run, probe)),
+            "dissipation" => Some(bars::dissipation(run, probe)),
+            "visibility" => Some(visibility::visibility(run, probe)),
+            "unlearned" => Some(over_steps::unlearned(run, probe)),
+            "rotation" => Some(over_steps::rotation(run, probe)),
+            "mode" => Some(mode::mode(run, probe)),
+            _ => None,
+        }
+    }
+
+    fn revision(&self, view: &str) -> u64 {
+        let moving = match view {
+            "unlearned" | "rotation" => self.run.records.len() as u64,
+            _ => self.run.step,
+        };
+        (self.seen << 32) + moving
+    }
+
+    fn probe(&mut self, view: &str, probe: Probe) -> bool {
+        let looking = self.looking(view, probe);
+        let changed = looking != self.probe;
+        self.probe = looking;
+        self.seen += u64::from(changed);
+        changed
+    }
+
+    fn ledger(&mut self) -> Vec<Claim> {
+        claims::ledger(&mut self.run)
+    }
+
+    fn knob_state(&mut self, knob: &str) -> KnobState {
+        let run = &mut self.run;
+        match knob {
+            "step-fraction" => {
+                let now = run.observe();
+                let present = now.seen.as_ref().map(|seen| seen.kernel.largest());
+                let limit = present.map(|l| run.base.first_largest / l / run.base.batch_factor());
+                let c = run.setup.step_fraction;
+                let value = words::fixed(c, if c < 0.1 { 3 } else { 2 });
+                KnobState {
+                    text: Some(match limit {
+                        Some(limit) => {
+                            format!("{value}, {} of limit", words::whole_percent(c / limit))
+                        }
+                        None => value,
+                    }),
+                    limit,
+                }
+            }
+            "window" => KnobState {
+                text: Some(match &run.window {
+                    Some(window) => words::count(window.start),
+                    None => format!("at {}", words::count(run.setup.window)),
+                }),
+                limit: None,
+            },
+            "batch" => {
+                let beginning = &run.setup.beginning;
+                KnobState {
+                    text: Some(format!("{} of {}", beginning.batch, beginning.points)),
+                    limit: None,
+                }
+            }
+            "threshold" => KnobState {
+                text: Some(modes::split_words(run.setup.threshold)),
+                limit: None,
+            },
+            _ => KnobState::default(),
+        }
+    }
+
+    fn caption(&self) -> String {
+        let (run, setup) = (&self.run, &self.run.setup);
+        let beginning = &setup.beginning;
+        format!(
+            "seed {}, noise {}, step size {} of 2n/\u{3bb}\u{2081}, window from {}, step {}",
+            beginning.seed,
+            beginning.noise,
+            setup.step_fraction,
+            words::count(run.window_start()),
+            words::count(run.step)
+        )
+    }
+
+    fn description(&mut self) -> String {
+        let mut text = format!("{}.", self.caption());
+        for view in CHANNEL.views {
+            if let Some(chart) = self.chart(view.name) {
+                text.push(' ');
+                text.push_str(&chart.description);
+            }
+        }
+        if let Status::Finished(reason) | Status::Failed(reason) = &self.run.status {
+            text.push(' ');
+            text.push_str(reason);
+        }
+        text
+    }
+}

@@ -1,0 +1,296 @@
+//! What the operators of a window say at one step.
+//!
+//! A direction v of the residual is the output gradient v/n. Of it,
+//!
+//! ```text
+//! P v                   is still unlearned        |P v|^2 / |v|^2
+//! (I - P) v             is memorised              |(I - P) v|^2 / n
+//! G v / n               is what that did to U_Q   |G v/n|^2 / m
+//! gain                  the last over the one before
+//! ```
+
+use super::knobs::Setup;
+use super::window::Window;
+use crate::exhibit::regression::RegressionRun;
+use crate::kernel::{IntegratedKernel, Spectrum, SpectrumError};
+use nalgebra::{DMatrix, DVector};
+
+/// The network at one step, and what its window says of it.
+#[derive(Debug, Clone)]
+pub struct Observation {
+    pub step: u64,
+    /// r = u - y.
+    pub residual: DVector<f64>,
+    /// U_Q, centred.
+    pub test_outputs: DVector<f64>,
+    /// Mean squared training error.
+    pub train: f64,
+    /// Mean squared distance to f* over the test points.
+    pub test: f64,
+    /// None where no window is open.
+    pub seen: Option<Seen>,
+}
+
+/// Where one direction of the residual has gone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Direction {
+    /// |P v|^2 / |v|^2.
+    pub unlearned: f64,
+    /// |(I - P) v|^2 / n.
+    pub memorised: f64,
+    /// The same over |v|^2 / n.
+    pub memorised_share: f64,
+    /// Share of the memorised part that lies in the reservoir of W'.
+    pub below: f64,
+    /// Share of the whole direction that lies in the reservoir of W'.
+    pub in_reservoir: f64,
+    /// (|G v/n|^2 / m) / memorised.
+    pub gain: f64,
+    /// (|G v/n|^2 / m) / (|v|^2 / n): per energy present.
+    pub reach: f64,
+}
+
+/// What the operators say.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// Of W', with coefficients <psi_j, g(s)>.
+    pub spectrum: Spectrum,
+    /// W by its closed form, where it has one.
+    pub closed_form: Option<DMatrix<f64>>,
+    /// Its eigenvalues, descending.
+    pub closed_values: Vec<f64>,
+    /// G psi_j as columns.
+    pub effects: DMatrix<f64>,
+    /// C.
+    pub constant: f64,
+    /// U_Q(s) - G g(s), centred.
+    pub foreseen: DVector<f64>,
+    /// Phi(s) - Phi(T).
+    pub drop: f64,
+    /// g' W g and g' W' g.
+    pub dissipated: [f64; 2],
+    /// |Phi(s) - Phi(T) - g' W g| over the drop, for W (W' where it has no
+    /// closed form) and W'.
+    pub loss_errors: [f64; 2],
+    /// |U_Q(T) - U_Q(s) + G g| / |U_Q(T) - U_Q(s)|.
+    pub test_error: f64,
+    /// The same for K(s) held fixed.
+    pub frozen_error: f64,
+    /// |g(T) - P g(s)| / |g(T)|.
+    pub propagator_error: f64,
+    pub signal: Direction,
+    pub noise: Direction,
+    /// Share of |G g|^2 that the reservoir's part of g causes.
+    pub from_reservoir: f64,
+    /// K_T: only its spectrum's basis and values are used.
+    pub kernel: Spectrum,
+}
+
+impl Observation {
+    /// The network alone.
+    pub fn of_network(base: &RegressionRun, step: u64) -> Self {
+        let trainer = &base.trainer;
+        let outputs = |inputs: &DMatrix<f64>| {
+            let mut forward = crate::network::Forward::new();
+            forward.run(trainer.mlp(), inputs);
+            DVector::from_column_slice(forward.outputs.as_slice())
+        };
+        let labels = DVector::from_column_slice(&base.problem.labels);
+        let origin = DVector::from_column_slice(trainer.origin().as_slice());
+        let residual = outputs(trainer.inputs()) - origin - labels;
+        let test_outputs = outputs(&base.test_inputs) - &base.test_origin;
+        Self {
+            step,
+            train: residual.norm_squared() / residual.len() as f64,
+            test: base.test_error(&test_outputs),
+            residual,
+            test_outputs,
+            seen: None,
+        }
+    }
+}
+
+/// Everything at the present step.
+///
+/// Cost: three symmetric eigenproblems of size n and one of size m.
+///
+/// # Errors
+/// [`SpectrumError`] once the network is no longer finite.
+pub fn observe(
+    base: &RegressionRun,
+    window: Option<&Window>,
+    setup: &Setup,
+    step: u64,
+) -> Result<Observation, SpectrumError> {
+    let mut now = Observation::of_network(base, step);
+    if !(now.train.is_finite() && now.test.is_finite()) {
+        return Err(SpectrumError::NotFinite);
+    }
+    if let Some(window) = window {
+        now.seen = Some(see(base, window, setup, &now)?);
+    }
+    Ok(now)
+}
+
+fn see(
+    base: &RegressionRun,
+    window: &Window,
+    setup: &Setup,
+    now: &Observation,
+) -> Result<Seen, SpectrumError> {
+    let n = base.points();
+    let operators = &window.operators;
+    let integrated = &operators.integrated;
+    let g = &window.gradient;
+    let spectrum = Spectrum::new(integrated.dissipation().clone(), g)?;
+    let channel = spectrum.channel_dimension(setup.threshold);
+    let full = base.trainer.sampler().is_full();
+    let closed_form = full.then(|| integrated.closed_form(n));
+    let mut closed_values: Vec<f64> = match &closed_form {
+        Some(w) => w.symmetric_eigenvalues().iter().copied().collect(),
+        None => Vec::new(),
+    };
+    closed_values.sort_by(|a, b| b.total_cmp(a));
+    let effects = integrated.transfer() * &spectrum.vectors;
+    let drop = window.loss - operators.loss(&base.trainer, &base.objective);
+    let form = |w: &DMatrix<f64>| g.dot(&(w * g));
+    let summed = form(integrated.dissipation());
+    let dissipated = [closed_form.as_ref().map_or(summed, form), summed];
+    let moved = &now.test_outputs - &window.test_outputs;
+    let caused = integrated.transfer() * g;
+    let error = |by: &DVector<f64>| (&moved - by).norm() / moved.norm();
+    let gradient = &now.residual / n as f64;
+    let reservoir =
+        effects.columns(channel, n - channel) * spectrum.coefficients.rows(channel, n - channel);
+    let bound = operators.bound.as_ref();
+    let signal = base.signal();
+    Ok(Seen {
+        constant: bound.map_or(f64::NAN, |bound| bound.constant()),
+        foreseen: &window.test_outputs - &caused,
+        drop,
+        loss_errors: dissipated.map(|d| (d - drop).abs() / drop.abs()),
+        dissipated,
+        test_error: error(&-&caused),
+        frozen_error: error(&(window.frozen.test_outputs() - &window.test_outputs)),
+        propagator_error: (integrated.propagator() * g - &gradient).norm() / gradient.norm(),
+        signal: direction(integrated, &spectrum, channel, &signal),
+        noise: direction(integrated, &spectrum, channel, &base.noise()),
+        from_reservoir: reservoir.norm_squared() / caused.norm_squared(),
+        kernel: Spectrum::new(
+            crate::kernel::train_kernel(&operators.tangents.train),
+            &now.residual,
+        )?,
+        spectrum,
+        closed_form,
+        closed_values,
+        effects,
+    })
+}
+
+fn direction(
+    integrated: &IntegratedKernel,
+    spectrum: &Spectrum,
+    channel: usize,
+    v: &DVector<f64>,
+) -> Direction {
+    let n = v.len() as f64;
+    let reservoir = |v: &DVector<f64>| {
+        let inside = spectrum.vectors.columns(channel, v.len() - channel);
+        inside.tr_mul(v).norm_squared() / v.norm_squared()
+    };
+    let learned = integrated.learned(v);
+    let memorised = learned.norm_squared() / n;
+    let effect = integrated.transfer() * v / n;
+    let reached = effect.norm_squared() / effect.len() as f64;
+    let present = v.norm_squared() / n;
+    Direction {
+        unlearned: (v - &learned).norm_squared() / v.norm_squared(),
+        memorised,
+        memorised_share: memorised / present,
+        below: reservoir(&learned),
+        in_reservoir: reservoir(v),
+        gain: reached / memorised,
+        reach: reached / present,
+    }
+}
+
+impl Seen {
+    /// exp of the entropy of the eigenvalues' shares: how many directions
+    /// W' has, counted by weight.
+    pub fn effective_rank(&self) -> f64 {
+        let values = self.spectrum.values.iter().map(|v| v.max(0.0));
+        let sum: f64 = values.clone().sum();
+        let entropy: f64 = values
+            .filter(|v| *v > 0.0)
+            .map(|v| -(v / sum) * libm::log(v / sum))
+            .sum();
+        if sum > 0.0 {
+            libm::exp(entropy)
+        } else {
+            f64::NAN
+        }
+    }
+
+    /// log10(lambda_j / lambda_{j+1}) after direction j, counted from 1; not a
+    /// number where one of them is below the floor.
+    pub fn gap_after(&self, j: usize) -> f64 {
+        let (values, floor) = (&self.spectrum.values, self.spectrum.floor());
+        if j == 0 || j >= values.len() || values[j] <= floor {
+            return f64::NAN;
+        }
+        libm::log10(values[j - 1] / values[j])
+    }
+
+    /// The widest gap, and the direction that it follows.
+    pub fn widest_gap(&self) -> (f64, usize) {
+        (1..self.spectrum.len())
+            .map(|j| (self.gap_after(j), j))
+            .filter(|(gap, _)| gap.is_finite())
+            .fold(
+                (f64::NAN, 0),
+                |best, next| {
+                    if best.0 >= next.0 { best } else { next }
+                },
+            )
+    }
+
+    /// C lambda_j / |G psi_j|^2 of every direction above the floor: how loose
+    /// the bound is there.
+    pub fn looseness(&self) -> Vec<f64> {
+        let floor = self.spectrum.floor();
+        let values = self.spectrum.values.iter().enumerate();
+        values
+            .filter(|(_, value)| **value > floor && **value > 0.0)
+            .map(|(j, value)| self.constant * value / self.effects.column(j).norm_squared())
+            .collect()
+    }
+}
+
+/// Eigenspaces whose rotation is followed: of the top 1, 4 and 8 directions.
+pub const FOLLOWED: [usize; 3] = [1, 4, 8];
+
+/// What is kept of an observation.
+#[derive(Debug, Clone)]
+pub struct Record {
+    pub step: u64,
+    pub residual: DVector<f64>,
+    pub train: f64,
+    pub signal_unlearned: f64,
+    pub noise_unlearned: f64,
+    /// Overlap of the top k eigenspaces of K_t and K_s, for k in [`FOLLOWED`].
+    pub overlaps: [f64; 3],
+}
+
+impl Record {
+    pub fn new(step: u64, now: &Observation, seen: &Seen, window: &Window) -> Self {
+        let start = window.frozen.spectrum();
+        Self {
+            step,
+            residual: now.residual.clone(),
+            train: now.train,
+            signal_unlearned: seen.signal.unlearned,
+            noise_unlearned: seen.noise.unlearned,
+            overlaps: FOLLOWED.map(|k| seen.kernel.overlap(start, k).unwrap_or(f64::NAN)),
+        }
+    }
+}

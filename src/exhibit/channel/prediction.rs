@@ -1,0 +1,119 @@
+//! Prediction: the network at the test points beside U_Q(s) - G g(s).
+
+use super::Looking;
+use super::run::Run;
+use crate::chart::{
+    Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
+};
+use crate::exhibit::words;
+
+pub fn prediction(run: &mut Run, probe: Option<Looking>) -> Chart {
+    let start = run.window.as_ref().map(|w| w.test_outputs.clone());
+    let now = run.observe().clone();
+    let base = &run.base;
+    let x: Vec<f64> = base.test_inputs.iter().copied().collect();
+    let along =
+        |values: &[f64]| -> Vec<[f64; 2]> { x.iter().zip(values).map(|(&x, &y)| [x, y]).collect() };
+    let network = now.test_outputs.as_slice();
+    let labels = &base.problem.labels;
+    let highest = labels.iter().fold(1.2, |m: f64, y| m.max(y.abs()));
+    let range = 1.22 * highest;
+    let rings: Vec<[f64; 2]> = (base.problem.inputs.iter().zip(labels))
+        .map(|(&x, &y)| [x, y])
+        .collect();
+    let mut marks = vec![
+        Mark::line(along(base.test_signal.as_slice()), Role::Signal, 2.0),
+        Mark::Points {
+            points: rings,
+            shape: Shape::Ring,
+            role: Role::Noise,
+        },
+        Mark::Line {
+            points: along(network),
+            role: Role::Ink,
+            width: 3.0,
+            dash: Dash::Solid,
+            halo: true,
+        },
+    ];
+    let mut keys = vec![
+        ("network", Role::Ink, Dash::Solid),
+        ("signal", Role::Signal, Dash::Solid),
+    ];
+    let mut columns = vec![
+        Column::new("x", x.iter().copied()),
+        Column::new("signal", base.test_signal.iter().copied()),
+        Column::new("network", network.iter().copied()),
+    ];
+    let mut reading = vec![Span::plain("no window is open")];
+    let mut error = f64::NAN;
+    if let (Some(seen), Some(start)) = (&now.seen, start) {
+        error = seen.test_error;
+        marks.push(Mark::dashed(
+            along(start.as_slice()),
+            Role::Ink3,
+            Dash::Dotted,
+        ));
+        marks.push(Mark::Line {
+            points: along(seen.foreseen.as_slice()),
+            role: Role::Test,
+            width: 2.0,
+            dash: Dash::Theory,
+            halo: false,
+        });
+        keys.push(("U(s) \u{2212} G g(s)", Role::Test, Dash::Theory));
+        columns.push(Column::new("at-start", start.iter().copied()));
+        columns.push(Column::new("foreseen", seen.foreseen.iter().copied()));
+        reading = vec![
+            Span::plain("off by "),
+            Span::strong(words::percent(error)).in_role(Role::Test),
+            Span::plain(" of the change"),
+        ];
+    }
+    if let Some(Looking::Input(i)) = probe
+        && i < x.len()
+    {
+        marks.push(Mark::Rule {
+            orientation: Orientation::Vertical,
+            at: x[i],
+            role: Role::Ink,
+            dash: Dash::Solid,
+        });
+        let foreseen = now.seen.as_ref().map_or(f64::NAN, |seen| seen.foreseen[i]);
+        reading = vec![
+            Span::symbol("x"),
+            Span::plain(format!(
+                " = {}\u{2002}network {}\u{2002}foreseen {}",
+                words::fixed(x[i], 2),
+                words::fixed(network[i], 3),
+                words::fixed(foreseen, 3)
+            )),
+        ];
+    }
+    let unit = if range > 2.6 { 2.0 } else { 1.0 };
+    let key = |(text, role, dash): (&str, Role, Dash)| {
+        let place = Place::Key {
+            side: Side::Left,
+            sample: Sample::Line { role, dash },
+        };
+        Label::new(text, role, place)
+    };
+    columns.push(Column::new("train-x", base.problem.inputs.iter().copied()));
+    columns.push(Column::new("train-label", labels.iter().copied()));
+    Chart {
+        view: "prediction",
+        title: vec![Span::strong("Prediction")],
+        reading,
+        x: Axis::linear(-1.04, 1.04, &[-1.0, -0.5, 0.0, 0.5, 1.0]).first("x = "),
+        y: Axis::linear(-range, range, &[-unit, 0.0, unit]),
+        marks,
+        labels: keys.into_iter().map(key).collect(),
+        description: format!(
+            "Prediction: the transfer operator foresees the network's change at the test points to {}. Its mean \
+             squared distance to the true function is {}.",
+            words::percent(error),
+            words::error(now.test)
+        ),
+        columns,
+    }
+}

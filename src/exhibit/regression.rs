@@ -1,0 +1,192 @@
+//! A network on noisy 1D regression, ready to train: what the exhibits about
+//! the kernel share.
+//!
+//! The step size is eta = c 2n / lambda_1(K(0)), fixed at the start; for a
+//! minibatch of b it is multiplied by min(1, 2b/n + 1/4).
+
+use super::words;
+use crate::kernel::train_kernel;
+use crate::network::{Activation, Architecture, Forward, Mlp, Parametrisation, TangentFactors};
+use crate::objective::SquaredLoss;
+use crate::random::{Stream, stream};
+use crate::task::{Inputs, Regression, Target};
+use crate::training::{BatchSampler, Gate, StepReport, Trainer};
+use nalgebra::{DMatrix, DVector};
+
+/// A training error this small is rounding: every label is fitted.
+const FITTED: f64 = 1e-24;
+
+/// Loss above this multiple of the start's has left for good: a run that
+/// merely bounces off the stability limit stays far below.
+const DIVERGED: f64 = 1e6;
+
+/// What has to be said to draw the data and the network.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Beginning {
+    pub target: Target,
+    pub inputs: Inputs,
+    pub points: usize,
+    pub noise: f64,
+    pub seed: u32,
+    pub weight_seed: u32,
+    pub widths: Vec<usize>,
+    pub activation: Activation,
+    /// Examples per step, at most `points`.
+    pub batch: usize,
+}
+
+/// Data, objective and trainer of one run.
+#[derive(Debug)]
+pub(super) struct RegressionRun {
+    pub problem: Regression,
+    /// 1 x m, a part of the problem's own grid.
+    pub test_inputs: DMatrix<f64>,
+    /// f* there.
+    pub test_signal: DVector<f64>,
+    pub objective: SquaredLoss,
+    pub trainer: Trainer,
+    /// The initial network at the test inputs.
+    pub test_origin: DVector<f64>,
+    /// lambda_1(K(0)).
+    pub first_largest: f64,
+    first_loss: f64,
+}
+
+impl RegressionRun {
+    /// Draws the data and the network, in the NTK parametrisation and centred.
+    /// Of the test grid every `stride`-th point is used.
+    ///
+    /// # Errors
+    /// A sentence if the network cannot be built.
+    pub fn new(beginning: &Beginning, stride: usize) -> Result<Self, String> {
+        let n = beginning.points;
+        let problem = Regression::new(
+            beginning.target,
+            beginning.inputs,
+            n,
+            beginning.noise,
+            beginning.seed,
+        );
+        let count = problem.test_inputs.ncols().div_ceil(stride);
+        let test_inputs = problem.test_inputs.columns_with_step(0, count, stride - 1);
+        let test_inputs = test_inputs.into_owned();
+        let test_signal = test_inputs.map(|x| beginning.target.value(x)).transpose();
+        let architecture = Architecture {
+            inputs: 1,
+            widths: beginning.widths.clone(),
+            outputs: 1,
+            activation: beginning.activation,
+            parametrisation: Parametrisation::Ntk,
+            bias: 1.0,
+        };
+        let mut weights = stream(beginning.weight_seed, Stream::Weights);
+        let mlp = Mlp::random(architecture, 1.0, &mut weights).map_err(|e| e.to_string())?;
+        let mut forward = Forward::new();
+        forward.run(&mlp, &test_inputs);
+        let batches = stream(beginning.seed, Stream::Batches);
+        let sampler = BatchSampler::new(n, beginning.batch, batches);
+        let kernel = train_kernel(&TangentFactors::new(&mlp, &problem.inputs));
+        let mask = stream(beginning.seed, Stream::Mask);
+        let labels = DMatrix::from_row_slice(1, n, &problem.labels);
+        Ok(Self {
+            first_largest: kernel.symmetric_eigenvalues().max(),
+            first_loss: labels.norm_squared() / (2.0 * n as f64),
+            objective: SquaredLoss::new(&labels),
+            trainer: Trainer::new(mlp, problem.inputs.clone(), true, sampler, mask),
+            test_origin: DVector::from_column_slice(forward.outputs.as_slice()),
+            test_signal: DVector::from_column_slice(test_signal.as_slice()),
+            test_inputs,
+            problem,
+        })
+    }
+
+    /// Number of training points n.
+    pub fn points(&self) -> usize {
+        self.problem.labels.len()
+    }
+
+    /// 2n / lambda_1(K(0)): the stability limit at step 0.
+    pub fn unit_step(&self) -> f64 {
+        2.0 * self.points() as f64 / self.first_largest
+    }
+
+    /// min(1, 2b/n + 1/4) for a minibatch, 1 for a full one.
+    pub fn batch_factor(&self) -> f64 {
+        let sampler = self.trainer.sampler();
+        if sampler.is_full() {
+            return 1.0;
+        }
+        let share = sampler.size() as f64 / self.points() as f64;
+        (2.0 * share + 0.25).min(1.0)
+    }
+
+    /// eta for a step fraction c.
+    pub fn step_size(&self, fraction: f64) -> f64 {
+        fraction * self.unit_step() * self.batch_factor()
+    }
+
+    /// New labels: the same noise pattern at another level.
+    pub fn set_noise(&mut self, noise: f64) -> Result<(), String> {
+        self.problem.set_noise(noise);
+        self.objective
+            .set_targets(&self.problem.labels)
+            .map_err(|e| e.to_string())
+    }
+
+    /// eps = y - f* at the training inputs.
+    pub fn noise(&self) -> DVector<f64> {
+        let signal = self.problem.signal().unwrap_or_default();
+        let pairs = self.problem.labels.iter().zip(signal);
+        DVector::from_iterator(signal.len(), pairs.map(|(y, f)| y - f))
+    }
+
+    /// f* at the training inputs.
+    pub fn signal(&self) -> DVector<f64> {
+        DVector::from_column_slice(self.problem.signal().unwrap_or_default())
+    }
+
+    /// Mean squared distance of outputs at the test inputs to f*.
+    pub fn test_error(&self, outputs: &DVector<f64>) -> f64 {
+        (outputs - &self.test_signal).norm_squared() / outputs.len() as f64
+    }
+
+    /// Whether a step's loss is far above anything that comes back.
+    pub fn has_diverged(&self, report: &StepReport) -> bool {
+        report.value > DIVERGED * self.first_loss.max(1.0)
+    }
+
+    /// Why nothing will change after a step, if so.
+    pub fn is_over(&self, report: &StepReport, gate: Gate) -> Option<String> {
+        if !self.trainer.sampler().is_full() {
+            return None;
+        }
+        if report.value < FITTED {
+            Some("Every label is fitted to rounding: nothing is left to learn.".into())
+        } else if report.open == 0 && gate != Gate::Off {
+            Some("The gate is closed for every parameter: nothing will change any more.".into())
+        } else if report.largest_change == 0.0 {
+            Some("The gradient is zero: nothing will change any more.".into())
+        } else {
+            None
+        }
+    }
+
+    /// What to say of a run that diverged at a step.
+    pub fn diverged(&self, step: u64, fraction: f64) -> String {
+        let share = fraction * self.batch_factor();
+        if share >= 1.0 {
+            format!(
+                "Training diverged at step {}: the step size is {} times the stability limit \
+                 2n/\u{3bb}\u{2081} of step 0. Choose a step-fraction below 1.",
+                words::count(step),
+                words::significant(share)
+            )
+        } else {
+            format!(
+                "Training diverged at step {}: the loss or the kernel is no longer a finite \
+                 number. Choose a smaller step-fraction than {fraction}.",
+                words::count(step),
+            )
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! K^M = J M J^T under a mask M = diag(m), m in [0, 1]^P: the kernel of a step
+//! that a gate holds back.
+//!
+//! It does not factor by layer as K does, since the mask ties the two sides of
+//! each outer product together. But a gate opens few parameters, and a column
+//! of J that is closed counts for nothing: only the open columns are formed,
+//! a block of them at a time.
+
+use crate::network::TangentFactors;
+use crate::network::product::{columns, gemm, transposed};
+use nalgebra::DMatrix;
+
+/// Open columns of J that are held at once.
+const BLOCK: usize = 256;
+
+/// One open column of J: where its entries come from, and sqrt(m).
+struct Open {
+    layer: usize,
+    /// Row of Delta_l.
+    unit: usize,
+    /// Row of A_l; none for a bias.
+    entering: Option<usize>,
+    root: f64,
+}
+
+/// J_A M J_B^T for two sets of inputs, m_A p x m_B p, possibly of one network
+/// at two moments. `mask` holds m, one weight per parameter, in the order
+/// that [`crate::network::LayerShape`] describes.
+///
+/// Cost: 2 m_A m_B p^2 times the number of open parameters; memory
+/// O((m_A + m_B) p) for a block of columns.
+pub fn masked_cross_kernel(a: &TangentFactors, b: &TangentFactors, mask: &[f64]) -> DMatrix<f64> {
+    let open = open_columns(a, mask);
+    let count = |factors: &TangentFactors| factors.examples() * factors.outputs_per_example();
+    let (rows, cols) = (count(a), count(b));
+    let mut kernel = DMatrix::zeros(rows, cols);
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for block in open.chunks(BLOCK) {
+        expand(a, block, &mut left);
+        expand(b, block, &mut right);
+        gemm(
+            1.0,
+            transposed(&left, block.len(), rows),
+            columns(&right, block.len(), cols),
+            1.0,
+            kernel.as_mut_slice(),
+        );
+    }
+    kernel
+}
+
+fn open_columns(factors: &TangentFactors, mask: &[f64]) -> Vec<Open> {
+    let mut open = Vec::new();
+    let mut weights = mask.iter();
+    for (layer, tangent) in factors.layers.iter().enumerate() {
+        let (inputs, units) = (tangent.activations.nrows(), tangent.deltas.nrows());
+        let with_bias = usize::from(tangent.bias_scale != 0.0);
+        for entering in (0..inputs).map(Some).chain(vec![None; with_bias]) {
+            for (unit, m) in (0..units).zip(&mut weights) {
+                if *m > 0.0 {
+                    open.push(Open {
+                        layer,
+                        unit,
+                        entering,
+                        root: m.sqrt(),
+                    });
+                }
+            }
+        }
+    }
+    open
+}
+
+/// Writes sqrt(m_k) J_ik, one column per output of an example.
+fn expand(factors: &TangentFactors, block: &[Open], into: &mut Vec<f64>) {
+    let p = factors.outputs_per_example();
+    into.clear();
+    for column in 0..factors.examples() * p {
+        into.extend(block.iter().map(|open| {
+            let layer = &factors.layers[open.layer];
+            let delta = open.root * layer.deltas[(open.unit, column)];
+            match open.entering {
+                Some(i) => layer.scale * delta * layer.activations[(i, column / p)],
+                None => layer.bias_scale * delta,
+            }
+        }));
+    }
+}
