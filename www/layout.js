@@ -129,6 +129,25 @@ const LAYOUTS = {
     ],
     draws: {},
   },
+  grokking: {
+    cells: [
+      { view: "accuracy", column: "left" },
+      { view: "table", column: "right" },
+      { view: "channel", column: "left", short: true },
+      { view: "alignment", column: "right", short: true },
+      { view: "rotation", column: "left", short: true, below: true },
+      { view: "fourier", column: "right", short: true, below: true },
+      { view: "answer", column: "full", short: true },
+    ],
+    strip: [
+      { knob: "decay", place: "bar" },
+      { knob: "a", place: "bar" },
+      { knob: "b", place: "bar" },
+      { knob: "seed", as: "seed", label: "Split", action: "New split" },
+      { knob: "train-share", place: "late" },
+    ],
+    draws: { "weight-seed": "New weights" },
+  },
 };
 
 /**

@@ -73,7 +73,7 @@ pub static KNOBS: &[Knob] = &[
         },
         default: "0.5",
         unit: "of all",
-        help: "Share of the p\u{b2} pairs that are shown in training. At 0.4 and below the network does not always generalise.",
+        help: "Share of the p\u{b2} pairs that are shown in training. With p = 23 and a share of 0.4 not every split is enough.",
         effect: Effect::Restart,
     },
     Knob {
@@ -86,7 +86,7 @@ pub static KNOBS: &[Knob] = &[
         },
         default: "23",
         unit: "",
-        help: "Sums are taken modulo p. With p of 13 and below there are too few pairs: the network does not always generalise.",
+        help: "Sums are taken modulo p. With p of 13 and below, half of the table is too little to find the rule in.",
         effect: Effect::Restart,
     },
     Knob {
