@@ -23,6 +23,10 @@ pub enum Stream {
     Batches = 4,
     /// Which parameters a random mask opens.
     Mask = 5,
+    /// Positions of the test inputs, where they are drawn.
+    TestInputs = 6,
+    /// Weights of random features.
+    Features = 7,
 }
 
 /// The given stream of a seed.

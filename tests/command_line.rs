@@ -223,14 +223,19 @@ fn seeds_do_not_depend_on_where_a_study_starts() {
 #[test]
 fn help_and_list_come_from_the_declarations() {
     let listed = text(&run(&["list"]).stdout);
+    assert!(listed.lines().all(|line| line.chars().count() <= 100));
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let listed = words(&listed);
     for kind in ntk_playground::exhibit::EXHIBITS {
-        assert!(listed.contains(kind.title));
+        assert!(listed.contains(&format!("{}: {}", kind.name, kind.title)));
         for knob in kind.knobs {
-            assert!(
-                listed.contains(knob.name) && listed.contains(knob.help),
-                "{}",
-                knob.name
+            let (name, default) = (knob.name, knob.default);
+            let entry = format!(
+                "--{name} {} (default {default}) {}",
+                knob.expected(),
+                knob.help
             );
+            assert!(listed.contains(&words(&entry)), "{entry}");
         }
     }
     let help = text(&run(&["help"]).stdout);

@@ -5,6 +5,7 @@ mod naive;
 
 use naive::cases;
 use ntk_playground::exhibit::{EXHIBITS, Effect, Kind, Session, SessionError, Settings, Status};
+use ntk_playground::training::Gate;
 use proptest::prelude::*;
 
 fn open(parameters: &[(&str, &str)]) -> Result<Session, SessionError> {
@@ -66,7 +67,7 @@ fn what_is_not_a_value_is_refused_with_a_sentence() {
         ("widths", "64-0"),
         ("widths", "1-1-1-1-1"),
         ("widths", "257"),
-        ("gate", "soft"),
+        ("gate", "ajar"),
         ("target", ""),
     ] {
         let mut session = open(&[]).expect("the defaults go together");
@@ -102,10 +103,69 @@ fn unknown_names_are_named() {
 }
 
 #[test]
-fn the_gate_refuses_a_batch_of_one() {
-    let error = open(&[("gate", "hard"), ("batch", "1")]).map(|_| ());
-    let text = error.expect_err("a batch of one has no spread").to_string();
-    assert!(text.contains("at least two"), "{text}");
+fn every_gate_of_the_engine_is_a_choice() {
+    let knob = EXHIBITS[0].knobs.iter().find(|knob| knob.name == "gate");
+    let Some(Kind::Choice { options }) = knob.map(|knob| knob.kind) else {
+        panic!("the gate is a choice");
+    };
+    let mut words: Vec<&str> = options.iter().map(|option| option.value).collect();
+    let mut names: Vec<&str> = Gate::ALL.iter().map(|gate| gate.name()).collect();
+    words.sort_unstable();
+    names.sort_unstable();
+    assert_eq!(words, names);
+}
+
+/// Mean weight of a gate at the first step, from the same start.
+fn first_opening(gate: &str) -> f64 {
+    let mut session = open(&[("gate", gate), ("widths", "32-32")]).expect("all 20 examples");
+    session.advance(1, || true);
+    let readings = session.exhibit().readings();
+    let open = readings.iter().find(|reading| reading.name == "gate-open");
+    open.expect("a declared reading").value
+}
+
+#[test]
+fn a_gate_opens_as_far_as_it_says() {
+    let [hard, soft, snr] = ["hard", "soft", "snr"].map(first_opening);
+    // Soft is above 0 exactly where hard is 1, and snr lies above both halves.
+    assert!(0.0 < soft && soft < hard && hard < 1.0, "{soft} {hard}");
+    assert!(snr > soft && snr > hard / 2.0 && snr < 1.0, "{snr} {hard}");
+    assert_eq!(first_opening("random"), hard);
+    assert_eq!(first_opening("off"), 1.0);
+    // Without a past there is no noise: what has a gradient is open.
+    let [hard, soft, snr] =
+        ["streaming-hard", "streaming-soft", "streaming-snr"].map(first_opening);
+    assert!(hard == soft && soft == snr && hard > first_opening("hard"));
+}
+
+#[test]
+fn a_streaming_gate_that_closes_does_not_end_the_run() {
+    // At this step size the first gradients change sign from step to step.
+    let settings = [
+        ("gate", "streaming-hard"),
+        ("step-fraction", "0.99"),
+        ("widths", "4"),
+    ];
+    let mut session = open(&settings).expect("in range");
+    assert_eq!(session.advance(2_000, || true), 2_000);
+    assert_eq!(session.exhibit().status(), &Status::Ready);
+}
+
+#[test]
+fn a_gate_that_compares_examples_refuses_a_batch_of_one() {
+    for gate in Gate::ALL {
+        let opened = open(&[("gate", gate.name()), ("batch", "1")]);
+        match opened.map_err(|error| error.to_string()) {
+            Err(text) => {
+                assert!(gate.compares_examples(), "{gate:?}: {text}");
+                assert!(text.contains("at least two"), "{text}");
+            }
+            Ok(mut session) => {
+                assert!(!gate.compares_examples(), "{gate:?}");
+                assert_eq!(session.advance(20, || true), 20, "{gate:?}");
+            }
+        }
+    }
     assert!(open(&[("gate", "hard"), ("points", "1")]).is_err());
     let mut session = open(&[("gate", "hard")]).expect("all 20 examples");
     session.advance(3, || true);

@@ -4,7 +4,8 @@
 mod naive;
 
 use naive::cases;
-use ntk_playground::exhibit::{Session, Status};
+use ntk_playground::exhibit::{Reading, Session, Status};
+use ntk_playground::training::Gate;
 use proptest::prelude::*;
 
 fn pairs(query: &str) -> Vec<(String, String)> {
@@ -58,6 +59,32 @@ fn a_run_with_changes_replays_from_its_link() {
     let mut again = replayed(&link);
     assert_eq!(digits(&mut session), digits(&mut again));
     assert_eq!(again.link(), link);
+}
+
+#[test]
+fn every_gate_replays_and_is_a_run_of_its_own() {
+    let mut seen: Vec<Vec<u64>> = Vec::new();
+    for gate in Gate::ALL {
+        let mut session = open("widths=16-16&points=12&batch=4");
+        session.advance(20, || true);
+        session.set("gate", gate.name()).expect("a choice");
+        session.advance(30, || true);
+        let mut again = replayed(&session.link());
+        assert_eq!(digits(&mut session), digits(&mut again), "{gate:?}");
+        let finite = |r: &Reading| r.value.is_finite() || r.name.ends_with("loss-rate");
+        assert!(session.exhibit().readings().iter().all(finite), "{gate:?}");
+        seen.push(digits(&mut session));
+        // Turned on and off again, the averages of a streaming gate are new.
+        session.set("gate", "off").expect("a choice");
+        session.advance(5, || true);
+        session.set("gate", gate.name()).expect("a choice");
+        session.advance(5, || true);
+        let mut again = replayed(&session.link());
+        assert_eq!(digits(&mut session), digits(&mut again), "{gate:?}");
+    }
+    for (i, one) in seen.iter().enumerate() {
+        assert!(seen[..i].iter().all(|other| other != one), "{i}");
+    }
 }
 
 #[test]

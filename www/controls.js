@@ -158,6 +158,26 @@ function seed(knob, action, label, choose, randomSeed) {
   };
 }
 
+/**
+ * A button that sets the knob to the present step, and the step it stands at.
+ * @param {Knob} knob
+ * @param {string} action
+ * @param {Choose} choose
+ * @param {() => number} stepCount
+ * @returns {Control}
+ */
+function now(knob, action, choose, stepCount) {
+  const state = h("span", { class: "since" });
+  const button = h("button", {
+    type: "button", class: "outline", title: knob.help, onclick: () => choose(String(stepCount())),
+  }, action);
+  return {
+    knob: knob.name,
+    root: h("div", { class: "seed" }, button, state),
+    update: (text, live) => setText(state, live?.text ?? text),
+  };
+}
+
 /** @param {Knob} knob */
 const hasScale = (knob) =>
   knob.kind.type === "number" || (knob.kind.type === "integer" && knob.kind.ticks.length > 0);
@@ -167,16 +187,17 @@ const hasScale = (knob) =>
  * @param {Knob} knob
  * @param {StripItem} item
  * @param {Choose} choose
- * @param {() => number} randomSeed
+ * @param {{randomSeed: () => number, stepCount: () => number}} host
  * @returns {Control}
  */
-export function stripControl(knob, item, choose, randomSeed) {
+export function stripControl(knob, item, choose, host) {
   const label = item.label ?? knob.label;
   if (hasScale(knob)) {
     const slider = new Slider(knob, label, choose);
     return { knob: knob.name, root: slider.root, update: (...now) => slider.update(...now), measure: () => slider.measure() };
   }
-  const control = item.as === "seed" ? seed(knob, item.action ?? "New", "seed", choose, randomSeed)
+  const control = item.as === "seed" ? seed(knob, item.action ?? "New", "seed", choose, host.randomSeed)
+    : item.as === "now" ? now(knob, item.action ?? "Now", choose, host.stepCount)
     : item.as === "switch" ? toggle(knob, item, choose)
     : knob.kind.type === "integer" ? field(knob, choose)
     : segments(knob, choose);

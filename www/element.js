@@ -229,7 +229,7 @@ export class NtkPlayground extends ExhibitReader {
     this.#refused = true;
     this.#ready.reject(error);
     this.#report(error);
-    const known = await exhibits().catch(() => null);
+    const known = await exhibits(exhibitOf(this)).catch(() => null);
     const again = known === null ? "Try again" : "Use the defaults";
     this.#messages.fail(error.message, again, () => {
       const exhibit = known && !known.some(({ name }) => name === exhibitOf(this)) ? known[0].name : exhibitOf(this);

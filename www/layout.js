@@ -4,9 +4,10 @@
 /**
  * @typedef {object} StripItem
  * @property {string} knob
- * @property {"seed"|"switch"} [as] a special control; by default the kind decides
+ * @property {"seed"|"switch"|"now"} [as] a special control; by default the kind decides.
+ *   now: a button that sets the knob to the present step
  * @property {string} [label] words above the control, if not the knob's own
- * @property {string} [action] words of the button that draws a fresh seed
+ * @property {string} [action] words of the button that draws a fresh seed, or sets the present step
  * @property {string} [on] value of a switch that is on
  * @property {string} [off] value of a switch that is off
  * @property {"bar"|"late"} [place] bar: stays in the thumb's bar on a phone;
@@ -17,6 +18,7 @@
  * @property {string} view
  * @property {"left"|"right"|"full"} [column]
  * @property {boolean} [short] lower than the others
+ * @property {boolean} [below] stands below the strip, as views of full width do
  *
  * @typedef {object} Layout
  * @property {Cell[]} cells in reading order, which is the order of one column
@@ -40,6 +42,109 @@ const LAYOUTS = {
       { knob: "step-fraction" },
       { knob: "gate", as: "switch", on: "hard", off: "off", place: "bar", more: true },
       { knob: "widths", place: "late" },
+    ],
+    draws: { "weight-seed": "New weights" },
+  },
+  channel: {
+    cells: [
+      { view: "prediction", column: "left" },
+      { view: "spectrum", column: "right" },
+      { view: "dissipation", column: "right", short: true },
+      { view: "visibility", column: "left", short: true },
+      { view: "unlearned", column: "left", short: true, below: true },
+      { view: "rotation", column: "right", short: true, below: true },
+      { view: "mode", column: "full", short: true },
+    ],
+    strip: [
+      { knob: "noise", place: "bar" },
+      { knob: "seed", as: "seed", label: "Data", action: "New data" },
+      { knob: "step-fraction" },
+      { knob: "window", as: "now", label: "Window from", action: "Start here" },
+      { knob: "activation", place: "late" },
+    ],
+    draws: { "weight-seed": "New weights" },
+  },
+  reservoir: {
+    cells: [
+      { view: "dimension", column: "left", short: true },
+      { view: "gap", column: "right", short: true },
+      { view: "leak", column: "left", short: true },
+      { view: "noise", column: "right", short: true },
+    ],
+    strip: [
+      { knob: "sweep", place: "bar" },
+      { knob: "noise" },
+      { knob: "seeds" },
+      { knob: "threshold", place: "late" },
+    ],
+    draws: { seed: "New seeds" },
+  },
+  matrix: {
+    cells: [
+      { view: "singular-values", column: "left" },
+      { view: "matrix", column: "right" },
+      { view: "errors", column: "left", short: true },
+      { view: "rank", column: "right", short: true },
+    ],
+    strip: [
+      { knob: "depth", place: "bar" },
+      { knob: "init-scale", place: "bar" },
+      { knob: "seed", as: "seed", label: "Data", action: "New matrix" },
+      { knob: "observed" },
+      { knob: "rank", place: "late" },
+    ],
+    draws: { "weight-seed": "New factors" },
+  },
+  bias: {
+    cells: [
+      { view: "fixed-order", column: "left" },
+      { view: "integrated-order", column: "right" },
+      { view: "distance", column: "left", short: true },
+      { view: "errors", column: "right", short: true },
+    ],
+    strip: [
+      { knob: "init-scale", place: "bar" },
+      { knob: "widths", place: "bar" },
+      { knob: "seed", as: "seed", label: "Data", action: "New data" },
+      { knob: "data" },
+      { knob: "noise", place: "late" },
+    ],
+    draws: { "weight-seed": "New weights" },
+  },
+  descent: {
+    cells: [
+      { view: "error", column: "left" },
+      { view: "stopping", column: "right" },
+      { view: "gain", column: "left", short: true },
+      { view: "map", column: "right", short: true },
+      { view: "eigenvalue", column: "left", short: true },
+      { view: "memorised", column: "right", short: true },
+    ],
+    strip: [
+      { knob: "noise", place: "bar" },
+      { knob: "stop", place: "bar" },
+      { knob: "points" },
+      { knob: "seed", as: "seed", label: "Data", action: "New data" },
+      { knob: "seeds", place: "late" },
+    ],
+    draws: {},
+  },
+  grokking: {
+    cells: [
+      { view: "accuracy", column: "left" },
+      { view: "table", column: "right" },
+      { view: "channel", column: "left", short: true },
+      { view: "alignment", column: "right", short: true },
+      { view: "rotation", column: "left", short: true, below: true },
+      { view: "fourier", column: "right", short: true, below: true },
+      { view: "answer", column: "full", short: true },
+    ],
+    strip: [
+      { knob: "decay", place: "bar" },
+      { knob: "a", place: "bar" },
+      { knob: "b", place: "bar" },
+      { knob: "seed", as: "seed", label: "Split", action: "New split" },
+      { knob: "train-share", place: "late" },
     ],
     draws: { "weight-seed": "New weights" },
   },

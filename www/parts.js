@@ -22,7 +22,7 @@ import { pictureStyle } from "./theme-watch.js";
  * @property {boolean} card
  * @property {Node[]} nodes
  *
- * @typedef {Omit<StripHost, "randomSeed"> & {probe: (change: (p: Playground) => boolean) => void}} Actions
+ * @typedef {Omit<StripHost, "randomSeed"|"stepCount"> & {probe: (change: (p: Playground) => boolean) => void}} Actions
  */
 
 /**
@@ -48,8 +48,13 @@ export function buildParts(host, session, messages, actions) {
       leave: () => actions.probe((p) => p.probeClear()),
     });
   });
-  const roots = (/** @type {boolean} */ full) => figures.filter((_, i) => (cells[i].column === "full") === full).map((figure) => figure.root);
-  const strip = new Strip(session.knobs, layout, controls, { ...actions, randomSeed: () => session.randomSeed() });
+  const isBelow = (/** @type {import("./layout.js").Cell} */ cell) => cell.below === true || cell.column === "full";
+  const roots = (/** @type {boolean} */ below) => figures.filter((_, i) => isBelow(cells[i]) === below).map((figure) => figure.root);
+  const strip = new Strip(session.knobs, layout, controls, {
+    ...actions,
+    randomSeed: () => session.randomSeed(),
+    stepCount: () => session.call((p) => p.stepCount),
+  });
   const foot = h("span");
   const colophon = h("div", { class: "colophon" }, foot,
     h("a", { href: homeLink(host), target: "_blank", rel: "noopener" }, "ntk-playground\u00a0\u2197"));

@@ -29,7 +29,7 @@ export class Session {
    * @param {string} query
    */
   static async open(exhibit, query) {
-    const engine = await loadEngine();
+    const engine = await loadEngine(exhibit);
     return Session.#opened(engine, exhibit, query);
   }
 
@@ -48,7 +48,7 @@ export class Session {
    */
   async restarted(exhibit) {
     const query = new URLSearchParams([...this.#values]).toString();
-    return Session.#opened(await replaceEngine(this.#engine), exhibit, query);
+    return Session.#opened(await replaceEngine(exhibit, this.#engine), exhibit, query);
   }
 
   get dead() {
@@ -127,7 +127,7 @@ export function deferred() {
   return { promise, resolve, reject };
 }
 
-/** The exhibits there are. */
-export async function exhibits() {
-  return (await loadEngine()).exhibits();
+/** The exhibits that the engine of one of them has. @param {string} exhibit */
+export async function exhibits(exhibit) {
+  return (await loadEngine(exhibit)).exhibits();
 }

@@ -17,6 +17,7 @@ import { rowControl, stripControl } from "./controls.js";
  * @property {() => void} startOver
  * @property {(knob: string, text: string) => void} choose
  * @property {() => number} randomSeed
+ * @property {() => number} stepCount
  * @property {{words: string, help: string, act: () => void}[]} exports
  */
 
@@ -58,7 +59,7 @@ export class Strip {
       : layout.strip;
     for (const item of items) {
       const knob = /** @type {Knob} */ (declared.get(item.knob));
-      const control = stripControl(knob, item, (text) => host.choose(knob.name, text), host.randomSeed);
+      const control = stripControl(knob, item, (text) => host.choose(knob.name, text), host);
       this.#controls.push(control);
       this.#movable.push({ root: control.root, place: chosen ? "bar" : item.place });
       this.controls.append(control.root);

@@ -1,61 +1,89 @@
-// Loads the engine: one WebAssembly instance that all elements of a page
-// share. After a trap its memory cannot be trusted, so the element that hit it
-// asks for a fresh instance; elements that still run keep theirs.
+// Loads the engines: WebAssembly instances that all elements of a page share.
+// There are two of them. One has the first exhibit alone, so that the page's
+// first view loads little; the other has all. After a trap an instance's memory
+// cannot be trusted, so the element that hit it asks for a fresh one; elements
+// that still run keep theirs.
 
 /** @import { Engine } from "./types.js" */
 
-const WASM = new URL("./ntk_playground_bg.wasm", import.meta.url);
+/** The exhibit that has an engine of its own. */
+const FIRST = "spectrum";
 
-/** @type {Promise<WebAssembly.Module>|undefined} */
-let compiled;
-/** @type {Promise<Engine>|undefined} */
-let current;
-let instances = 0;
+class Source {
+  /** @type {Promise<WebAssembly.Module>|undefined} */
+  #compiled;
+  /** @type {Promise<Engine>|undefined} */
+  #current;
+  #instances = 0;
+  #name;
 
-/** @returns {Promise<WebAssembly.Module>} */
-async function compile() {
-  const response = await fetch(WASM);
-  if (!response.ok) throw new Error(`The engine could not be loaded (${response.status}).`);
-  // A server that does not know the media type of .wasm rules out streaming.
-  return response.headers.get("content-type")?.startsWith("application/wasm")
-    ? WebAssembly.compileStreaming(response)
-    : WebAssembly.compile(await response.arrayBuffer());
-}
-
-/** @returns {Promise<Engine>} */
-async function instantiate() {
-  if (typeof WebAssembly !== "object") {
-    throw new Error("This browser has no WebAssembly, which the exhibit needs to run.");
+  /** @param {string} name of the module, without its ending */
+  constructor(name) {
+    this.#name = name;
   }
-  compiled ??= compile();
-  instances += 1;
-  // The bindings hold their instance in module scope: another address makes
-  // another module, and with it another instance.
-  const address = instances === 1 ? "./ntk_playground.js" : `./ntk_playground.js?instance=${instances}`;
-  const [engine, module] = await Promise.all([import(address), compiled]);
-  await engine.default({ module_or_path: module });
-  return engine;
+
+  /** The shared instance. @returns {Promise<Engine>} */
+  load() {
+    this.#current ??= this.#instantiate().catch((error) => {
+      // Being offline for a moment must not spoil the next attempt.
+      this.#current = this.#compiled = undefined;
+      throw error;
+    });
+    return this.#current;
+  }
+
+  /** Puts a fresh instance in the place of one that trapped. @param {Engine} dead */
+  async replace(dead) {
+    if ((await this.load()) === dead) this.#current = undefined;
+    return this.load();
+  }
+
+  /** @returns {Promise<WebAssembly.Module>} */
+  async #compile() {
+    const response = await fetch(new URL(`./${this.#name}_bg.wasm`, import.meta.url));
+    if (!response.ok) throw new Error(`The engine could not be loaded (${response.status}).`);
+    // A server that does not know the media type of .wasm rules out streaming.
+    return response.headers.get("content-type")?.startsWith("application/wasm")
+      ? WebAssembly.compileStreaming(response)
+      : WebAssembly.compile(await response.arrayBuffer());
+  }
+
+  /** @returns {Promise<Engine>} */
+  async #instantiate() {
+    if (typeof WebAssembly !== "object") {
+      throw new Error("This browser has no WebAssembly, which the exhibit needs to run.");
+    }
+    this.#compiled ??= this.#compile();
+    this.#instances += 1;
+    // The bindings hold their instance in module scope: another address makes
+    // another module, and with it another instance.
+    const again = this.#instances === 1 ? "" : `?instance=${this.#instances}`;
+    const [engine, module] = await Promise.all([import(`./${this.#name}.js${again}`), this.#compiled]);
+    await engine.default({ module_or_path: module });
+    return engine;
+  }
 }
 
-/** The shared engine. @returns {Promise<Engine>} */
-export function loadEngine() {
-  current ??= instantiate().catch((error) => {
-    // Being offline for a moment must not spoil the next attempt.
-    current = compiled = undefined;
-    throw error;
-  });
-  return current;
-}
+const first = new Source("ntk_spectrum");
+const all = new Source("ntk_playground");
+
+/** @param {string} exhibit */
+const sourceOf = (exhibit) => (exhibit === FIRST ? first : all);
+
+/**
+ * The engine that has an exhibit, and all others if it is not the first.
+ * @param {string} exhibit
+ * @returns {Promise<Engine>}
+ */
+export const loadEngine = (exhibit) => sourceOf(exhibit).load();
 
 /**
  * Puts a fresh engine in the place of one that trapped.
+ * @param {string} exhibit
  * @param {Engine} dead
  * @returns {Promise<Engine>}
  */
-export async function replaceEngine(dead) {
-  if ((await loadEngine()) === dead) current = undefined;
-  return loadEngine();
-}
+export const replaceEngine = (exhibit, dead) => sourceOf(exhibit).replace(dead);
 
 /**
  * Whether an error means that the engine stopped in the middle of its work.

@@ -1,7 +1,7 @@
 // Times the engine and its peer side by side, on the same run. The driver
 // calls `window.bench`, a few rounds at a time.
 
-import init, { Bench } from "./bench_wasm.js";
+import init, { Bench, OperatorBench } from "./bench_wasm.js";
 import { Peer } from "./peer.js";
 
 /** @type {{ours: Bench, peer: Peer, steps: number}|undefined} */
@@ -82,5 +82,28 @@ function rounds(count) {
   return result;
 }
 
+/**
+ * So many rounds of a step alone and a step that enters the operators, one of
+ * each in turn. Answers milliseconds, and whether both runs are the same.
+ */
+function operators({ points, tests, widths, warm, count }) {
+  const both = new OperatorBench(points, tests, Uint32Array.from(widths));
+  const result = { plain: [], observed: [], agree: false };
+  for (let round = -warm; round < count; round += 1) {
+    const start = performance.now();
+    // A step alone is short beside the clock's grain: ten of them.
+    for (let i = 0; i < 10; i += 1) both.plain();
+    const between = performance.now();
+    for (let i = 0; i < 10; i += 1) both.observed();
+    const end = performance.now();
+    if (round < 0) continue;
+    result.plain.push((between - start) / 10);
+    result.observed.push((end - between) / 10);
+  }
+  result.agree = both.agree();
+  both.free();
+  return result;
+}
+
 await init();
-window.bench = { open, rounds };
+window.bench = { open, rounds, operators };

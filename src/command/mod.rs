@@ -71,15 +71,32 @@ fn list() -> String {
             views.join(", ")
         ));
         for knob in kind.knobs {
-            out.push_str(&format!(
-                "  --{:16} {} (default {})\n{:21}{}\n",
-                knob.name,
-                knob.expected(),
-                knob.default,
-                "",
-                knob.help
-            ));
+            let what = format!("{} (default {})", knob.expected(), knob.default);
+            let name = format!("  --{}", knob.name);
+            out.push_str(&entry(&name, 21, &what));
+            out.push_str(&entry("", 21, knob.help));
         }
+        out.push('\n');
     }
     out
+}
+
+/// A name, and words in lines of at most 100 characters that begin in column
+/// `indent`.
+fn entry(name: &str, indent: usize, words: &str) -> String {
+    let mut out = format!("{name:indent$}");
+    let mut column = indent;
+    for (i, word) in words.split(' ').enumerate() {
+        let length = word.chars().count();
+        if i > 0 && column + 1 + length > 100 {
+            out.push_str(&format!("\n{:indent$}", ""));
+            column = indent;
+        } else if i > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += length;
+    }
+    out + "\n"
 }

@@ -6,14 +6,27 @@
 //! [`Session`] owns it, its settings and the log of changes, and is all that
 //! a page, a command line or a test needs.
 
+#[cfg(feature = "all-exhibits")]
 mod benign;
+#[cfg(feature = "all-exhibits")]
+mod bias;
+#[cfg(feature = "all-exhibits")]
 mod channel;
+#[cfg(feature = "all-exhibits")]
+mod descent;
+#[cfg(feature = "all-exhibits")]
+mod grokking;
 mod knob;
 mod ledger;
+#[cfg(feature = "all-exhibits")]
+mod matrix;
 mod modes;
+#[cfg(feature = "all-exhibits")]
 mod operators;
 mod reading;
+#[cfg(feature = "all-exhibits")]
 mod regression;
+#[cfg(feature = "all-exhibits")]
 mod reservoir;
 mod schedule;
 mod session;
@@ -23,6 +36,7 @@ mod words;
 
 pub use knob::{Choice, Effect, Kind, Knob, KnobError, Parsed, Value};
 pub use ledger::{Claim, Evidence, EvidenceMark, Verdict};
+#[cfg(feature = "all-exhibits")]
 pub use operators::Operators;
 pub use reading::Reading;
 pub use schedule::Schedule;
@@ -48,13 +62,24 @@ pub struct ExhibitKind {
     pub start: fn(&Settings) -> Result<Box<dyn Exhibit>, String>,
 }
 
-/// All exhibits.
+/// All exhibits; without the feature `all-exhibits`, the first alone.
 pub static EXHIBITS: &[&ExhibitKind] = &[
-    &spectrum::SPECTRUM,
-    &channel::CHANNEL,
-    &reservoir::RESERVOIR,
-    &benign::BENIGN,
     // In the order of the essay.
+    &spectrum::SPECTRUM,
+    #[cfg(feature = "all-exhibits")]
+    &channel::CHANNEL,
+    #[cfg(feature = "all-exhibits")]
+    &reservoir::RESERVOIR,
+    #[cfg(feature = "all-exhibits")]
+    &benign::BENIGN,
+    #[cfg(feature = "all-exhibits")]
+    &descent::DESCENT,
+    #[cfg(feature = "all-exhibits")]
+    &matrix::MATRIX,
+    #[cfg(feature = "all-exhibits")]
+    &bias::BIAS,
+    #[cfg(feature = "all-exhibits")]
+    &grokking::GROKKING,
 ];
 
 /// A view of an exhibit.

@@ -8,18 +8,28 @@
 mod alignment;
 mod bound;
 mod contraction;
+mod effective_rank;
 mod frozen;
 mod integrated;
+mod leading;
 mod masked;
+mod minimum_norm;
 mod order;
+mod shallow;
 mod spectrum;
 mod subspace;
+mod tridiagonal;
 
 pub use alignment::{AlignmentError, alignment, centred_alignment};
 pub use bound::TransferBound;
 pub use contraction::{cross_kernel, cross_trace_kernel, trace_kernel, train_kernel};
+pub use effective_rank::effective_rank;
 pub use frozen::{FrozenKernel, Prediction};
 pub use integrated::{IntegratedKernel, Scheme, TakenStep, Tangents};
+pub use leading::LeadingModes;
 pub use masked::masked_cross_kernel;
+pub use minimum_norm::MinimumNorm;
 pub use order::{half_times, rank_correlation};
+pub use shallow::shallow_trace_kernel;
 pub use spectrum::{Spectrum, SpectrumError};
+pub use tridiagonal::Tridiagonal;

@@ -21,18 +21,8 @@ impl Spectrum {
     /// `None` unless both have the same size n and 1 <= k <= n.
     pub fn overlap(&self, other: &Spectrum, k: usize) -> Option<f64> {
         let n = self.len();
-        if n != other.len() || !(1..=n).contains(&k) {
-            return None;
-        }
-        let mut products = DMatrix::zeros(k, k);
-        gemm(
-            1.0,
-            transposed(&self.vectors.as_slice()[..n * k], n, k),
-            columns(&other.vectors.as_slice()[..n * k], n, k),
-            0.0,
-            products.as_mut_slice(),
-        );
-        Some(products.norm_squared() / k as f64)
+        let fits = n == other.len() && (1..=n).contains(&k);
+        fits.then(|| overlap(&self.vectors, &other.vectors, k))
     }
 
     /// |V_k^T Y|^2 / |Y|^2: the share of the targets' energy that lies in the
@@ -42,19 +32,38 @@ impl Spectrum {
     ///
     /// `None` unless k <= n, the targets fit, and they are not all 0.
     pub fn target_energy(&self, targets: &DMatrix<f64>, k: usize) -> Option<f64> {
-        let (p, n) = targets.shape();
-        let whole = targets.norm_squared();
-        if n != self.len() || k > n || whole == 0.0 {
-            return None;
-        }
-        let mut inside = DMatrix::zeros(p, k);
-        gemm(
-            1.0,
-            columns(targets.as_slice(), p, n),
-            columns(&self.vectors.as_slice()[..n * k], n, k),
-            0.0,
-            inside.as_mut_slice(),
-        );
-        Some(inside.norm_squared() / whole)
+        target_energy(&self.vectors, targets, k)
     }
+}
+
+/// Overlap of the first k >= 1 columns of two bases of n rows.
+pub(super) fn overlap(one: &DMatrix<f64>, other: &DMatrix<f64>, k: usize) -> f64 {
+    let n = one.nrows();
+    let mut products = DMatrix::zeros(k, k);
+    gemm(
+        1.0,
+        transposed(&one.as_slice()[..n * k], n, k),
+        columns(&other.as_slice()[..n * k], n, k),
+        0.0,
+        products.as_mut_slice(),
+    );
+    products.norm_squared() / k as f64
+}
+
+/// Energy of targets in the first k columns of a basis.
+pub(super) fn target_energy(basis: &DMatrix<f64>, targets: &DMatrix<f64>, k: usize) -> Option<f64> {
+    let (p, n) = targets.shape();
+    let whole = targets.norm_squared();
+    if n != basis.nrows() || k > basis.ncols() || whole == 0.0 {
+        return None;
+    }
+    let mut inside = DMatrix::zeros(p, k);
+    gemm(
+        1.0,
+        columns(targets.as_slice(), p, n),
+        columns(&basis.as_slice()[..n * k], n, k),
+        0.0,
+        inside.as_mut_slice(),
+    );
+    Some(inside.norm_squared() / whole)
 }

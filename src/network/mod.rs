@@ -7,6 +7,7 @@
 mod activation;
 mod architecture;
 mod mlp;
+mod one_hot;
 mod passes;
 pub(crate) mod product;
 mod span;

@@ -5,6 +5,7 @@
 //! delta_l = s_{l+1} W_{l+1}^T delta_{l+1} o phi'(z_l).
 
 use super::Mlp;
+use super::one_hot::OneHot;
 use super::product::{columns, gemm, transposed};
 use nalgebra::DMatrix;
 
@@ -17,6 +18,8 @@ pub struct Forward {
     pub slopes: Vec<DMatrix<f64>>,
     /// U, p x n.
     pub outputs: DMatrix<f64>,
+    /// Where the inputs are one, if that is all there is in them.
+    pub(crate) one_hot: Option<OneHot>,
 }
 
 /// The result of a backward pass: for each layer, the derivative of a
@@ -42,9 +45,12 @@ impl Forward {
 
     /// Passes `inputs` (d x n, one column per example) through the network.
     ///
-    /// Cost: 2 n P.
+    /// Cost: 2 n P; inputs that are one-hot skip all of the first layer but
+    /// the columns of W that they point at.
     pub fn run(&mut self, mlp: &Mlp, inputs: &DMatrix<f64>) {
         let n = inputs.ncols();
+        let mut one_hot = self.one_hot.take().unwrap_or_default();
+        self.one_hot = one_hot.find(inputs).then_some(one_hot);
         let layers = mlp.layers();
         let last = layers.len() - 1;
         self.activations.resize_with(layers.len(), DMatrix::default);
@@ -66,17 +72,17 @@ impl Forward {
                     }
                 }
             }
-            gemm(
-                layer.scale,
-                columns(
-                    &mlp.parameters()[layer.weights()],
-                    layer.outputs,
-                    layer.inputs,
+            let weights = &mlp.parameters()[layer.weights()];
+            match &self.one_hot {
+                Some(one_hot) if l == 0 => one_hot.add_product(layer.scale, weights, z),
+                _ => gemm(
+                    layer.scale,
+                    columns(weights, layer.outputs, layer.inputs),
+                    columns(entering.as_slice(), layer.inputs, n),
+                    1.0,
+                    z.as_mut_slice(),
                 ),
-                columns(entering.as_slice(), layer.inputs, n),
-                1.0,
-                z.as_mut_slice(),
-            );
+            }
             if l < last {
                 reshape(&mut self.slopes[l], layer.outputs, n);
                 mlp.architecture()

@@ -5,22 +5,23 @@ use crate::network::product::{columns, gemm, transposed};
 use crate::network::{Backward, Forward, Mlp};
 
 /// Writes dL/dw into `out` (length P) from a forward pass and the backward
-/// pass of g. Cost: 2 n P.
+/// pass of g. Cost: 2 n P; one-hot inputs add up
+/// columns of the first layer's deltas instead of multiplying with zeros.
 pub fn gradient(mlp: &Mlp, forward: &Forward, backward: &Backward, out: &mut [f64]) {
-    for ((layer, entering), delta) in mlp
-        .layers()
-        .iter()
-        .zip(&forward.activations)
-        .zip(&backward.deltas)
-    {
+    for (l, layer) in mlp.layers().iter().enumerate() {
+        let (entering, delta) = (&forward.activations[l], &backward.deltas[l]);
         let n = entering.ncols();
-        gemm(
-            layer.scale,
-            columns(delta.as_slice(), layer.outputs, n),
-            transposed(entering.as_slice(), layer.inputs, n),
-            0.0,
-            &mut out[layer.weights()],
-        );
+        let weights = &mut out[layer.weights()];
+        match &forward.one_hot {
+            Some(one_hot) if l == 0 => one_hot.outer_product(layer.scale, delta, weights),
+            _ => gemm(
+                layer.scale,
+                columns(delta.as_slice(), layer.outputs, n),
+                transposed(entering.as_slice(), layer.inputs, n),
+                0.0,
+                weights,
+            ),
+        }
         let biases = &mut out[layer.biases()];
         if !biases.is_empty() {
             biases.fill(0.0);

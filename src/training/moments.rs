@@ -63,13 +63,19 @@ impl GradientMoments {
             let (inputs, deltas) = (&mut self.squared_inputs[l], &mut self.squared_deltas[l]);
             square_into(&forward.activations[l], inputs);
             square_into(&backward.deltas[l], deltas);
-            gemm(
-                b * layer.scale * layer.scale,
-                columns(deltas.as_slice(), layer.outputs, self.batch),
-                transposed(inputs.as_slice(), layer.inputs, self.batch),
-                0.0,
-                &mut self.mean_square[layer.weights()],
-            );
+            let factor = b * layer.scale * layer.scale;
+            let mean_square = &mut self.mean_square[layer.weights()];
+            match &forward.one_hot {
+                // Ones squared are ones.
+                Some(one_hot) if l == 0 => one_hot.outer_product(factor, deltas, mean_square),
+                _ => gemm(
+                    factor,
+                    columns(deltas.as_slice(), layer.outputs, self.batch),
+                    transposed(inputs.as_slice(), layer.inputs, self.batch),
+                    0.0,
+                    mean_square,
+                ),
+            }
             let biases = &mut self.mean_square[layer.biases()];
             if !biases.is_empty() {
                 biases.fill(0.0);

@@ -12,20 +12,32 @@ const DRAWN: u32 = 100;
 /// Seconds over which frames are counted.
 const SECONDS: f64 = 5.0;
 
-/// What is watched: its name, and the link to it.
-const RUNS: [(&str, &str); 2] = [
-    ("defaults (n=20, 64-64)", "/"),
-    ("n=64, 128-128-128", "/?points=64&widths=128-128-128"),
+/// What is watched: its name, which exhibit it is, and the link to it.
+const RUNS: [(&str, &str, &str); 6] = [
+    ("spectrum", "#spectrum", "/"),
+    (
+        "spectrum, n=64, 128-128-128",
+        "#spectrum",
+        "/?points=64&widths=128-128-128",
+    ),
+    ("channel", "#channel", "/"),
+    (
+        "channel, n=64, 64-64",
+        "#channel",
+        "/?exhibit=channel&points=64&widths=64-64",
+    ),
+    ("channel, n=128", "#channel", "/?exhibit=channel&points=128"),
+    ("reservoir", "#reservoir", "/"),
 ];
 
 /// Opens the page and measures all three.
 pub fn measure(browser: &Browser, host: &Host, report: &mut Report) -> Result<()> {
     browser.open(&host.address("/"))?;
     draw(browser, report)?;
-    for (name, path) in RUNS {
+    for (name, selector, path) in RUNS {
         browser.open("about:blank")?;
         browser.open(&host.address(path))?;
-        watch(browser, name, report).with_context(|| format!("frames of {name}"))?;
+        watch(browser, name, selector, report).with_context(|| format!("frames of {name}"))?;
     }
     Ok(())
 }
@@ -53,8 +65,11 @@ fn draw(browser: &Browser, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-fn watch(browser: &Browser, name: &str, report: &mut Report) -> Result<()> {
-    let seen = browser.run(include_str!("script/frames.js"), &[json!(SECONDS)])?;
+fn watch(browser: &Browser, name: &str, selector: &str, report: &mut Report) -> Result<()> {
+    let seen = browser.run(
+        include_str!("script/frames.js"),
+        &[json!(selector), json!(SECONDS)],
+    )?;
     ensure!(
         seen["running"] == true,
         "the run ended before {SECONDS} s were over"
@@ -76,12 +91,15 @@ fn watch(browser: &Browser, name: &str, report: &mut Report) -> Result<()> {
     );
     report.median(section, "  from frame to frame", gaps, "ms");
     report.number(section, "  longest gap", longest, "ms");
+    let callbacks = sample(&seen["callbacks"])?;
+    let slowest = callbacks.largest();
     report.median(
         section,
         "  script: steps, all views, title rows",
-        sample(&seen["callbacks"])?,
+        callbacks,
         "ms",
     );
+    report.number(section, "  the longest of them", slowest, "ms");
     report.number(section, "  steps a frame, mean", steps / frames, "");
     Ok(())
 }

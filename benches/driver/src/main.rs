@@ -7,6 +7,7 @@ mod compute;
 mod counter;
 mod frames;
 mod host;
+mod operators;
 mod report;
 mod size;
 mod start;
@@ -42,6 +43,7 @@ fn run() -> Result<()> {
     size::measure(&browser, &host, &mut report)?;
     frames::measure(&browser, &host, &mut report)?;
     compute::measure(&browser, &host, &mut report)?;
+    operators::measure(&browser, &host, &mut report)?;
     print!("{}", report.table());
     let file = folder.join("spectrum.json");
     report.write(&file)?;

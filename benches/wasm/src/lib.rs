@@ -4,6 +4,8 @@
 //! benchmark needs the weights, to start a peer from the same place, and the
 //! computation by itself.
 
+mod operators;
+
 use nalgebra::{DMatrix, DVector};
 use ntk_playground::kernel::{Spectrum, train_kernel};
 use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation, TangentFactors};

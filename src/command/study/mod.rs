@@ -1,15 +1,22 @@
 //! Studies: tables over many seeds, printed by a command so that every
 //! figure in a text can be made again.
 
+mod bias;
+mod descent;
 mod gate;
+mod grokking;
+mod kernel_gain;
+mod matrix;
 mod operators;
 mod report;
 mod reservoir;
 mod seeds;
 mod spectrum;
 mod statistics;
+mod training;
+mod validation;
 
-use super::words;
+use super::{entry, words};
 use lexopt::prelude::*;
 use ntk_playground::exhibit::{Reading, Session};
 use report::{Format, Report, Table};
@@ -32,9 +39,15 @@ const STUDIES: &[Study] = &[
     },
     Study {
         name: "gate",
-        about: "the SNR gate in the spectrum exhibit beside its controls",
+        about: "the SNR gates beside their controls, by gradient descent and by Adam",
         seeds: 8,
         tables: gate::tables,
+    },
+    Study {
+        name: "validation",
+        about: "whether the SNR gate ends as well as a validation set would stop",
+        seeds: 8,
+        tables: validation::tables,
     },
     Study {
         name: "operators",
@@ -48,6 +61,30 @@ const STUDIES: &[Study] = &[
         seeds: 5,
         tables: reservoir::tables,
     },
+    Study {
+        name: "matrix",
+        about: "matrix completion by products of matrices, depth and initial size",
+        seeds: 8,
+        tables: matrix::tables,
+    },
+    Study {
+        name: "bias",
+        about: "order of learning and distance to the minimum-norm interpolant",
+        seeds: 6,
+        tables: bias::tables,
+    },
+    Study {
+        name: "descent",
+        about: "test error, noise gain and smallest eigenvalue against width, and random features",
+        seeds: 6,
+        tables: descent::tables,
+    },
+    Study {
+        name: "grokking",
+        about: "when networks memorise and generalise, and their kernels meanwhile",
+        seeds: 8,
+        tables: grokking::tables,
+    },
 ];
 
 /// The studies there are, a line each.
@@ -55,10 +92,8 @@ pub fn list() -> String {
     STUDIES
         .iter()
         .map(|study| {
-            format!(
-                "    {:12}{} ({} seeds)\n",
-                study.name, study.about, study.seeds
-            )
+            let about = format!("{} ({} seeds)", study.about, study.seeds);
+            entry(&format!("    {}", study.name), 16, &about)
         })
         .collect()
 }

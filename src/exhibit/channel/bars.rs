@@ -57,7 +57,7 @@ fn key(text: &str, role: Role, dash: Dash) -> Label {
         text,
         role,
         Place::Key {
-            side: Side::Right,
+            side: Side::Left,
             sample: Sample::Line { role, dash },
         },
     )
@@ -80,7 +80,7 @@ pub fn spectrum(run: &mut Run, probe: Option<Looking>) -> Chart {
     let threshold = run.setup.threshold;
     let half = 0.5 * n as f64;
     // Room above for three lines of words.
-    let (bottom, top) = (smallest(run), 300.0 * half);
+    let (bottom, top) = (smallest(run), 1e3 * half);
     let mut chart = Chart {
         view: "spectrum",
         title: vec![

@@ -63,8 +63,9 @@ impl Snapshot {
     /// Share of the noise that lies in the reservoir.
     pub fn noise_outside(&self, threshold: f64) -> f64 {
         let all: f64 = self.noise.iter().sum();
-        let outside: f64 = self.noise[self.channel(threshold)..].iter().sum();
-        outside / all
+        // Not `sum`, which is -0 for nothing.
+        let outside = self.noise[self.channel(threshold)..].iter();
+        outside.fold(0.0, |sum, energy| sum + energy) / all
     }
 
     /// Mean squared change at the test points that the reservoir causes.

@@ -97,7 +97,7 @@ pub static KNOBS: &[Knob] = &[
             max: 0.5,
             log: true,
             decimals: 4,
-            ticks: &[0.0001, 0.001, 0.01, 0.1],
+            ticks: &[0.001, 0.01, 0.1],
         },
         default: "0.01",
         unit: "of the largest",

@@ -57,12 +57,17 @@ pub static KNOBS: &[Knob] = &[
             options: &[
                 Choice::new("off", "off"),
                 Choice::new("hard", "hard"),
+                Choice::new("soft", "soft"),
+                Choice::new("snr", "snr"),
                 Choice::new("random", "random"),
+                Choice::new("streaming-hard", "streaming hard"),
+                Choice::new("streaming-soft", "streaming soft"),
+                Choice::new("streaming-snr", "streaming snr"),
             ],
         },
         default: "off",
         unit: "",
-        help: "Update a parameter only if \u{3bc}\u{b2} > \u{3c3}\u{b2}/(b\u{2212}1) over the batch (hard), or as many drawn at random (the control).",
+        help: "Weighs a parameter's step by the signal \u{3bc}\u{b2} of its gradient against the noise \u{3c3}\u{b2}/(b\u{2212}1) over the batch: all or nothing (hard), 1 \u{2212} noise/signal (soft), signal/(signal + noise) (snr); random opens as many as hard by lot (the control), streaming forms average over steps instead.",
         effect: Effect::Live,
     },
     Knob {
@@ -289,11 +294,10 @@ impl Setup {
             },
             batch,
             step_fraction: settings.number("step-fraction"),
-            gate: match settings.choice("gate") {
-                "hard" => Gate::Hard,
-                "random" => Gate::Random,
-                _ => Gate::Off,
-            },
+            gate: Gate::ALL
+                .into_iter()
+                .find(|gate| gate.name() == settings.choice("gate"))
+                .unwrap_or(Gate::Off),
             threshold: settings.number("threshold"),
             pace: settings.choice("pace").parse().ok(),
         };

@@ -171,7 +171,7 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             "gate-open",
             shares.as_ref().map_or(f64::NAN, |s| s.0),
             "share",
-            "Share of parameters that the last step could move.",
+            "Share of parameters that the last step could move; the mean weight for a gate that opens by degrees.",
         ),
         Reading::new(
             "gate-open-mean",
@@ -185,7 +185,7 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             name,
             share,
             "share",
-            "Share of this layer's parameters that the last step could move.",
+            "Share of this layer's parameters that the last step could move, or their mean weight.",
         ));
     }
     all

@@ -79,7 +79,7 @@ pub struct Run {
     pub window: Window,
     pub records: Vec<Record>,
     last: Option<LastStep>,
-    /// Sum over all steps of the share of open parameters.
+    /// Sum over all steps of the gate's mean weight.
     opened: f64,
     /// Whether a knob that acts on the run was turned after step 0.
     pub changed: bool,
@@ -173,7 +173,8 @@ impl Run {
         self.trainer.mlp()
     }
 
-    /// Open shares at the last step: in all, and layer by layer.
+    /// Mean weights of the gate at the last step, in all and layer by layer:
+    /// the share of open parameters where it opens fully or not at all.
     pub fn open_shares(&self) -> Option<(f64, Vec<f64>)> {
         let last = self.last?;
         if !last.gated {
@@ -188,7 +189,7 @@ impl Run {
         Some((last.report.openness, layers.collect()))
     }
 
-    /// Share of parameters that a step could move, averaged over all steps.
+    /// The gate's mean weight, averaged over all steps.
     pub fn mean_open_share(&self) -> f64 {
         self.opened / self.step as f64
     }
@@ -261,11 +262,15 @@ impl Run {
 
     fn stop_if_over(&mut self, report: StepReport) {
         let full = self.trainer.sampler().is_full();
+        // Averages over steps move on while the network stands still, and so
+        // a streaming gate that is closed may open again.
+        let opens_again = self.setup.gate.is_streaming() && report.squared_gradient > 0.0;
+        let still = full && !opens_again;
         let reason = if report.value < FITTED && full {
             Some("Every label is fitted to rounding: nothing is left to learn.".to_string())
-        } else if report.open == 0 && full && self.setup.gate != Gate::Off {
+        } else if report.open == 0 && still {
             Some("The gate is closed for every parameter: nothing will change any more.".into())
-        } else if report.largest_change == 0.0 && full {
+        } else if report.largest_change == 0.0 && still {
             Some("The gradient is zero: nothing will change any more.".into())
         } else if self.step >= STEP_LIMIT {
             Some(format!(

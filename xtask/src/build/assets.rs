@@ -1,6 +1,7 @@
-//! `www/` in `dist/`: copied, and every style sheet also as a module.
+//! `www/` in `dist/`: scripts shortened, every style sheet also as a module,
+//! the rest copied.
 
-use super::styles;
+use super::{scripts, styles};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
@@ -19,6 +20,12 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
             copy(&path, &target)?;
         } else if path.extension().is_some_and(|ending| ending == "css") {
             styles::write(&path, &target)?;
+        } else if path.extension().is_some_and(|ending| ending == "js") {
+            let text = fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            let short = scripts::shorten(&text).with_context(|| path.display().to_string())?;
+            fs::write(&target, short)
+                .with_context(|| format!("cannot write {}", target.display()))?;
         } else {
             fs::copy(&path, &target).with_context(|| format!("cannot copy {}", path.display()))?;
         }

@@ -5,18 +5,27 @@
 
 mod assets;
 mod pages;
+mod scripts;
 mod size;
 mod styles;
 mod tex;
-mod wasm;
+pub mod wasm;
 
 use crate::project;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Name of the JavaScript module, without its ending.
-pub const MODULE: &str = "ntk_playground";
+/// The page's package.
+const PACKAGE: &str = "ntk-playground";
+
+/// The engines of the page: the name of the JavaScript module, and what cargo
+/// is told. The first has the first exhibit alone, so that it loads fast; the
+/// other has all.
+const ENGINES: [(&str, &[&str]); 2] = [
+    ("ntk_spectrum", &["--no-default-features"]),
+    ("ntk_playground", &[]),
+];
 
 /// Builds the site.
 ///
@@ -26,10 +35,11 @@ pub fn build() -> Result<()> {
     let started = std::time::Instant::now();
     project::ensure_wasm_target()?;
     let root = project::root();
-    let compiled = wasm::compile()?;
-
     let fresh = Fresh::new(&root)?;
-    wasm::bindgen(&compiled, &fresh.folder)?;
+    for (name, arguments) in ENGINES {
+        let compiled = wasm::compile(PACKAGE, arguments)?;
+        wasm::bindgen(&compiled, name, &fresh.folder)?;
+    }
     assets::copy(&root.join("www"), &fresh.folder)?;
     let pages = pages::write(&root, &fresh.folder)?;
     let dist = project::dist();

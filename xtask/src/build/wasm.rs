@@ -1,6 +1,5 @@
-//! The crate as a WebAssembly module with its JavaScript glue.
+//! A crate as a WebAssembly module with its JavaScript glue.
 
-use super::MODULE;
 use crate::project::{self, WASM};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -8,36 +7,31 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use wasm_bindgen_cli_support::Bindgen;
 
-/// Compiles the library and says where the module is.
-pub fn compile() -> Result<PathBuf> {
-    let output = project::cargo([
-        "build",
-        "--release",
-        "--lib",
-        "--package",
-        "ntk-playground",
-        "--target",
-        WASM,
-        "--message-format",
-        "json-render-diagnostics",
-    ])
-    .stdin(Stdio::null())
-    .stderr(Stdio::inherit())
-    .output()
-    .context("cannot start cargo")?;
+/// Compiles the library of a package, with more arguments for cargo, and says
+/// where the module is.
+pub fn compile(package: &str, arguments: &[&str]) -> Result<PathBuf> {
+    let output = project::cargo(["build", "--release", "--lib", "--package", package])
+        .args(["--target", WASM])
+        .args(["--message-format", "json-render-diagnostics"])
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .context("cannot start cargo")?;
     if !output.status.success() {
-        bail!("the crate does not compile for {WASM}");
+        bail!("{package} does not compile for {WASM}");
     }
     // Cargo says what it wrote where: no guess about the target folder.
+    let module = package.replace('-', "_");
     String::from_utf8_lossy(&output.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .find_map(|message| artifact(&message))
-        .with_context(|| format!("cargo wrote no {MODULE}.wasm"))
+        .find_map(|message| artifact(&message, &module))
+        .with_context(|| format!("cargo wrote no {module}.wasm"))
 }
 
-fn artifact(message: &Value) -> Option<PathBuf> {
-    let ours = message["reason"] == "compiler-artifact" && message["target"]["name"] == MODULE;
+fn artifact(message: &Value, module: &str) -> Option<PathBuf> {
+    let ours = message["reason"] == "compiler-artifact" && message["target"]["name"] == module;
     message["filenames"]
         .as_array()
         .filter(|_| ours)?
@@ -47,11 +41,11 @@ fn artifact(message: &Value) -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
-/// Writes the module, its JavaScript and its types into a folder.
-pub fn bindgen(module: &Path, folder: &Path) -> Result<()> {
+/// Writes the module, its JavaScript and its types into a folder, under a name.
+pub fn bindgen(module: &Path, name: &str, folder: &Path) -> Result<()> {
     Bindgen::new()
         .input_path(module)
-        .out_name(MODULE)
+        .out_name(name)
         .web(true)?
         .typescript(true)
         // Without this, `init()` has no address to load the module from.

@@ -109,14 +109,19 @@ fn cargo(arguments: &[&str]) -> Result<()> {
 
 fn clippy_wasm() -> Result<()> {
     project::ensure_wasm_target()?;
-    cargo(&[
-        "clippy",
-        "--package",
-        "ntk-playground",
-        "--lib",
-        "--target",
-        project::WASM,
-        "--",
-        "-Dwarnings",
-    ])
+    // Both engines of the page: with all exhibits, and with the first alone.
+    for features in ["--features=all-exhibits", "--no-default-features"] {
+        cargo(&[
+            "clippy",
+            "--package",
+            "ntk-playground",
+            "--lib",
+            features,
+            "--target",
+            project::WASM,
+            "--",
+            "-Dwarnings",
+        ])?;
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 const [frames] = arguments;
 const address = (name) => new URL(name, document.querySelector('script[src$="ntk-playground.js"]').src);
 // The page's own instances: modules are shared by address.
-const { Playground } = await import(address("./ntk_playground.js"));
+const { Playground } = await import(address("./ntk_spectrum.js"));
 const { readStyle } = await import(address("./theme-watch.js"));
 
 const element = document.querySelector("#spectrum");

@@ -1,8 +1,10 @@
-// Watches the first exhibit of the page for some seconds while it plays.
+// Watches an exhibit of the page, by its selector, for some seconds while it plays.
 // Answers the times of its frames, and how long each callback of an animation
 // frame took: steps, all views, title rows, and whatever listens.
-const [seconds] = arguments;
-const element = document.querySelector("#spectrum");
+const [selector, seconds] = arguments;
+await customElements.whenDefined("ntk-playground");
+const element = document.querySelector(selector);
+element.scrollIntoView({ block: "center", behavior: "instant" });
 await element.ready;
 if (!element.running) element.play();
 

@@ -5,10 +5,10 @@ use browser_tests::{Browser, Engine, Origin, check, claims};
 
 claims!(removing_an_element_frees_what_it_held,);
 
-/// A page of its own gives its tests the module's memory. Asking for it in a
+/// A page of its own gives its tests the memory of the first exhibit's engine. Asking for it in a
 /// test's script is not enough: Firefox runs those beside the page, where an
 /// import makes a second module.
-pub const MODULE: &str = "import engine from '../ntk_playground.js';
+pub const MODULE: &str = "import engine from '../ntk_spectrum.js';
     window.engineMemory = async () => (await engine()).memory;";
 pub const SCRIPT: &str = "<script type=module src=memory.js></script>";
 

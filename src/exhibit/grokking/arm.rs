@@ -1,0 +1,131 @@
+//! One network with its labels: the run has two, the second with shuffled
+//! labels.
+
+use super::knobs::Setup;
+use crate::network::{Architecture, Forward, Mlp, Parametrisation};
+use crate::objective::{CrossEntropy, Objective, SquaredLoss};
+use crate::random::{Stream, stream};
+use crate::task::ModularAddition;
+use crate::training::{BatchSampler, Gate, StepReport, Trainer, TrainingError};
+use nalgebra::DMatrix;
+use rand_distr::{Distribution, StandardNormal};
+
+/// Hidden units.
+pub const WIDTH: usize = 128;
+
+#[derive(Debug)]
+enum Loss {
+    Squared(SquaredLoss),
+    CrossEntropy(CrossEntropy),
+}
+
+/// A network in training.
+#[derive(Debug)]
+pub struct Arm {
+    /// Labels of the training pairs.
+    pub labels: Vec<usize>,
+    loss: Loss,
+    trainer: Trainer,
+}
+
+/// W_1 ~ N(0, init^2), W_2 ~ N(0, 1/H), no biases.
+fn network(setup: &Setup) -> Result<Mlp, String> {
+    let architecture = Architecture {
+        inputs: 2 * setup.modulus,
+        widths: vec![WIDTH],
+        outputs: setup.modulus,
+        activation: setup.activation,
+        parametrisation: Parametrisation::Standard,
+        bias: 0.0,
+    };
+    let mut random = stream(setup.weight_seed, Stream::Weights);
+    let sizes = [
+        (architecture.inputs, setup.init),
+        (architecture.outputs, 1.0 / (WIDTH as f64).sqrt()),
+    ];
+    let mut parameters = Vec::with_capacity(architecture.parameter_count());
+    for (units, deviation) in sizes {
+        for _ in 0..units * WIDTH {
+            let normal: f64 = StandardNormal.sample(&mut random);
+            parameters.push(deviation * normal);
+        }
+    }
+    Mlp::from_parameters(architecture, parameters).map_err(|e| e.to_string())
+}
+
+impl Arm {
+    /// A network at step 0, whose training pairs carry the given labels.
+    pub fn new(setup: &Setup, task: &ModularAddition, labels: Vec<usize>) -> Result<Self, String> {
+        let inputs = task.inputs(&task.train);
+        let count = labels.len();
+        let sampler = BatchSampler::new(count, count, stream(setup.seed, Stream::Batches));
+        let mask = stream(setup.seed, Stream::Mask);
+        let mut trainer = Trainer::new(network(setup)?, inputs, false, sampler, mask);
+        trainer
+            .set_optimiser(setup.optimiser())
+            .map_err(|e| e.to_string())?;
+        let loss = if setup.cross_entropy {
+            let loss = CrossEntropy::new(setup.modulus, labels.clone());
+            Loss::CrossEntropy(loss.map_err(|e| e.to_string())?)
+        } else {
+            Loss::Squared(SquaredLoss::new(&task.targets(&labels)))
+        };
+        Ok(Self {
+            labels,
+            loss,
+            trainer,
+        })
+    }
+
+    pub fn mlp(&self) -> &Mlp {
+        self.trainer.mlp()
+    }
+
+    /// New decay from the next step on.
+    pub fn set_optimiser(&mut self, setup: &Setup) -> Result<(), String> {
+        let set = self.trainer.set_optimiser(setup.optimiser());
+        set.map_err(|e| e.to_string())
+    }
+
+    /// One step on all training pairs.
+    pub fn step(&mut self, eta: f64) -> Result<StepReport, TrainingError> {
+        let loss: &dyn Objective = match &self.loss {
+            Loss::Squared(loss) => loss,
+            Loss::CrossEntropy(loss) => loss,
+        };
+        self.trainer.step(loss, eta, Gate::Off)
+    }
+
+    /// What the network says to all pairs (`inputs`, training pairs first).
+    pub fn answers(&self, inputs: &DMatrix<f64>, test_sums: &[usize]) -> Answers {
+        let mut forward = Forward::new();
+        forward.run(self.trainer.mlp(), inputs);
+        let outputs = forward.outputs;
+        let said: Vec<usize> = outputs.column_iter().map(|column| column.imax()).collect();
+        let shown = self.labels.len();
+        Answers {
+            train: share_equal(&said[..shown], &self.labels),
+            test: share_equal(&said[shown..], test_sums),
+            said,
+            outputs,
+        }
+    }
+}
+
+/// Answers to all p^2 pairs.
+#[derive(Debug, Clone)]
+pub struct Answers {
+    /// The residue with the largest output, training pairs first.
+    pub said: Vec<usize>,
+    /// p x p^2.
+    pub outputs: DMatrix<f64>,
+    /// Share of the training pairs answered as labelled.
+    pub train: f64,
+    /// Share of the held-out pairs answered with their sum.
+    pub test: f64,
+}
+
+fn share_equal(said: &[usize], labels: &[usize]) -> f64 {
+    let right = said.iter().zip(labels).filter(|(a, b)| a == b).count();
+    right as f64 / labels.len() as f64
+}

@@ -1,0 +1,363 @@
+//! A survey of the trace kernel of one network at one step, in slices.
+//!
+//! ```text
+//! label energy      |V^T H Y|^2 / |H Y|^2        V the top 2p eigenvectors of T_SS
+//! overlap           |V^T V_0|^2 / 2p             V_0 those at step 0
+//! alignment         A_c(T_SS, Y), A_c(T_QQ, Y_Q) centred
+//! regression        argmax of T_QS (T_SS + s I)^-1 H Y
+//! ```
+//!
+//! with H taking the mean over pairs off. At p = 23 that is some 10^8 operations, too many for
+//! one frame: the survey keeps the network as it was and takes a few million
+//! at each step of the run, so that its numbers depend on steps alone.
+
+use super::arm::Arm;
+use crate::kernel::{LeadingModes, Tridiagonal, centred_alignment, shallow_trace_kernel};
+use crate::network::{Forward, Mlp};
+use nalgebra::DMatrix;
+
+/// Operations of blocked products in a slice: 2 to 3 ms in a browser.
+const PRODUCTS: usize = 8_000_000;
+
+/// Operations of plain loops in a slice, which run at about a third of the speed.
+const LOOPS: usize = 3_000_000;
+
+/// Ridge of the kernel regression, as a share of the mean eigenvalue: far
+/// below the smallest eigenvalue, and enough to solve a kernel that lacks rank.
+const RIDGE: f64 = 1e-8;
+
+/// What does not change during a run.
+#[derive(Debug)]
+pub struct Ground {
+    /// All pairs, training pairs first, 2p x p^2.
+    pub inputs: DMatrix<f64>,
+    /// Number of training pairs.
+    pub shown: usize,
+    /// Sums of the held-out pairs.
+    pub test_sums: Vec<usize>,
+    /// Their one-hot columns.
+    pub test_targets: DMatrix<f64>,
+    /// Number of leading modes.
+    pub modes: usize,
+}
+
+/// What a survey finds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Portrait {
+    /// Energy of the labels in the leading modes.
+    pub energy: f64,
+    /// Energy of the other network's labels in the same modes: the baseline.
+    pub other_energy: f64,
+    /// Overlap of the leading modes with those at step 0.
+    pub overlap: f64,
+    /// Alignment of the kernel with the labels, training pairs.
+    pub train_alignment: f64,
+    /// Alignment with the sums, held-out pairs.
+    pub test_alignment: f64,
+    /// Share of held-out pairs that kernel regression gets right.
+    pub regression: f64,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// The next column of the kernel, over all pairs.
+    Kernel(usize),
+    TrainAlignment,
+    TestAlignment,
+    Reduce(Tridiagonal),
+    Modes(Tridiagonal),
+    Regression(Tridiagonal),
+    Done,
+}
+
+/// A survey under way.
+#[derive(Debug)]
+pub struct Survey {
+    mlp: Mlp,
+    /// Passes over all and over the held-out pairs.
+    all: Forward,
+    test: Forward,
+    targets: DMatrix<f64>,
+    other_targets: DMatrix<f64>,
+    train_kernel: DMatrix<f64>,
+    cross_kernel: DMatrix<f64>,
+    test_kernel: DMatrix<f64>,
+    /// (T_SS + s I)^-1 Y, n x classes so far.
+    solved: Vec<f64>,
+    modes: LeadingModes,
+    portrait: Portrait,
+    stage: Stage,
+}
+
+/// One-hot columns with the mean over examples taken off.
+fn centred_targets(classes: usize, labels: &[usize]) -> DMatrix<f64> {
+    let mut targets = one_hot(classes, labels);
+    for mut row in targets.row_iter_mut() {
+        let mean = row.mean();
+        row.add_scalar_mut(-mean);
+    }
+    targets
+}
+
+fn one_hot(classes: usize, labels: &[usize]) -> DMatrix<f64> {
+    let mut targets = DMatrix::zeros(classes, labels.len());
+    for (i, label) in labels.iter().enumerate() {
+        targets[(*label, i)] = 1.0;
+    }
+    targets
+}
+
+impl Survey {
+    /// Begins a survey of a network as it is now; `other` are the labels that
+    /// the other network learns.
+    pub fn begin(ground: &Ground, arm: &Arm, other: &[usize]) -> Self {
+        let (n, m) = (ground.shown, ground.test_sums.len());
+        let p = ground.test_targets.nrows();
+        let mlp = arm.mlp().clone();
+        let (mut all, mut test) = (Forward::new(), Forward::new());
+        all.run(&mlp, &ground.inputs);
+        test.run(&mlp, &ground.inputs.columns(n, m).into_owned());
+        Self {
+            mlp,
+            all,
+            test,
+            targets: centred_targets(p, &arm.labels),
+            other_targets: centred_targets(p, other),
+            train_kernel: DMatrix::zeros(n, n),
+            cross_kernel: DMatrix::zeros(m, n),
+            test_kernel: DMatrix::zeros(m, m),
+            solved: Vec::with_capacity(n * p),
+            modes: LeadingModes::default(),
+            portrait: Portrait {
+                energy: f64::NAN,
+                other_energy: f64::NAN,
+                overlap: f64::NAN,
+                train_alignment: f64::NAN,
+                test_alignment: f64::NAN,
+                regression: f64::NAN,
+            },
+            stage: Stage::Kernel(0),
+        }
+    }
+
+    /// One slice; `start` are the modes at step 0, if this is not step 0 itself. Gives the portrait once it is
+    /// complete, or nothing at all of a network that is no longer finite.
+    pub fn advance(&mut self, ground: &Ground, start: Option<&LeadingModes>) -> Option<Portrait> {
+        let stage = std::mem::replace(&mut self.stage, Stage::Done);
+        self.stage = match stage {
+            Stage::Kernel(column) => self.columns(ground, column),
+            Stage::TrainAlignment => {
+                let aligned = centred_alignment(&self.train_kernel, &self.targets);
+                self.portrait.train_alignment = aligned.unwrap_or(f64::NAN);
+                Stage::TestAlignment
+            }
+            Stage::TestAlignment => {
+                let aligned = centred_alignment(&self.test_kernel, &ground.test_targets);
+                self.portrait.test_alignment = aligned.unwrap_or(f64::NAN);
+                let kernel = std::mem::take(&mut self.train_kernel);
+                Tridiagonal::begin(kernel).map_or(Stage::Done, Stage::Reduce)
+            }
+            Stage::Reduce(mut form) => {
+                if form.advance(LOOPS) {
+                    Stage::Modes(form)
+                } else {
+                    Stage::Reduce(form)
+                }
+            }
+            Stage::Modes(form) => self.modes(ground, start, form),
+            Stage::Regression(form) => self.regression(ground, form),
+            Stage::Done => Stage::Done,
+        };
+        matches!(self.stage, Stage::Done).then_some(self.portrait)
+    }
+
+    /// The leading modes, once the survey is complete.
+    pub fn into_modes(self) -> LeadingModes {
+        self.modes
+    }
+
+    /// Some columns of the kernel: all rows for a training pair, the held-out
+    /// ones for a held-out pair.
+    fn columns(&mut self, ground: &Ground, first: usize) -> Stage {
+        let (n, all) = (ground.shown, ground.inputs.ncols());
+        let (inputs, units) = (ground.inputs.nrows(), self.all.slopes[0].nrows());
+        let per_column = 2 * all * (inputs + units);
+        let end = if first < n { n } else { all };
+        let count = (PRODUCTS / per_column).max(1).min(end - first);
+        let mut forward = Forward::new();
+        forward.run(&self.mlp, &ground.inputs.columns(first, count).into_owned());
+        let rows = if first < n { &self.all } else { &self.test };
+        let Some(block) = shallow_trace_kernel(&self.mlp, rows, &forward) else {
+            return Stage::Done;
+        };
+        if first < n {
+            let (train, test) = (block.rows(0, n), block.rows(n, all - n));
+            self.train_kernel
+                .columns_mut(first, count)
+                .copy_from(&train);
+            self.cross_kernel.columns_mut(first, count).copy_from(&test);
+        } else {
+            let mut to = self.test_kernel.columns_mut(first - n, count);
+            to.copy_from(&block);
+        }
+        if first + count < all {
+            Stage::Kernel(first + count)
+        } else {
+            Stage::TrainAlignment
+        }
+    }
+
+    fn modes(&mut self, ground: &Ground, start: Option<&LeadingModes>, form: Tridiagonal) -> Stage {
+        let n = form.len();
+        // Bisection, the way back, and room for what grows with the rank.
+        let per_mode = 500 * n + 4 * n * n;
+        let wanted = ground.modes.min(n);
+        for _ in 0..(LOOPS / per_mode).max(1) {
+            if self.modes.len() < wanted {
+                self.modes.push(&form);
+            }
+        }
+        if self.modes.len() < wanted {
+            return Stage::Modes(form);
+        }
+        let energy = |targets| self.modes.target_energy(targets).unwrap_or(f64::NAN);
+        self.portrait.energy = energy(&self.targets);
+        self.portrait.other_energy = energy(&self.other_targets);
+        self.portrait.overlap = start
+            .map_or(Some(1.0), |s| self.modes.overlap(s))
+            .unwrap_or(f64::NAN);
+        Stage::Regression(form)
+    }
+
+    fn regression(&mut self, ground: &Ground, form: Tridiagonal) -> Stage {
+        let (n, p) = (form.len(), self.targets.nrows());
+        let shift = RIDGE * form.trace() / n as f64;
+        for _ in 0..(LOOPS / (4 * n * n)).max(1) {
+            let class = self.solved.len() / n;
+            if class < p {
+                let mut x: Vec<f64> = self.targets.row(class).iter().copied().collect();
+                form.to_inner(&mut x);
+                form.solve_inner(shift, &mut x);
+                form.to_outer(&mut x);
+                self.solved.extend(x);
+            }
+        }
+        if self.solved.len() < n * p {
+            return Stage::Regression(form);
+        }
+        let solved = DMatrix::from_vec(n, p, std::mem::take(&mut self.solved));
+        let foreseen = &self.cross_kernel * solved;
+        let right = foreseen.row_iter().zip(&ground.test_sums);
+        let right = right.filter(|(row, sum)| row.transpose().imax() == **sum);
+        self.portrait.regression = right.count() as f64 / ground.test_sums.len() as f64;
+        Stage::Done
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::knobs::{KNOBS, Setup};
+    use super::*;
+    use crate::exhibit::Settings;
+    use crate::kernel::{Spectrum, cross_trace_kernel, trace_kernel};
+    use crate::network::TangentFactors;
+    use crate::task::ModularAddition;
+    use nalgebra::DVector;
+
+    /// The same numbers from whole kernels and a whole eigenbasis.
+    #[test]
+    fn equals_the_numbers_of_the_whole_kernel() {
+        let setup = Setup {
+            modulus: 11,
+            ..Setup::read(&Settings::defaults(KNOBS))
+        };
+        let task = ModularAddition::new(setup.modulus, 0.6, 5);
+        let (labels, other) = (task.sums(&task.train), task.shuffled_sums(5));
+        let test_sums = task.sums(&task.test);
+        let pairs: Vec<_> = task.train.iter().chain(&task.test).copied().collect();
+        let ground = Ground {
+            inputs: task.inputs(&pairs),
+            shown: task.train.len(),
+            test_targets: task.targets(&test_sums),
+            test_sums,
+            modes: setup.modes(),
+        };
+        let mut arm = Arm::new(&setup, &task, labels.clone()).expect("a network");
+        let survey = |arm: &Arm, start: Option<&LeadingModes>| {
+            let mut survey = Survey::begin(&ground, arm, &other);
+            loop {
+                if let Some(portrait) = survey.advance(&ground, start) {
+                    return (portrait, survey.into_modes());
+                }
+            }
+        };
+        let whole = |arm: &Arm| {
+            let train = TangentFactors::new(arm.mlp(), &task.inputs(&task.train));
+            let test = TangentFactors::new(arm.mlp(), &task.inputs(&task.test));
+            let kernel = trace_kernel(&train);
+            let residual = DVector::zeros(kernel.nrows());
+            let spectrum = Spectrum::new(kernel.clone(), &residual).expect("finite");
+            (
+                kernel,
+                cross_trace_kernel(&test, &train),
+                trace_kernel(&test),
+                spectrum,
+            )
+        };
+        let (at_start, start) = survey(&arm, None);
+        assert_eq!(at_start.overlap, 1.0);
+        let first = whole(&arm).3;
+        for _ in 0..150 {
+            arm.step(0.01).expect("finite");
+        }
+        let (got, _) = survey(&arm, Some(&start));
+        let (kernel, cross, test, spectrum) = whole(&arm);
+        let k = ground.modes;
+        let centred = |labels: &[usize]| centred_targets(setup.modulus, labels);
+        let energy = |labels| spectrum.target_energy(&centred(labels), k).expect("fits");
+        let mut ridged = kernel.clone();
+        for i in 0..kernel.nrows() {
+            ridged[(i, i)] += RIDGE * kernel.trace() / kernel.nrows() as f64;
+        }
+        let solved = ridged
+            .cholesky()
+            .expect("positive definite")
+            .solve(&centred(&labels).transpose());
+        let answers = cross * solved;
+        let rows = answers.row_iter().zip(&ground.test_sums);
+        let right = rows
+            .filter(|(row, sum)| row.transpose().imax() == **sum)
+            .count();
+        let aligned =
+            |kernel, targets: DMatrix<f64>| centred_alignment(kernel, &targets).expect("fits");
+        for (name, got, wanted) in [
+            ("energy", got.energy, energy(&labels)),
+            ("other", got.other_energy, energy(&other)),
+            (
+                "overlap",
+                got.overlap,
+                spectrum.overlap(&first, k).expect("same size"),
+            ),
+            (
+                "train",
+                got.train_alignment,
+                aligned(&kernel, task.targets(&labels)),
+            ),
+            (
+                "test",
+                got.test_alignment,
+                aligned(&test, ground.test_targets.clone()),
+            ),
+            (
+                "regression",
+                got.regression,
+                right as f64 / ground.test_sums.len() as f64,
+            ),
+        ] {
+            assert!(
+                (got - wanted).abs() < 1e-6,
+                "{name}: {got} against {wanted}"
+            );
+        }
+    }
+}

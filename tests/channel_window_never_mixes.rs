@@ -1,0 +1,124 @@
+//! The channel exhibit's window: whatever changes what the operators mean
+//! opens a new one, and what was accumulated before does not enter it.
+
+use ntk_playground::exhibit::{Session, Verdict};
+use std::collections::BTreeMap;
+
+fn opened(knobs: &[(&str, &str)]) -> Session {
+    let parameters: Vec<(String, String)> = knobs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    let session = Session::open("channel", &parameters).expect("the settings go together");
+    assert!(session.notes().is_empty(), "{:?}", session.notes());
+    session
+}
+
+/// Readings by name, as bits: NaN equals NaN.
+fn readings(session: &mut Session) -> BTreeMap<&'static str, u64> {
+    let all = session.exhibit().readings();
+    all.iter().map(|r| (r.name, r.value.to_bits())).collect()
+}
+
+fn reading(session: &mut Session, name: &str) -> f64 {
+    let all = session.exhibit().readings();
+    let found = all.iter().find(|r| r.name == name);
+    found.map_or(f64::NAN, |r| r.value)
+}
+
+#[test]
+fn a_change_of_scheme_or_start_is_a_window_opened_there() {
+    for (knob, value) in [("scheme", "secant"), ("window", "40")] {
+        let mut changed = opened(&[]);
+        changed.advance(40, || true);
+        changed.set(knob, value).expect("accepted");
+        changed.advance(25, || true);
+        // The same path with a window that opens at step 40 to begin with.
+        let mut fresh = opened(&[("window", "40"), (knob, value)]);
+        fresh.advance(65, || true);
+        assert_eq!(readings(&mut changed), readings(&mut fresh), "{knob}");
+    }
+}
+
+#[test]
+fn noise_batch_and_gate_begin_with_nothing_learned() {
+    for (knob, value) in [("noise", "0.8"), ("batch", "8"), ("gate", "hard")] {
+        let mut session = opened(&[]);
+        session.advance(40, || true);
+        assert!(reading(&mut session, "signal-unlearned") < 0.9);
+        session.set(knob, value).expect("accepted");
+        assert_eq!(reading(&mut session, "window-start"), 40.0, "{knob}");
+        assert_eq!(reading(&mut session, "signal-unlearned"), 1.0, "{knob}");
+        assert_eq!(reading(&mut session, "memorised-noise"), 0.0, "{knob}");
+        session.advance(20, || true);
+        let error = reading(&mut session, "test-identity-error");
+        assert!(error < 0.2, "{knob}: the new window foresees to {error}");
+    }
+}
+
+#[test]
+fn another_activation_starts_the_run_anew() {
+    let mut session = opened(&[]);
+    session.advance(40, || true);
+    session.set("activation", "tanh").expect("accepted");
+    assert_eq!(session.exhibit().step_count(), 0);
+}
+
+#[test]
+fn a_window_opens_later_but_not_in_the_past() {
+    let mut session = opened(&[("window", "30")]);
+    session.advance(20, || true);
+    assert!(reading(&mut session, "loss-drop").is_nan(), "not open yet");
+    session.advance(20, || true);
+    assert!(reading(&mut session, "loss-drop") > 0.0);
+    let error = session.set("window", "10").expect_err("in the past");
+    assert!(
+        error.to_string().contains("window: the run is at step 40"),
+        "{error}"
+    );
+    assert_eq!(reading(&mut session, "window-start"), 30.0, "as it was");
+    session.set("window", "60").expect("later");
+    assert!(
+        reading(&mut session, "loss-drop").is_nan(),
+        "closed until then"
+    );
+}
+
+#[test]
+fn what_the_operators_do_not_describe_they_say_nothing_of() {
+    for optimiser in ["adam", "decay"] {
+        let mut session = opened(&[("optimiser", optimiser)]);
+        session.advance(60, || true);
+        assert!(reading(&mut session, "train-loss") < 0.7, "it does train");
+        assert!(reading(&mut session, "loss-identity-error").is_nan());
+        for claim in session.exhibit().ledger() {
+            assert_eq!(claim.verdict, Verdict::NotYet, "{}", claim.name);
+            assert!(claim.reason.contains("do not describe"), "{}", claim.reason);
+        }
+        let chart = session.exhibit().chart("spectrum").expect("a view");
+        assert!(chart.marks.is_empty() && chart.labels[0].text.contains("do not describe"));
+    }
+}
+
+#[test]
+fn a_linear_network_bears_out_every_identity() {
+    let mut session = opened(&[("widths", "none")]);
+    session.advance(100, || true);
+    for name in [
+        "loss-identity-error",
+        "test-identity-error",
+        "propagator-error",
+    ] {
+        assert!(reading(&mut session, name) < 1e-10, "{name}");
+    }
+    let ledger = session.exhibit().ledger();
+    for name in [
+        "kernel-inclusion",
+        "loss-identity",
+        "test-identity",
+        "channel-grows",
+    ] {
+        let claim = ledger.iter().find(|claim| claim.name == name);
+        assert_eq!(claim.map(|c| c.verdict), Some(Verdict::Holds), "{name}");
+    }
+}
