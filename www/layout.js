@@ -129,6 +129,22 @@ const LAYOUTS = {
     ],
     draws: {},
   },
+  benign: {
+    cells: [
+      { view: "errors", column: "left" },
+      { view: "gain", column: "right" },
+      { view: "margins", column: "left", short: true },
+      { view: "operators", column: "right", short: true },
+    ],
+    strip: [
+      { knob: "dimension", place: "bar" },
+      { knob: "sweep", place: "bar" },
+      { knob: "seed", as: "seed", label: "Data", action: "New data" },
+      { knob: "flips" },
+      { knob: "signal", place: "late" },
+    ],
+    draws: { "weight-seed": "New weights" },
+  },
   grokking: {
     cells: [
       { view: "accuracy", column: "left" },

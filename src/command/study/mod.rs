@@ -1,6 +1,7 @@
 //! Studies: tables over many seeds, printed by a command so that every
 //! figure in a text can be made again.
 
+mod benign;
 mod bias;
 mod descent;
 mod gate;
@@ -72,6 +73,12 @@ const STUDIES: &[Study] = &[
         about: "order of learning and distance to the minimum-norm interpolant",
         seeds: 6,
         tables: bias::tables,
+    },
+    Study {
+        name: "benign",
+        about: "benign overfitting: test error and gains against the dimension",
+        seeds: 6,
+        tables: benign::tables,
     },
     Study {
         name: "descent",

@@ -12,8 +12,8 @@ use crate::chart::{
 };
 use crate::exhibit::words;
 
-/// Top of the axis: a gain may come out a little above 1.
-const TOP: f64 = 1.18;
+/// Top of the axis: in few dimensions noise arrives amplified.
+const TOP: f64 = 2.0;
 
 /// One kind of point in the picture.
 struct Series {
@@ -26,13 +26,13 @@ struct Series {
 const SERIES: [Series; 3] = [
     Series {
         name: "signal",
-        value: |r| r.signal.gain,
+        value: |r| r.signal_gain,
         role: Role::Signal,
         shape: Shape::Disc,
     },
     Series {
         name: "noise",
-        value: |r| r.noise.gain,
+        value: |r| r.noise_gain,
         role: Role::Noise,
         shape: Shape::Ring,
     },
@@ -99,9 +99,9 @@ pub fn gain(run: &mut Run, memory: &Memory, probe: Option<Looking>) -> Chart {
     }
     let mut reading = vec![
         Span::plain("noise "),
-        Span::strong(words::fixed(now.noise.gain, 2)).in_role(Role::Noise),
+        Span::strong(words::fixed(now.noise_gain, 2)).in_role(Role::Noise),
         Span::plain(", signal "),
-        Span::strong(words::fixed(now.signal.gain, 2)).in_role(Role::Signal),
+        Span::strong(words::fixed(now.signal_gain, 2)).in_role(Role::Signal),
     ];
     if let Some(Looking::Outcome(i)) = probe
         && let Some(outcome) = shown.get(i)
@@ -115,8 +115,8 @@ pub fn gain(run: &mut Run, memory: &Memory, probe: Option<Looking>) -> Chart {
         reading = vec![Span::plain(format!(
             "d = {}\u{2002}noise {}\u{2002}signal {}\u{2002}test {}, nothing flipped {}",
             outcome.dimension,
-            words::fixed(outcome.last.noise.gain, 2),
-            words::fixed(outcome.last.signal.gain, 2),
+            words::fixed(outcome.last.noise_gain, 2),
+            words::fixed(outcome.last.signal_gain, 2),
             words::percent(outcome.last.test_error),
             words::percent(outcome.last.clean_error)
         ))];
@@ -135,13 +135,13 @@ pub fn gain(run: &mut Run, memory: &Memory, probe: Option<Looking>) -> Chart {
         ],
         reading,
         x: dimensions(),
-        y: Axis::linear(0.0, TOP, &[0.0, 0.5, 1.0]),
+        y: Axis::linear(0.0, TOP, &[0.0, 1.0, 2.0]),
         marks,
         labels,
         description: format!(
             "Gain at d = {here}: noise {}, signal {}. {}",
-            words::fixed(now.noise.gain, 2),
-            words::fixed(now.signal.gain, 2),
+            words::fixed(now.noise_gain, 2),
+            words::fixed(now.signal_gain, 2),
             if list.is_empty() {
                 "No network has come to its end yet.".to_owned()
             } else {
@@ -151,8 +151,8 @@ pub fn gain(run: &mut Run, memory: &Memory, probe: Option<Looking>) -> Chart {
         // A link reproduces its own run: what earlier ones left is not listed.
         columns: vec![
             column("dimension", &|o| o.dimension as f64),
-            column("noise-gain", &|o| o.last.noise.gain),
-            column("signal-gain", &|o| o.last.signal.gain),
+            column("noise-gain", &|o| o.last.noise_gain),
+            column("signal-gain", &|o| o.last.signal_gain),
             column("test-error", &|o| o.last.test_error),
             column("clean-test-error", &|o| o.last.clean_error),
             column("noise-in-reservoir", &|o| o.noise_in_reservoir),
@@ -165,8 +165,8 @@ fn sentence(outcome: &Outcome) -> String {
     format!(
         "d = {}, noise {}, signal {}, test error {}",
         outcome.dimension,
-        words::fixed(outcome.last.noise.gain, 2),
-        words::fixed(outcome.last.signal.gain, 2),
+        words::fixed(outcome.last.noise_gain, 2),
+        words::fixed(outcome.last.signal_gain, 2),
         words::percent(outcome.last.test_error)
     )
 }

@@ -80,16 +80,22 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             "The same for the twin that learns the true labels: the control.",
         ),
         reading(
-            "noise-gain",
+            "operator-noise-gain",
             now.noise.gain,
             "",
-            "Energy of the change at the test points that the flips caused, over their memorised energy.",
+            "The noise's gain by the operators, |G eps/n|^2/m over |(I - P) eps|^2/n; as good as their identity.",
+        ),
+        reading(
+            "noise-gain",
+            now.noise_gain,
+            "",
+            "Energy that the flips caused at the test points, network less twin, over the same at the training points.",
         ),
         reading(
             "signal-gain",
-            now.signal.gain,
+            now.signal_gain,
             "",
-            "The same for the true classes.",
+            "The same for the true classes: the twin's own outputs.",
         ),
         reading(
             "noise-unlearned",

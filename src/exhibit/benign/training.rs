@@ -62,6 +62,12 @@ pub struct Record {
     pub margins: Vec<f64>,
     pub noise: Direction,
     pub signal: Direction,
+    /// The noise's gain without operators: energy between network and twin at
+    /// the test points, over that at the training points. Not a number while
+    /// the two are one.
+    pub noise_gain: f64,
+    /// The signal's: the same for the twin and nothing.
+    pub signal_gain: f64,
 }
 
 /// The same network and points with no label flipped: the control.
@@ -152,7 +158,7 @@ impl Training {
             coordinates: inputs.nrows(),
             noise: &labels - &train.classes,
             objective: objective(&labels),
-            operators: Operators::new(&trainer, &reached, Scheme::Left, false),
+            operators: Operators::new(&trainer, &reached, Scheme::Secant, false),
             test_origin: outputs(trainer.mlp(), &test.inputs),
             step_size: STEP_FRACTION * 2.0 * POINTS as f64 / largest,
             classes: train.classes,
@@ -222,6 +228,7 @@ impl Training {
             .map(|(margin, _)| *margin)
             .collect();
         let operators = &self.operators.integrated;
+        let [noise_gain, signal_gain] = self.gains();
         Record {
             step: self.step,
             train_loss: residual.norm_squared() / POINTS as f64,
@@ -231,8 +238,29 @@ impl Training {
             clean_error: self.test_error_of(self.twin.trainer.mlp()),
             noise: Direction::of(operators, &self.noise),
             signal: Direction::of(operators, &self.classes),
+            noise_gain,
+            signal_gain,
             margins: margins.iter().copied().collect(),
         }
+    }
+
+    /// Gains of noise and signal, from the network and its twin.
+    fn gains(&self) -> [f64; 2] {
+        let of = |mlp: &Mlp| {
+            let train = outputs(mlp, self.trainer.inputs());
+            let origin = self.trainer.origin().transpose();
+            [
+                train - origin.column(0),
+                outputs(mlp, &self.test.inputs) - &self.test_origin,
+            ]
+        };
+        let energy = |v: &DVector<f64>| v.norm_squared() / v.len() as f64;
+        let ([train, test], [twin_train, twin_test]) =
+            (of(self.trainer.mlp()), of(self.twin.trainer.mlp()));
+        [
+            energy(&(test - &twin_test)) / energy(&(train - &twin_train)),
+            energy(&twin_test) / energy(&twin_train),
+        ]
     }
 
     fn test_error_of(&self, mlp: &Mlp) -> f64 {

@@ -79,6 +79,9 @@ impl Modes {
         if self.noise.iter().any(|share| share.is_nan()) {
             return f64::NAN;
         }
-        self.noise[self.channel..].iter().sum()
+        // Not `sum`, which is -0 for nothing.
+        self.noise[self.channel..]
+            .iter()
+            .fold(0.0, |sum, share| sum + share)
     }
 }
