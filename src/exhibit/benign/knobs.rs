@@ -2,7 +2,8 @@
 
 use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
 
-/// Dimensions of the row that a sweep runs through.
+/// Dimensions of the row that a sweep runs through, the last first: in few
+/// dimensions a training takes longest.
 pub const ROW: [usize; 5] = [10, 40, 160, 640, 1_600];
 
 /// The declarations.
@@ -15,9 +16,9 @@ pub static KNOBS: &[Knob] = &[
             max: 1_600.0,
             log: true,
             decimals: 0,
-            ticks: &[10.0, 40.0, 160.0, 640.0, 1_600.0],
+            ticks: &[10.0, 40.0, 160.0, 640.0],
         },
-        default: "10",
+        default: "1600",
         unit: "",
         help: "Number of coordinates of an input; a sweep begins here.",
         effect: Effect::Restart,
@@ -30,7 +31,7 @@ pub static KNOBS: &[Knob] = &[
         },
         default: "on",
         unit: "",
-        help: "After the dimension on the slider, train a network at each of d = 10, 40, 160, 640 and 1600 that is left.",
+        help: "After the dimension on the slider, train a network at each of d = 1600, 640, 160, 40 and 10 that is left.",
         effect: Effect::Restart,
     },
     Knob {
@@ -84,7 +85,7 @@ pub static KNOBS: &[Knob] = &[
             max: u32::MAX,
             ticks: &[],
         },
-        default: "1",
+        default: "5",
         unit: "",
         help: "Seed of the data: points, classes and flips.",
         effect: Effect::Restart,
@@ -134,7 +135,7 @@ impl Setup {
     pub fn dimensions(&self) -> Vec<usize> {
         let mut all = vec![self.dimension];
         if self.sweep {
-            all.extend(ROW.into_iter().filter(|d| *d != self.dimension));
+            all.extend(ROW.into_iter().rev().filter(|d| *d != self.dimension));
         }
         all
     }

@@ -158,8 +158,9 @@ impl Exhibit for BenignExhibit {
     }
 
     fn pace(&self) -> u64 {
-        // One step a frame at first, up to six: the whole row takes about 20 s.
-        (self.run.training.step / 40).clamp(1, 6)
+        // One step a frame at first, up to twelve: the whole row takes about half
+        // a minute, most of it at d = 10.
+        (self.run.training.step / 40).clamp(1, 12)
     }
 
     fn readings(&mut self) -> Vec<Reading> {
