@@ -13,7 +13,7 @@ const DRAWN: u32 = 100;
 const SECONDS: f64 = 5.0;
 
 /// What is watched: its name, which exhibit it is, and the link to it.
-const RUNS: [(&str, &str, &str); 6] = [
+const RUNS: [(&str, &str, &str); 11] = [
     ("spectrum", "#spectrum", "/"),
     (
         "spectrum, n=64, 128-128-128",
@@ -28,6 +28,11 @@ const RUNS: [(&str, &str, &str); 6] = [
     ),
     ("channel, n=128", "#channel", "/?exhibit=channel&points=128"),
     ("reservoir", "#reservoir", "/"),
+    ("benign", "#benign", "/"),
+    ("descent", "#descent", "/"),
+    ("matrix", "#matrix", "/"),
+    ("bias", "#bias", "/"),
+    ("grokking", "#grokking", "/"),
 ];
 
 /// Opens the page and measures all three.
