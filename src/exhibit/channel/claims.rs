@@ -189,7 +189,7 @@ fn loss_identity(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
     }
     claim.shows.push(Span::plain("."));
     let mut claim = judged_error(claim, closed, Role::Ink);
-    let largest = seen.kernel.largest();
+    let largest = run.window.as_ref().map_or(0.0, |w| w.kernel.largest());
     let share = run.step_size() * largest / (2.0 * run.base.points() as f64);
     if claim.verdict == Verdict::DoesNotHold && share > 0.9 {
         claim.reason = "the step is near or past the stability limit".into();

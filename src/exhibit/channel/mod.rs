@@ -198,8 +198,7 @@ impl Exhibit for ChannelExhibit {
         let run = &mut self.run;
         match knob {
             "step-fraction" => {
-                let now = run.observe();
-                let present = now.seen.as_ref().map(|seen| seen.kernel.largest());
+                let present = run.window.as_ref().map(|w| w.kernel.largest());
                 let limit = present.map(|l| run.base.first_largest / l / run.base.batch_factor());
                 let c = run.setup.step_fraction;
                 let value = words::fixed(c, if c < 0.1 { 3 } else { 2 });

@@ -82,8 +82,6 @@ pub struct Seen {
     pub noise: Direction,
     /// Share of |G g|^2 that the reservoir's part of g causes.
     pub from_reservoir: f64,
-    /// K_T: only its spectrum's basis and values are used.
-    pub kernel: Spectrum,
 }
 
 impl Observation {
@@ -112,7 +110,7 @@ impl Observation {
 
 /// Everything at the present step.
 ///
-/// Cost: three symmetric eigenproblems of size n and one of size m.
+/// Cost: two symmetric eigenproblems of size n and one of size m.
 ///
 /// # Errors
 /// [`SpectrumError`] once the network is no longer finite.
@@ -176,10 +174,6 @@ fn see(
         signal: direction(integrated, &spectrum, channel, &signal),
         noise: direction(integrated, &spectrum, channel, &base.noise()),
         from_reservoir: reservoir.norm_squared() / caused.norm_squared(),
-        kernel: Spectrum::new(
-            crate::kernel::train_kernel(&operators.tangents.train),
-            &now.residual,
-        )?,
         spectrum,
         closed_form,
         closed_values,
@@ -290,7 +284,7 @@ impl Record {
             train: now.train,
             signal_unlearned: seen.signal.unlearned,
             noise_unlearned: seen.noise.unlearned,
-            overlaps: FOLLOWED.map(|k| seen.kernel.overlap(start, k).unwrap_or(f64::NAN)),
+            overlaps: FOLLOWED.map(|k| window.kernel.overlap(start, k).unwrap_or(f64::NAN)),
         }
     }
 }

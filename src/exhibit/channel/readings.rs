@@ -30,6 +30,7 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
         .window
         .as_ref()
         .map_or([f64::NAN; 2], |w| w.least_growth);
+    let largest = run.window.as_ref().map_or(f64::NAN, |w| w.kernel.largest());
     let now = run.observe();
     let mut all = vec![
         Reading::new("step", now.step as f64, "", "Training steps taken."),
@@ -70,9 +71,9 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
     all.extend([
         reading(
             "stability-share",
-            step_size * seen.kernel.largest() / (2.0 * n),
+            step_size * largest / (2.0 * n),
             "share",
-            "Step size over the stability limit 2n/lambda_1 of the present kernel.",
+            "Step size over the stability limit 2n/lambda_1 of the kernel at the last remembered step.",
         ),
         reading("loss-drop", seen.drop, "", "Phi(s) - Phi(T)."),
         reading(

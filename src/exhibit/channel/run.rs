@@ -137,6 +137,10 @@ impl Run {
         }
         let now = self.observe().clone();
         if let (Some(window), Some(seen)) = (&mut self.window, &now.seen) {
+            if window.observe_kernel(&now.residual).is_err() {
+                self.fail();
+                return;
+            }
             window.compare_with_last(self.step, seen);
             self.records
                 .push(Record::new(self.step, &now, seen, window));

@@ -25,6 +25,8 @@ pub struct Window {
     pub test_outputs: DVector<f64>,
     /// K(s) held fixed: its spectrum, and the control of what it would foresee.
     pub frozen: FrozenKernel,
+    /// K at the last remembered step.
+    pub kernel: Spectrum,
     /// sum of eta over the window: the time that has passed.
     pub elapsed: f64,
     /// The spectrum of W' early in the window, while its eigenvalues still
@@ -45,6 +47,7 @@ impl Window {
         let residual = &gradient * base.points() as f64;
         let spectrum = Spectrum::new(train_kernel(&tangents.train), &residual)?;
         let cross = cross_kernel(&tangents.test, &tangents.train);
+        let kernel = spectrum.clone();
         let frozen = FrozenKernel::new(spectrum, &cross, test_outputs.clone(), base.points());
         let size = base.points();
         Ok(Self {
@@ -54,6 +57,7 @@ impl Window {
             gradient,
             test_outputs,
             frozen,
+            kernel,
             elapsed: 0.0,
             last: None,
             least_growth: [0.0; 2],
@@ -74,6 +78,17 @@ impl Window {
         self.frozen.step(eta);
         self.elapsed += eta;
         Ok(report)
+    }
+
+    /// Takes the spectrum of the present kernel. Cost: one eigenproblem of
+    /// size n, so it is done at remembered steps only.
+    ///
+    /// # Errors
+    /// [`SpectrumError`] once the network is no longer finite.
+    pub fn observe_kernel(&mut self, residual: &DVector<f64>) -> Result<(), SpectrumError> {
+        let kernel = train_kernel(&self.operators.tangents.train);
+        self.kernel = Spectrum::new(kernel, residual)?;
+        Ok(())
     }
 
     /// Takes note of the smallest eigenvalue by which W and W' have grown
