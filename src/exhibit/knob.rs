@@ -101,6 +101,21 @@ pub enum Effect {
     Restart,
 }
 
+/// The seed of the initial weights, in every exhibit that trains a network.
+pub(super) const WEIGHT_SEED: Knob = Knob {
+    name: "weight-seed",
+    label: "Weights",
+    kind: Kind::Integer {
+        min: 0,
+        max: u32::MAX,
+        ticks: &[],
+    },
+    default: "1",
+    unit: "",
+    help: "Seed of the initial weights.",
+    effect: Effect::Restart,
+};
+
 /// The value of a knob.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]

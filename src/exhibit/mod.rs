@@ -15,6 +15,8 @@ mod channel;
 #[cfg(feature = "all-exhibits")]
 mod descent;
 #[cfg(feature = "all-exhibits")]
+mod direction;
+#[cfg(feature = "all-exhibits")]
 mod grokking;
 mod knob;
 mod ledger;
@@ -182,4 +184,25 @@ pub trait Exhibit {
 /// Finds an exhibit by name.
 pub fn find(name: &str) -> Option<&'static ExhibitKind> {
     EXHIBITS.iter().copied().find(|kind| kind.name == name)
+}
+
+/// So many places further than `at`, from 0 to `end`.
+fn moved(at: usize, by: i32, end: usize) -> usize {
+    (at as i64 + i64::from(by)).clamp(0, end as i64) as usize
+}
+
+/// An exhibit in words: its caption, some of its views, and why it is over.
+fn describe<'a>(exhibit: &mut dyn Exhibit, views: impl IntoIterator<Item = &'a str>) -> String {
+    let mut text = format!("{}.", exhibit.caption());
+    for view in views {
+        if let Some(chart) = exhibit.chart(view) {
+            text.push(' ');
+            text.push_str(&chart.description);
+        }
+    }
+    if let Status::Finished(reason) | Status::Failed(reason) = exhibit.status() {
+        text.push(' ');
+        text.push_str(reason);
+    }
+    text
 }

@@ -1,5 +1,6 @@
 //! What can be set in the benign exhibit.
 
+use crate::exhibit::knob::WEIGHT_SEED;
 use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
 
 /// Dimensions of the row that a sweep runs through, the last first: in few
@@ -90,19 +91,7 @@ pub static KNOBS: &[Knob] = &[
         help: "Seed of the data: points, classes and flips.",
         effect: Effect::Restart,
     },
-    Knob {
-        name: "weight-seed",
-        label: "Weights",
-        kind: Kind::Integer {
-            min: 0,
-            max: u32::MAX,
-            ticks: &[],
-        },
-        default: "1",
-        unit: "",
-        help: "Seed of the initial weights.",
-        effect: Effect::Restart,
-    },
+    WEIGHT_SEED,
 ];
 
 /// The knobs' values in the types of the engine.

@@ -85,9 +85,7 @@ impl BenignExhibit {
         let place = |count: usize, found: usize, now: Option<usize>| {
             let end = count.checked_sub(1)?;
             Some(match (probe, now) {
-                (Probe::Move(by), Some(at)) => {
-                    (at as i64 + i64::from(by)).clamp(0, end as i64) as usize
-                }
+                (Probe::Move(by), Some(at)) => super::moved(at, by, end),
                 (Probe::Move(_), None) => end,
                 _ => found.min(end),
             })
@@ -222,17 +220,6 @@ impl Exhibit for BenignExhibit {
     }
 
     fn description(&mut self) -> String {
-        let mut text = format!("{}.", self.caption());
-        for view in BENIGN.views {
-            if let Some(chart) = self.chart(view.name) {
-                text.push(' ');
-                text.push_str(&chart.description);
-            }
-        }
-        if let Status::Finished(reason) | Status::Failed(reason) = &self.run.status {
-            text.push(' ');
-            text.push_str(reason);
-        }
-        text
+        super::describe(self, BENIGN.views.iter().map(|view| view.name))
     }
 }

@@ -2,7 +2,8 @@
 //! and what is remembered of both.
 
 use super::knobs::Setup;
-use super::transfer::{Direction, Modes};
+use super::transfer::Modes;
+use crate::exhibit::direction::Direction;
 use crate::exhibit::{Operators, Schedule};
 use crate::kernel::{Scheme, train_kernel};
 use crate::network::{

@@ -1,12 +1,5 @@
-//! Where a direction of the labels has gone, by the operators of a window.
-//!
-//! A direction v of the residual is the output gradient v/n. Of it P v is
-//! still unlearned, (I - P) v is memorised, and G v/n is what that did to the
-//! test points. Its gain is energy there over energy memorised,
-//!
-//! ```text
-//! gain(v) = (|G v/n|^2 / m) / (|(I - P) v|^2 / n)
-//! ```
+//! W = (n/2)(I - P^T P) and G, direction by direction: how far each is learned,
+//! and how much of it arrives at the test points.
 
 use crate::kernel::{IntegratedKernel, Spectrum, SpectrumError};
 use nalgebra::DVector;
@@ -14,28 +7,6 @@ use nalgebra::DVector;
 /// Directions of W with at least this share of its largest eigenvalue are the
 /// channel, the others the reservoir.
 pub const SPLIT: f64 = 0.01;
-
-/// One direction of the labels.
-#[derive(Debug, Clone, Copy)]
-pub struct Direction {
-    /// |P v|^2 / |v|^2; not a number for no direction at all.
-    pub unlearned: f64,
-    /// Not a number while nothing of it is memorised.
-    pub gain: f64,
-}
-
-impl Direction {
-    /// Cost: one product each with P and G.
-    pub fn of(operators: &IntegratedKernel, v: &DVector<f64>) -> Self {
-        let n = v.len() as f64;
-        let learned = operators.learned(v).norm_squared() / n;
-        let change = operators.transfer() * v / n;
-        Self {
-            unlearned: (operators.propagator() * v).norm_squared() / v.norm_squared(),
-            gain: change.norm_squared() / change.len() as f64 / learned,
-        }
-    }
-}
 
 /// W = (n/2)(I - P^T P) and G, direction by direction.
 #[derive(Debug, Clone)]

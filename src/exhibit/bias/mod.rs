@@ -84,9 +84,6 @@ impl BiasExhibit {
     }
 
     fn looking(&mut self, view: &str, probe: Probe) -> Option<Looking> {
-        let step = |at: usize, by: i32, end: usize| {
-            (at as i64 + i64::from(by)).clamp(0, end as i64) as usize
-        };
         match (view, probe) {
             (_, Probe::Clear) => None,
             ("fixed-order" | "integrated-order", probe) => {
@@ -100,7 +97,7 @@ impl BiasExhibit {
                             |a: &usize, b: &usize| far(values[*a]).total_cmp(&far(values[*b]));
                         (0..=end).min_by(by_distance).unwrap_or(0)
                     }
-                    (Probe::Move(by), Some(Looking::Direction(at))) => step(at, by, end),
+                    (Probe::Move(by), Some(Looking::Direction(at))) => super::moved(at, by, end),
                     _ => 0,
                 }))
             }
@@ -111,7 +108,7 @@ impl BiasExhibit {
                     (Probe::At([x, _]), _) => records
                         .partition_point(|record| (record.step as f64) < x)
                         .min(end),
-                    (Probe::Move(by), Some(Looking::Record(at))) => step(at, by, end),
+                    (Probe::Move(by), Some(Looking::Record(at))) => super::moved(at, by, end),
                     _ => end,
                 }))
             }
@@ -205,17 +202,6 @@ impl Exhibit for BiasExhibit {
     }
 
     fn description(&mut self) -> String {
-        let mut text = format!("{}.", self.caption());
-        for view in BIAS.views {
-            if let Some(chart) = self.chart(view.name) {
-                text.push(' ');
-                text.push_str(&chart.description);
-            }
-        }
-        if let Status::Finished(reason) | Status::Failed(reason) = &self.run.status {
-            text.push(' ');
-            text.push_str(reason);
-        }
-        text
+        super::describe(self, BIAS.views.iter().map(|view| view.name))
     }
 }

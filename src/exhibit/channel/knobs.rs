@@ -1,6 +1,7 @@
 //! What can be set in the channel exhibit.
 
 use super::run::STEP_LIMIT;
+use crate::exhibit::knob::WEIGHT_SEED;
 use crate::exhibit::regression::Beginning;
 use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
 use crate::kernel::Scheme;
@@ -244,19 +245,7 @@ pub static KNOBS: &[Knob] = &[
         help: "Training steps per picture.",
         effect: Effect::View,
     },
-    Knob {
-        name: "weight-seed",
-        label: "Weights",
-        kind: Kind::Integer {
-            min: 0,
-            max: u32::MAX,
-            ticks: &[],
-        },
-        default: "1",
-        unit: "",
-        help: "Seed of the initial weights.",
-        effect: Effect::Restart,
-    },
+    WEIGHT_SEED,
 ];
 
 /// The knobs' values in the types of the engine.

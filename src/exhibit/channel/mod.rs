@@ -77,9 +77,6 @@ struct ChannelExhibit {
 
 impl ChannelExhibit {
     fn looking(&mut self, view: &str, probe: Probe) -> Option<Looking> {
-        let step = |at: usize, by: i32, end: usize| {
-            (at as i64 + i64::from(by)).clamp(0, end as i64) as usize
-        };
         let last_mode = self.run.base.points() - 1;
         match (view, probe) {
             (_, Probe::Clear) => None,
@@ -92,7 +89,7 @@ impl ChannelExhibit {
             }
             ("spectrum" | "dissipation" | "visibility" | "mode", Probe::Move(by)) => {
                 let from = match self.probe {
-                    Some(Looking::Mode(at)) => step(at, by, last_mode),
+                    Some(Looking::Mode(at)) => super::moved(at, by, last_mode),
                     _ => self.run.setup.mode.min(last_mode),
                 };
                 Some(Looking::Mode(from))
@@ -104,7 +101,7 @@ impl ChannelExhibit {
                         (((x + 1.0) / 2.0).clamp(0.0, 1.0) * end as f64).round() as usize
                     }
                     // Five places at a time: the grid is fine.
-                    (Probe::Move(by), Some(Looking::Input(at))) => step(at, 5 * by, end),
+                    (Probe::Move(by), Some(Looking::Input(at))) => super::moved(at, 5 * by, end),
                     _ => end / 2,
                 }))
             }
@@ -115,7 +112,7 @@ impl ChannelExhibit {
                     (Probe::At([x, _]), _) => {
                         records.partition_point(|r| (r.step as f64) < x).min(end)
                     }
-                    (Probe::Move(by), Some(Looking::Record(at))) => step(at, by, end),
+                    (Probe::Move(by), Some(Looking::Record(at))) => super::moved(at, by, end),
                     _ => end,
                 }))
             }
@@ -248,17 +245,6 @@ impl Exhibit for ChannelExhibit {
     }
 
     fn description(&mut self) -> String {
-        let mut text = format!("{}.", self.caption());
-        for view in CHANNEL.views {
-            if let Some(chart) = self.chart(view.name) {
-                text.push(' ');
-                text.push_str(&chart.description);
-            }
-        }
-        if let Status::Finished(reason) | Status::Failed(reason) = &self.run.status {
-            text.push(' ');
-            text.push_str(reason);
-        }
-        text
+        super::describe(self, CHANNEL.views.iter().map(|view| view.name))
     }
 }

@@ -79,7 +79,7 @@ pub fn memorised_noise(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
     claim.shows = vec![
         Span::strong(words::percent(noise.memorised_share)),
         Span::plain(" of the noise is memorised, "),
-        Span::strong(words::percent(noise.below)).in_role(Role::Noise),
+        Span::strong(words::percent(seen.memorised_below)).in_role(Role::Noise),
         Span::plain(" of that lies in the reservoir, and its gain is "),
         Span::strong(words::fixed(noise.gain, 2)).in_role(Role::Test),
         Span::plain(format!(
@@ -98,7 +98,7 @@ pub fn memorised_noise(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
             Role::Ink,
         )),
         values: vec![EvidenceMark::new(
-            noise.below,
+            seen.memorised_below,
             "memorised noise in the reservoir",
             Shape::Ring,
             Role::Noise,
@@ -107,9 +107,9 @@ pub fn memorised_noise(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
     (claim.verdict, claim.reason) =
         if noise.memorised_share.is_nan() || noise.memorised_share < ENOUGH_MEMORISED {
             (Verdict::NotYet, "too little noise is memorised".into())
-        } else if noise.below >= HALF {
+        } else if seen.memorised_below >= HALF {
             (Verdict::Holds, "more than half of it".into())
-        } else if noise.below >= ENOUGH_MEMORISED {
+        } else if seen.memorised_below >= ENOUGH_MEMORISED {
             (Verdict::Partly, "a part of it".into())
         } else {
             (

@@ -1,19 +1,12 @@
 //! What the operators of a window say at one step.
-//!
-//! A direction v of the residual is the output gradient v/n. Of it,
-//!
-//! ```text
-//! P v                   is still unlearned        |P v|^2 / |v|^2
-//! (I - P) v             is memorised              |(I - P) v|^2 / n
-//! G v / n               is what that did to U_Q   |G v/n|^2 / m
-//! gain                  the last over the one before
-//! ```
 
 use super::knobs::Setup;
 use super::window::Window;
+use crate::exhibit::direction::Direction;
 use crate::exhibit::regression::RegressionRun;
-use crate::kernel::{IntegratedKernel, Spectrum, SpectrumError};
+use crate::kernel::{Spectrum, SpectrumError, effective_rank};
 use nalgebra::{DMatrix, DVector};
+use std::rc::Rc;
 
 /// The network at one step, and what its window says of it.
 #[derive(Debug, Clone)]
@@ -27,27 +20,9 @@ pub struct Observation {
     pub train: f64,
     /// Mean squared distance to f* over the test points.
     pub test: f64,
-    /// None where no window is open.
-    pub seen: Option<Seen>,
-}
-
-/// Where one direction of the residual has gone.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Direction {
-    /// |P v|^2 / |v|^2.
-    pub unlearned: f64,
-    /// |(I - P) v|^2 / n.
-    pub memorised: f64,
-    /// The same over |v|^2 / n.
-    pub memorised_share: f64,
-    /// Share of the memorised part that lies in the reservoir of W'.
-    pub below: f64,
-    /// Share of the whole direction that lies in the reservoir of W'.
-    pub in_reservoir: f64,
-    /// (|G v/n|^2 / m) / memorised.
-    pub gain: f64,
-    /// (|G v/n|^2 / m) / (|v|^2 / n): per energy present.
-    pub reach: f64,
+    /// None where no window is open. Shared: every view takes an observation
+    /// with it, and the operators are large.
+    pub seen: Option<Rc<Seen>>,
 }
 
 /// What the operators say.
@@ -80,6 +55,10 @@ pub struct Seen {
     pub propagator_error: f64,
     pub signal: Direction,
     pub noise: Direction,
+    /// Share of the memorised noise that lies in the reservoir of W'.
+    pub memorised_below: f64,
+    /// Share of all of the noise that lies there.
+    pub noise_below: f64,
     /// Share of |G g|^2 that the reservoir's part of g causes.
     pub from_reservoir: f64,
 }
@@ -125,7 +104,7 @@ pub fn observe(
         return Err(SpectrumError::NotFinite);
     }
     if let Some(window) = window {
-        now.seen = Some(see(base, window, setup, &now)?);
+        now.seen = Some(Rc::new(see(base, window, setup, &now)?));
     }
     Ok(now)
 }
@@ -161,7 +140,12 @@ fn see(
     let reservoir =
         effects.columns(channel, n - channel) * spectrum.coefficients.rows(channel, n - channel);
     let bound = operators.bound.as_ref();
-    let signal = base.signal();
+    let noise = base.noise();
+    // Share of a direction in the reservoir.
+    let below = |v: &DVector<f64>| {
+        let inside = spectrum.vectors.columns(channel, n - channel);
+        inside.tr_mul(v).norm_squared() / v.norm_squared()
+    };
     Ok(Seen {
         constant: bound.map_or(f64::NAN, |bound| bound.constant()),
         foreseen: &window.test_outputs - &caused,
@@ -171,8 +155,10 @@ fn see(
         test_error: error(&-&caused),
         frozen_error: error(&(window.frozen.test_outputs() - &window.test_outputs)),
         propagator_error: (integrated.propagator() * g - &gradient).norm() / gradient.norm(),
-        signal: direction(integrated, &spectrum, channel, &signal),
-        noise: direction(integrated, &spectrum, channel, &base.noise()),
+        signal: Direction::of(integrated, &base.signal()),
+        noise: Direction::of(integrated, &noise),
+        memorised_below: below(&integrated.learned(&noise)),
+        noise_below: below(&noise),
         from_reservoir: reservoir.norm_squared() / caused.norm_squared(),
         spectrum,
         closed_form,
@@ -181,48 +167,11 @@ fn see(
     })
 }
 
-fn direction(
-    integrated: &IntegratedKernel,
-    spectrum: &Spectrum,
-    channel: usize,
-    v: &DVector<f64>,
-) -> Direction {
-    let n = v.len() as f64;
-    let reservoir = |v: &DVector<f64>| {
-        let inside = spectrum.vectors.columns(channel, v.len() - channel);
-        inside.tr_mul(v).norm_squared() / v.norm_squared()
-    };
-    let learned = integrated.learned(v);
-    let memorised = learned.norm_squared() / n;
-    let effect = integrated.transfer() * v / n;
-    let reached = effect.norm_squared() / effect.len() as f64;
-    let present = v.norm_squared() / n;
-    Direction {
-        unlearned: (v - &learned).norm_squared() / v.norm_squared(),
-        memorised,
-        memorised_share: memorised / present,
-        below: reservoir(&learned),
-        in_reservoir: reservoir(v),
-        gain: reached / memorised,
-        reach: reached / present,
-    }
-}
-
 impl Seen {
-    /// exp of the entropy of the eigenvalues' shares: how many directions
-    /// W' has, counted by weight.
+    /// How many directions W' has, counted by weight.
     pub fn effective_rank(&self) -> f64 {
-        let values = self.spectrum.values.iter().map(|v| v.max(0.0));
-        let sum: f64 = values.clone().sum();
-        let entropy: f64 = values
-            .filter(|v| *v > 0.0)
-            .map(|v| -(v / sum) * libm::log(v / sum))
-            .sum();
-        if sum > 0.0 {
-            libm::exp(entropy)
-        } else {
-            f64::NAN
-        }
+        let values: Vec<f64> = self.spectrum.values.iter().map(|v| v.max(0.0)).collect();
+        effective_rank(&values)
     }
 
     /// log10(lambda_j / lambda_{j+1}) after direction j, counted from 1; not a

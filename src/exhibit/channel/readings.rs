@@ -185,13 +185,13 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
         ),
         reading(
             "memorised-noise-below-split",
-            seen.noise.below,
+            seen.memorised_below,
             "share",
             "Share of the memorised noise that lies in the reservoir.",
         ),
         reading(
             "noise-in-reservoir",
-            seen.noise.in_reservoir,
+            seen.noise_below,
             "share",
             "Share of all of the noise that lies in the reservoir.",
         ),

@@ -91,10 +91,7 @@ struct DescentExhibit {
 
 impl DescentExhibit {
     fn looking(&self, view: &str, probe: Probe) -> Option<Looking> {
-        let moved = |at: usize, by: i32, count: usize| {
-            let last = count.saturating_sub(1) as i64;
-            (at as i64 + i64::from(by)).clamp(0, last) as usize
-        };
+        let moved = |at, by, count: usize| super::moved(at, by, count.saturating_sub(1));
         let widths = sweep::WIDTHS.len();
         match (view, probe, self.probe) {
             (_, Probe::Clear, _) => None,
@@ -230,17 +227,9 @@ impl Exhibit for DescentExhibit {
     }
 
     fn description(&mut self) -> String {
-        let mut text = format!("{}.", self.caption());
-        for view in ["error", "stopping", "gain", "eigenvalue", "memorised"] {
-            if let Some(chart) = self.chart(view) {
-                text.push(' ');
-                text.push_str(&chart.description);
-            }
-        }
-        if let Status::Finished(reason) | Status::Failed(reason) = &self.run.status {
-            text.push(' ');
-            text.push_str(reason);
-        }
-        text
+        super::describe(
+            self,
+            ["error", "stopping", "gain", "eigenvalue", "memorised"],
+        )
     }
 }

@@ -1,5 +1,6 @@
 //! What can be set in the grokking exhibit.
 
+use crate::exhibit::knob::WEIGHT_SEED;
 use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
 use crate::network::Activation;
 use crate::task::Pair;
@@ -175,19 +176,7 @@ pub static KNOBS: &[Knob] = &[
         help: "A second network from the same weights on the same pairs, whose labels are shuffled: it can only memorise. It doubles the work.",
         effect: Effect::Restart,
     },
-    Knob {
-        name: "weight-seed",
-        label: "Weights",
-        kind: Kind::Integer {
-            min: 0,
-            max: u32::MAX,
-            ticks: &[],
-        },
-        default: "1",
-        unit: "",
-        help: "Seed of the initial weights.",
-        effect: Effect::Restart,
-    },
+    WEIGHT_SEED,
 ];
 
 /// The knobs' values in the types of the engine.

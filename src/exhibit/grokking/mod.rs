@@ -106,12 +106,6 @@ fn nearest(steps: &[u64], x: f64) -> Option<u64> {
         .copied()
 }
 
-/// So many places further, within 0..count.
-fn moved(at: usize, by: i32, count: usize) -> usize {
-    let end = count.saturating_sub(1) as i64;
-    (at as i64 + i64::from(by)).clamp(0, end) as usize
-}
-
 impl GrokkingExhibit {
     fn looking(&self, view: &str, probe: Probe) -> Option<Looking> {
         let p = self.run.setup.modulus;
@@ -126,7 +120,7 @@ impl GrokkingExhibit {
                     (Probe::At([x, _]), _) => nearest(&steps, x)?,
                     (Probe::Move(by), Some(Looking::Step(at))) => {
                         let here = steps.partition_point(|step| *step < at);
-                        *steps.get(moved(here, by, steps.len()))?
+                        *steps.get(super::moved(here, by, steps.len().saturating_sub(1)))?
                     }
                     _ => *steps.last()?,
                 };
@@ -138,21 +132,21 @@ impl GrokkingExhibit {
                     Some(Looking::Pair(pair)) => pair,
                     _ => self.run.setup.pair,
                 };
-                let at = moved(a * p + b, by, p * p);
+                let at = super::moved(a * p + b, by, p * p - 1);
                 Some(Looking::Pair([at / p, at % p]))
             }
             ("fourier", Probe::At([x, _]), _) => {
                 Some(Looking::Unit((x.round() as usize).clamp(1, arm::WIDTH) - 1))
             }
             ("fourier", Probe::Move(by), Some(Looking::Unit(at))) => {
-                Some(Looking::Unit(moved(at, by, arm::WIDTH)))
+                Some(Looking::Unit(super::moved(at, by, arm::WIDTH - 1)))
             }
             ("fourier", ..) => Some(Looking::Unit(0)),
             ("answer", Probe::At([x, _]), _) => {
                 Some(Looking::Answer((x.round().max(0.0) as usize).min(p - 1)))
             }
             ("answer", Probe::Move(by), Some(Looking::Answer(at))) => {
-                Some(Looking::Answer(moved(at, by, p)))
+                Some(Looking::Answer(super::moved(at, by, p - 1)))
             }
             ("answer", ..) => Some(Looking::Answer(self.run.task.sum(self.run.setup.pair))),
             _ => self.probe,
@@ -272,20 +266,6 @@ impl Exhibit for GrokkingExhibit {
     }
 
     fn description(&mut self) -> String {
-        let mut text = format!("{}.", self.caption());
-        for view in GROKKING.views {
-            if let Some(chart) = self.chart(view.name) {
-                text.push(' ');
-                text.push_str(&chart.description);
-            }
-        }
-        match &self.run.status {
-            Status::Ready => {}
-            Status::Finished(reason) | Status::Failed(reason) => {
-                text.push(' ');
-                text.push_str(reason);
-            }
-        }
-        text
+        super::describe(self, GROKKING.views.iter().map(|view| view.name))
     }
 }

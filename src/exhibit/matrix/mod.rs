@@ -74,14 +74,11 @@ struct MatrixExhibit {
 
 impl MatrixExhibit {
     fn looking(&self, view: &str, probe: Probe) -> Option<Looking> {
-        let step = |at: usize, by: i32, end: usize| {
-            (at as i64 + i64::from(by)).clamp(0, end as i64) as usize
-        };
         match (view, probe) {
             (_, Probe::Clear) => None,
             ("matrix", Probe::At(at)) => Some(Looking::Entry(entries::entry_at(at))),
             ("matrix", Probe::Move(by)) => Some(Looking::Entry(match self.probe {
-                Some(Looking::Entry(at)) => step(at, by, SIZE * SIZE - 1),
+                Some(Looking::Entry(at)) => super::moved(at, by, SIZE * SIZE - 1),
                 _ => 0,
             })),
             (_, probe) => {
@@ -91,7 +88,7 @@ impl MatrixExhibit {
                     (Probe::At([x, _]), _) => records
                         .partition_point(|record| (record.step as f64) < x)
                         .min(end),
-                    (Probe::Move(by), Some(Looking::Record(at))) => step(at, by, end),
+                    (Probe::Move(by), Some(Looking::Record(at))) => super::moved(at, by, end),
                     _ => end,
                 }))
             }
@@ -190,17 +187,6 @@ impl Exhibit for MatrixExhibit {
     }
 
     fn description(&mut self) -> String {
-        let mut text = format!("{}.", self.caption());
-        for view in MATRIX.views {
-            if let Some(chart) = self.chart(view.name) {
-                text.push(' ');
-                text.push_str(&chart.description);
-            }
-        }
-        if let Status::Finished(reason) | Status::Failed(reason) = &self.run.status {
-            text.push(' ');
-            text.push_str(reason);
-        }
-        text
+        super::describe(self, MATRIX.views.iter().map(|view| view.name))
     }
 }

@@ -210,9 +210,7 @@ impl Exhibit for ReservoirExhibit {
                 let steps = &self.trials[0].arms[0].snapshots;
                 Some(steps.partition_point(|s| (s.step as f64) < x).min(end))
             }
-            (Probe::Move(by), Some(at)) => {
-                Some((at as i64 + i64::from(by)).clamp(0, end as i64) as usize)
-            }
+            (Probe::Move(by), Some(at)) => Some(super::moved(at, by, end)),
             (Probe::Move(_), None) => Some(end),
         };
         let changed = looking != self.probe;
@@ -246,17 +244,6 @@ impl Exhibit for ReservoirExhibit {
     }
 
     fn description(&mut self) -> String {
-        let mut text = format!("{}.", self.caption());
-        for view in RESERVOIR.views {
-            if let Some(chart) = self.chart(view.name) {
-                text.push(' ');
-                text.push_str(&chart.description);
-            }
-        }
-        if let Status::Finished(reason) | Status::Failed(reason) = &self.status {
-            text.push(' ');
-            text.push_str(reason);
-        }
-        text
+        super::describe(self, RESERVOIR.views.iter().map(|view| view.name))
     }
 }

@@ -1,5 +1,6 @@
 //! What can be set in the spectrum exhibit.
 
+use crate::exhibit::knob::WEIGHT_SEED;
 use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
 use crate::network::{Activation, Parametrisation};
 use crate::task::{Inputs, Target};
@@ -207,19 +208,7 @@ pub static KNOBS: &[Knob] = &[
         help: "Training steps per picture.",
         effect: Effect::View,
     },
-    Knob {
-        name: "weight-seed",
-        label: "Weights",
-        kind: Kind::Integer {
-            min: 0,
-            max: u32::MAX,
-            ticks: &[],
-        },
-        default: "1",
-        unit: "",
-        help: "Seed of the initial weights.",
-        effect: Effect::Restart,
-    },
+    WEIGHT_SEED,
 ];
 
 /// The knobs' values in the types of the engine.

@@ -88,9 +88,6 @@ struct SpectrumExhibit {
 impl SpectrumExhibit {
     fn looking(&mut self, view: &str, probe: Probe) -> Option<Looking> {
         let last = |count: usize| count.saturating_sub(1);
-        let step = |at: usize, by: i32, end: usize| {
-            (at as i64 + i64::from(by)).clamp(0, end as i64) as usize
-        };
         match (view, probe) {
             (_, Probe::Clear) => None,
             ("eigenvalues" | "residual" | "history", probe) => {
@@ -100,7 +97,7 @@ impl SpectrumExhibit {
                         let mode = if view == "history" { y } else { x };
                         (mode.round() - 1.0).clamp(0.0, end as f64) as usize
                     }
-                    (Probe::Move(by), Some(Looking::Mode(at))) => step(at, by, end),
+                    (Probe::Move(by), Some(Looking::Mode(at))) => super::moved(at, by, end),
                     _ => 0,
                 }))
             }
@@ -113,7 +110,7 @@ impl SpectrumExhibit {
                         (share * end as f64).round() as usize
                     }
                     // Ten places at a time: the grid is fine.
-                    (Probe::Move(by), Some(Looking::Input(at))) => step(at, 10 * by, end),
+                    (Probe::Move(by), Some(Looking::Input(at))) => super::moved(at, 10 * by, end),
                     _ => end / 2,
                 }))
             }
@@ -124,7 +121,7 @@ impl SpectrumExhibit {
                     (Probe::At([x, _]), _) => records
                         .partition_point(|record| (record.step as f64) < x)
                         .min(end),
-                    (Probe::Move(by), Some(Looking::Record(at))) => step(at, by, end),
+                    (Probe::Move(by), Some(Looking::Record(at))) => super::moved(at, by, end),
                     _ => end,
                 }))
             }
@@ -253,21 +250,6 @@ impl Exhibit for SpectrumExhibit {
     }
 
     fn description(&mut self) -> String {
-        let views = ["fit", "eigenvalues", "loss", "residual"];
-        let mut text = format!("{}.", self.caption());
-        for view in views {
-            if let Some(chart) = self.chart(view) {
-                text.push(' ');
-                text.push_str(&chart.description);
-            }
-        }
-        match &self.run.status {
-            Status::Ready => {}
-            Status::Finished(reason) | Status::Failed(reason) => {
-                text.push(' ');
-                text.push_str(reason);
-            }
-        }
-        text
+        super::describe(self, ["fit", "eigenvalues", "loss", "residual"])
     }
 }

@@ -1,0 +1,47 @@
+//! Where a direction v of the residual has gone along a window. It is the
+//! output gradient v/n, and of it
+//!
+//! ```text
+//! P v                   is still unlearned        |P v|^2 / |v|^2
+//! (I - P) v             is memorised              |(I - P) v|^2 / n
+//! G v / n               is what that did to U_Q   |G v/n|^2 / m
+//! gain                  the last over the one before
+//! ```
+
+use crate::kernel::IntegratedKernel;
+use nalgebra::DVector;
+
+/// One direction of the residual. Shares of a direction that is 0, and the
+/// gain while nothing is memorised, are not numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Direction {
+    /// |P v|^2 / |v|^2.
+    pub unlearned: f64,
+    /// |(I - P) v|^2 / n.
+    pub memorised: f64,
+    /// The same over |v|^2 / n.
+    pub memorised_share: f64,
+    /// (|G v/n|^2 / m) / memorised.
+    pub gain: f64,
+    /// (|G v/n|^2 / m) / (|v|^2 / n): per energy present.
+    pub reach: f64,
+}
+
+impl Direction {
+    /// Cost: one product each with P and G.
+    pub fn of(operators: &IntegratedKernel, v: &DVector<f64>) -> Self {
+        let n = v.len() as f64;
+        let learned = operators.learned(v);
+        let memorised = learned.norm_squared() / n;
+        let change = operators.transfer() * v / n;
+        let reached = change.norm_squared() / change.len() as f64;
+        let present = v.norm_squared() / n;
+        Self {
+            unlearned: (v - &learned).norm_squared() / v.norm_squared(),
+            memorised,
+            memorised_share: memorised / present,
+            gain: reached / memorised,
+            reach: reached / present,
+        }
+    }
+}
