@@ -26,7 +26,10 @@ mod modes;
 #[cfg(feature = "all-exhibits")]
 mod operators;
 mod reading;
-#[cfg(feature = "all-exhibits")]
+#[cfg_attr(
+    not(feature = "all-exhibits"),
+    expect(dead_code, reason = "the exhibits further down use the rest")
+)]
 mod regression;
 #[cfg(feature = "all-exhibits")]
 mod reservoir;

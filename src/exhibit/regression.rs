@@ -31,6 +31,7 @@ pub(super) struct Beginning {
     pub weight_seed: u32,
     pub widths: Vec<usize>,
     pub activation: Activation,
+    pub parametrisation: Parametrisation,
     /// Examples per step, at most `points`.
     pub batch: usize,
 }
@@ -49,11 +50,12 @@ pub(super) struct RegressionRun {
     pub test_origin: DVector<f64>,
     /// lambda_1(K(0)).
     pub first_largest: f64,
-    first_loss: f64,
+    /// Mean square of the labels: the first training error.
+    first_error: f64,
 }
 
 impl RegressionRun {
-    /// Draws the data and the network, in the NTK parametrisation and centred.
+    /// Draws the data and the network, centred.
     /// Of the test grid every `stride`-th point is used.
     ///
     /// # Errors
@@ -76,7 +78,7 @@ impl RegressionRun {
             widths: beginning.widths.clone(),
             outputs: 1,
             activation: beginning.activation,
-            parametrisation: Parametrisation::Ntk,
+            parametrisation: beginning.parametrisation,
             bias: 1.0,
         };
         let mut weights = stream(beginning.weight_seed, Stream::Weights);
@@ -90,7 +92,7 @@ impl RegressionRun {
         let labels = DMatrix::from_row_slice(1, n, &problem.labels);
         Ok(Self {
             first_largest: kernel.symmetric_eigenvalues().max(),
-            first_loss: labels.norm_squared() / (2.0 * n as f64),
+            first_error: labels.norm_squared() / n as f64,
             objective: SquaredLoss::new(&labels),
             trainer: Trainer::new(mlp, problem.inputs.clone(), true, sampler, mask),
             test_origin: DVector::from_column_slice(forward.outputs.as_slice()),
@@ -152,7 +154,7 @@ impl RegressionRun {
 
     /// Whether a step's loss is far above anything that comes back.
     pub fn has_diverged(&self, report: &StepReport) -> bool {
-        report.value > DIVERGED * self.first_loss.max(1.0)
+        report.value > DIVERGED * self.first_error.max(1.0)
     }
 
     /// Why nothing will change after a step, if so.
@@ -160,11 +162,14 @@ impl RegressionRun {
         if !self.trainer.sampler().is_full() {
             return None;
         }
+        // Averages over steps move on while the network stands still, and so
+        // a streaming gate that is closed may open again.
+        let still = !(gate.is_streaming() && report.squared_gradient > 0.0);
         if report.value < FITTED {
             Some("Every label is fitted to rounding: nothing is left to learn.".into())
-        } else if report.open == 0 && gate != Gate::Off {
+        } else if report.open == 0 && still {
             Some("The gate is closed for every parameter: nothing will change any more.".into())
-        } else if report.largest_change == 0.0 {
+        } else if report.largest_change == 0.0 && still {
             Some("The gradient is zero: nothing will change any more.".into())
         } else {
             None

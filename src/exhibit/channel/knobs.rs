@@ -5,7 +5,7 @@ use crate::exhibit::knob::WEIGHT_SEED;
 use crate::exhibit::regression::Beginning;
 use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
 use crate::kernel::Scheme;
-use crate::network::Activation;
+use crate::network::{Activation, Parametrisation};
 use crate::task::{Inputs, Target};
 use crate::training::{Decay, Gate, GateError, Optimiser};
 
@@ -304,6 +304,7 @@ impl Setup {
                     "softplus" => Activation::Softplus,
                     _ => Activation::Relu,
                 },
+                parametrisation: Parametrisation::Ntk,
                 batch: batch.min(points),
             },
             step_fraction: settings.number("step-fraction"),

@@ -5,7 +5,7 @@ use super::knobs::{Setup, Shape};
 use crate::exhibit::Operators;
 use crate::exhibit::regression::{Beginning, RegressionRun};
 use crate::kernel::{Scheme, Spectrum, SpectrumError};
-use crate::network::Forward;
+use crate::network::{Forward, Parametrisation};
 use crate::task::{Inputs, Target};
 use crate::training::Gate;
 use nalgebra::DVector;
@@ -95,6 +95,7 @@ impl Arm {
             weight_seed: seed,
             widths: shape.widths.clone(),
             activation: shape.activation,
+            parametrisation: Parametrisation::Ntk,
             batch: setup.points,
         };
         let base = RegressionRun::new(&beginning, STRIDE)?;

@@ -44,7 +44,7 @@ pub fn eigenvalues(run: &mut Run, probe: Option<Looking>) -> Chart {
         .iter()
         .copied()
         .collect();
-    let first_largest = run.first_largest;
+    let first_largest = run.base.first_largest;
     let spectrum = run.observe().spectrum.clone();
     let n = spectrum.len();
     let (channel, floor) = (spectrum.channel_dimension(threshold), spectrum.floor());

@@ -217,7 +217,7 @@ fn frozen(run: &mut Run) -> Claim {
 }
 
 fn noise_is_cancelled(run: &mut Run) -> Claim {
-    let noise = run.problem.noise().unwrap_or_default();
+    let noise = run.base.problem.noise().unwrap_or_default();
     let energy = noise.iter().map(|e| e * e).sum::<f64>() / noise.len() as f64;
     let (best, best_step) = run.window.best_test;
     let now = run.observe();

@@ -37,7 +37,7 @@ fn widest_gap(inputs: &[f64]) -> f64 {
 pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
     let (foreseen, ..) = run.foreseen_now();
     let now = run.observe().clone();
-    let problem = &run.problem;
+    let problem = &run.base.problem;
     let x: Vec<f64> = problem.test_inputs.iter().copied().collect();
     let network: Vec<f64> = now.test_outputs.iter().copied().collect();
     let truth = problem.test_signal().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! What can be set in the spectrum exhibit.
 
 use crate::exhibit::knob::WEIGHT_SEED;
+use crate::exhibit::regression::Beginning;
 use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
 use crate::network::{Activation, Parametrisation};
 use crate::task::{Inputs, Target};
@@ -234,6 +235,22 @@ pub(super) struct Setup {
 }
 
 impl Setup {
+    /// What the data and the network are drawn from.
+    pub fn beginning(&self) -> Beginning {
+        Beginning {
+            target: self.target,
+            inputs: self.inputs,
+            points: self.points,
+            noise: self.noise,
+            seed: self.seed,
+            weight_seed: self.weight_seed,
+            widths: self.widths.clone(),
+            activation: self.activation,
+            parametrisation: self.parametrisation,
+            batch: self.batch,
+        }
+    }
+
     /// Reads the settings.
     ///
     /// # Errors

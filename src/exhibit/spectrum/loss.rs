@@ -37,7 +37,7 @@ fn averaged(points: impl Iterator<Item = [f64; 2]>) -> Vec<[f64; 2]> {
 /// Train and test error over steps, with what a frozen kernel foresees.
 pub fn loss(run: &mut Run, probe: Option<Looking>) -> Chart {
     let now = run.observe().clone();
-    let noise = run.problem.noise().unwrap_or_default();
+    let noise = run.base.problem.noise().unwrap_or_default();
     let noise_energy = noise.iter().map(|e| e * e).sum::<f64>() / noise.len() as f64;
     // Step 0 has no place on a log axis: it stands at the start until step 1.
     let place = |step: u64| step.max(1) as f64;

@@ -102,7 +102,7 @@ impl SpectrumExhibit {
                 }))
             }
             ("fit", probe) => {
-                let inputs = &self.run.problem.test_inputs;
+                let inputs = &self.run.base.problem.test_inputs;
                 let end = last(inputs.len());
                 Some(Looking::Input(match (probe, self.probe) {
                     (Probe::At([x, _]), _) => {
@@ -213,8 +213,8 @@ impl Exhibit for SpectrumExhibit {
         let run = &mut self.run;
         match knob {
             "step-fraction" => {
-                let factor = run.batch_factor();
-                let first = run.first_largest;
+                let factor = run.base.batch_factor();
+                let first = run.base.first_largest;
                 let limit = first / run.observe().spectrum.largest() / factor;
                 let c = run.setup.step_fraction;
                 KnobState {

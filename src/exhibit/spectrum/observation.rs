@@ -1,9 +1,8 @@
 //! What is measured of a run at one step.
 
+use crate::exhibit::regression::RegressionRun;
 use crate::kernel::{FrozenKernel, Spectrum, SpectrumError, cross_kernel, train_kernel};
 use crate::network::{Forward, TangentFactors};
-use crate::task::Regression;
-use crate::training::Trainer;
 use nalgebra::{DMatrix, DVector};
 
 /// Everything measured at one step.
@@ -67,12 +66,11 @@ pub fn mean_square(outputs: &DVector<f64>, truth: &[f64]) -> f64 {
 /// # Errors
 /// [`SpectrumError`] once the network is no longer finite.
 pub fn measure(
-    trainer: &Trainer,
-    problem: &Regression,
-    test_origin: &DVector<f64>,
+    base: &RegressionRun,
     step: u64,
     reference: Option<&DMatrix<f64>>,
 ) -> Result<(Observation, DMatrix<f64>), SpectrumError> {
+    let (trainer, problem) = (&base.trainer, &base.problem);
     let factors = TangentFactors::new(trainer.mlp(), trainer.inputs());
     let kernel = train_kernel(&factors);
     let residual = DVector::from_fn(problem.labels.len(), |i, _| {
@@ -81,7 +79,7 @@ pub fn measure(
     let spectrum = Spectrum::new(kernel.clone(), &residual)?;
     let mut forward = Forward::new();
     forward.run(trainer.mlp(), &problem.test_inputs);
-    let test_outputs = forward.outputs.row(0).transpose() - test_origin;
+    let test_outputs = forward.outputs.row(0).transpose() - &base.test_origin;
     let observation = Observation {
         step,
         train: residual.norm_squared() / residual.len() as f64,
@@ -95,7 +93,8 @@ pub fn measure(
 }
 
 /// Freezes the kernel of an observation, to predict the run from there.
-pub fn freeze(trainer: &Trainer, problem: &Regression, now: &Observation) -> FrozenKernel {
+pub fn freeze(base: &RegressionRun, now: &Observation) -> FrozenKernel {
+    let (trainer, problem) = (&base.trainer, &base.problem);
     let train = TangentFactors::new(trainer.mlp(), trainer.inputs());
     let test = TangentFactors::new(trainer.mlp(), &problem.test_inputs);
     FrozenKernel::new(

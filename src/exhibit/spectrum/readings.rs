@@ -35,7 +35,7 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
     let rate = run.loss_rate();
     let (_, frozen_train, frozen_test) = run.foreseen_now();
     let peak = reservoir_peak(run, threshold);
-    let noise = run.problem.noise().unwrap_or_default();
+    let noise = run.base.problem.noise().unwrap_or_default();
     let noise_energy = noise.iter().map(|e| e * e).sum::<f64>() / noise.len() as f64;
     let step_size = run.step_size();
     let (best, best_step) = run.window.best_test;

@@ -3,24 +3,15 @@
 
 use super::knobs::Setup;
 use super::observation::{Observation, Record, freeze, mean_square, measure};
+use crate::exhibit::regression::RegressionRun;
 use crate::exhibit::{Effect, Schedule, Status, words};
 use crate::kernel::FrozenKernel;
-use crate::network::{Architecture, Forward, Mlp};
-use crate::objective::SquaredLoss;
-use crate::random::{Stream, stream};
-use crate::task::Regression;
-use crate::training::{BatchSampler, Gate, StepReport, Trainer};
+use crate::network::Mlp;
+use crate::training::{Gate, StepReport};
 use nalgebra::{DMatrix, DVector};
 
 /// A run ends here: in one dimension the story is told by then.
 pub const STEP_LIMIT: u64 = 12_000;
-
-/// A training error this small is rounding: every label is fitted.
-const FITTED: f64 = 1e-24;
-
-/// Loss above this multiple of the start's has left for good: a run that
-/// merely bounces off the stability limit stays far below.
-const DIVERGED: f64 = 1e6;
 
 /// Steps that are remembered.
 pub const SCHEDULE: Schedule = Schedule::new(50);
@@ -68,12 +59,7 @@ struct LastStep {
 #[derive(Debug)]
 pub struct Run {
     pub setup: Setup,
-    pub problem: Regression,
-    objective: SquaredLoss,
-    trainer: Trainer,
-    test_origin: DVector<f64>,
-    /// lambda_1 at step 0, which fixes the step size.
-    pub first_largest: f64,
+    pub base: RegressionRun,
     pub step: u64,
     pub status: Status,
     pub window: Window,
@@ -89,39 +75,9 @@ pub struct Run {
 
 impl Run {
     pub fn new(setup: Setup) -> Result<Self, String> {
-        let problem = Regression::new(
-            setup.target,
-            setup.inputs,
-            setup.points,
-            setup.noise,
-            setup.seed,
-        );
-        let architecture = Architecture {
-            inputs: 1,
-            widths: setup.widths.clone(),
-            outputs: 1,
-            activation: setup.activation,
-            parametrisation: setup.parametrisation,
-            bias: 1.0,
-        };
-        let mut weights = stream(setup.weight_seed, Stream::Weights);
-        let mlp = Mlp::random(architecture, 1.0, &mut weights).map_err(|e| e.to_string())?;
-        let mut forward = Forward::new();
-        forward.run(&mlp, &problem.test_inputs);
-        let test_origin = forward.outputs.row(0).transpose();
-        let sampler = BatchSampler::new(
-            setup.points,
-            setup.batch,
-            stream(setup.seed, Stream::Batches),
-        );
-        let mask = stream(setup.seed, Stream::Mask);
-        let trainer = Trainer::new(mlp, problem.inputs.clone(), true, sampler, mask);
-        let objective =
-            SquaredLoss::new(&DMatrix::from_row_slice(1, setup.points, &problem.labels));
-        let (now, kernel) =
-            measure(&trainer, &problem, &test_origin, 0, None).map_err(|e| e.to_string())?;
-        let frozen = freeze(&trainer, &problem, &now);
-        let first_largest = now.spectrum.largest();
+        let base = RegressionRun::new(&setup.beginning(), 1)?;
+        let (now, kernel) = measure(&base, 0, None).map_err(|e| e.to_string())?;
+        let frozen = freeze(&base, &now);
         let mut run = Self {
             window: Window {
                 start: 0,
@@ -132,11 +88,7 @@ impl Run {
                 best_test: (now.test, 0),
             },
             setup,
-            problem,
-            objective,
-            trainer,
-            test_origin,
-            first_largest,
+            base,
             step: 0,
             status: Status::Ready,
             records: Vec::new(),
@@ -151,26 +103,13 @@ impl Run {
         Ok(run)
     }
 
-    /// eta = c 2n / lambda_1(K(0)), times min(1, 2b/n + 1/4) for a minibatch.
+    /// eta.
     pub fn step_size(&self) -> f64 {
-        self.setup.step_fraction * self.unit_step() * self.batch_factor()
-    }
-
-    /// 2n / lambda_1(K(0)): the stability limit at step 0.
-    pub fn unit_step(&self) -> f64 {
-        2.0 * self.setup.points as f64 / self.first_largest
-    }
-
-    pub fn batch_factor(&self) -> f64 {
-        if self.trainer.sampler().is_full() {
-            return 1.0;
-        }
-        let share = self.setup.batch as f64 / self.setup.points as f64;
-        (2.0 * share + 0.25).min(1.0)
+        self.base.step_size(self.setup.step_fraction)
     }
 
     pub fn mlp(&self) -> &Mlp {
-        self.trainer.mlp()
+        self.base.trainer.mlp()
     }
 
     /// Mean weights of the gate at the last step, in all and layer by layer:
@@ -180,7 +119,7 @@ impl Run {
         if !last.gated {
             return Some((1.0, vec![1.0; self.mlp().layers().len()]));
         }
-        let weights = &self.trainer.mask().weights;
+        let weights = &self.base.trainer.mask().weights;
         let layers = self.mlp().layers().iter().map(|layer| {
             let range = layer.weights().start..layer.biases().end.max(layer.weights().end);
             let size = range.len() as f64;
@@ -197,13 +136,7 @@ impl Run {
     /// The measurements at the present step, made when first asked for.
     pub fn observe(&mut self) -> &Observation {
         if !self.now_is_current && !matches!(self.status, Status::Failed(_)) {
-            match measure(
-                &self.trainer,
-                &self.problem,
-                &self.test_origin,
-                self.step,
-                Some(&self.window.kernel),
-            ) {
+            match measure(&self.base, self.step, Some(&self.window.kernel)) {
                 Ok((now, _)) => {
                     self.now = now;
                     self.now_is_current = true;
@@ -234,7 +167,8 @@ impl Run {
             return;
         }
         let eta = self.step_size();
-        match self.trainer.step(&self.objective, eta, self.setup.gate) {
+        let base = &mut self.base;
+        match base.trainer.step(&base.objective, eta, self.setup.gate) {
             Ok(report) => {
                 self.step += 1;
                 self.window.frozen.step(eta);
@@ -242,12 +176,11 @@ impl Run {
                 self.last = Some(LastStep {
                     report,
                     step_size: eta,
-                    full: self.trainer.sampler().is_full(),
+                    full: self.base.trainer.sampler().is_full(),
                     gated: self.setup.gate != Gate::Off,
                 });
                 self.opened += report.openness;
-                let start = self.records.first().map_or(1.0, |r| r.train).max(1.0);
-                if report.value > DIVERGED * start {
+                if self.base.has_diverged(&report) {
                     self.fail();
                     return;
                 }
@@ -261,25 +194,11 @@ impl Run {
     }
 
     fn stop_if_over(&mut self, report: StepReport) {
-        let full = self.trainer.sampler().is_full();
-        // Averages over steps move on while the network stands still, and so
-        // a streaming gate that is closed may open again.
-        let opens_again = self.setup.gate.is_streaming() && report.squared_gradient > 0.0;
-        let still = full && !opens_again;
-        let reason = if report.value < FITTED && full {
-            Some("Every label is fitted to rounding: nothing is left to learn.".to_string())
-        } else if report.open == 0 && still {
-            Some("The gate is closed for every parameter: nothing will change any more.".into())
-        } else if report.largest_change == 0.0 && still {
-            Some("The gradient is zero: nothing will change any more.".into())
-        } else if self.step >= STEP_LIMIT {
-            Some(format!(
-                "The run ends at {} steps.",
-                words::count(STEP_LIMIT)
-            ))
-        } else {
-            None
-        };
+        let over = self.base.is_over(&report, self.setup.gate);
+        let reason = over.or_else(|| {
+            (self.step >= STEP_LIMIT)
+                .then(|| format!("The run ends at {} steps.", words::count(STEP_LIMIT)))
+        });
         if let Some(reason) = reason {
             if !SCHEDULE.is_due(self.step) {
                 self.remember();
@@ -292,22 +211,8 @@ impl Run {
     }
 
     fn fail(&mut self) {
-        let share = self.setup.step_fraction * self.batch_factor();
-        self.status = Status::Failed(if share >= 1.0 {
-            format!(
-                "Training diverged at step {}: the step size is {} times the stability limit \
-                 2n/\u{3bb}\u{2081} of step 0. Choose a step-fraction below 1.",
-                words::count(self.step),
-                words::significant(share)
-            )
-        } else {
-            format!(
-                "Training diverged at step {}: the loss or the kernel is no longer a finite \
-                 number. Choose a smaller step-fraction than {}.",
-                words::count(self.step),
-                self.setup.step_fraction
-            )
-        });
+        let reason = self.base.diverged(self.step, self.setup.step_fraction);
+        self.status = Status::Failed(reason);
     }
 
     fn remember(&mut self) {
@@ -330,21 +235,12 @@ impl Run {
 
     /// New labels, batch, gate or step size from the next step on.
     pub fn change(&mut self, setup: Setup, effect: Effect) -> Result<(), String> {
-        self.trainer.set_batch_size(setup.batch);
+        self.base.trainer.set_batch_size(setup.batch);
         self.setup = setup;
         self.changed |= effect != Effect::View;
         if effect == Effect::Window {
-            self.problem.set_noise(self.setup.noise);
-            self.objective
-                .set_targets(&self.problem.labels)
-                .map_err(|e| e.to_string())?;
-            match measure(
-                &self.trainer,
-                &self.problem,
-                &self.test_origin,
-                self.step,
-                None,
-            ) {
+            self.base.set_noise(self.setup.noise)?;
+            match measure(&self.base, self.step, None) {
                 Ok((now, kernel)) => {
                     // Only the last of several settings at one step has been run:
                     // a replayed link knows no other.
@@ -354,7 +250,7 @@ impl Run {
                     self.window = Window {
                         start: self.step,
                         first_record: self.records.len(),
-                        frozen: freeze(&self.trainer, &self.problem, &now),
+                        frozen: freeze(&self.base, &now),
                         kernel,
                         foreseen: Vec::new(),
                         best_test: (now.test, now.step),
@@ -386,7 +282,7 @@ impl Run {
                 train: frozen.train_error(),
                 test: mean_square(
                     &frozen.test_outputs(),
-                    self.problem.test_signal().unwrap_or_default(),
+                    self.base.problem.test_signal().unwrap_or_default(),
                 ),
             });
             let since = step - self.window.start;
@@ -398,7 +294,10 @@ impl Run {
     pub fn foreseen_now(&self) -> (DVector<f64>, f64, f64) {
         let frozen = &self.window.frozen;
         let outputs = frozen.test_outputs();
-        let test = mean_square(&outputs, self.problem.test_signal().unwrap_or_default());
+        let test = mean_square(
+            &outputs,
+            self.base.problem.test_signal().unwrap_or_default(),
+        );
         (outputs, frozen.train_error(), test)
     }
 }
