@@ -88,7 +88,7 @@ const LAYOUTS = {
     ],
     strip: [
       { knob: "depth", place: "bar" },
-      { knob: "init-scale", place: "bar" },
+      { knob: "init-scale" },
       { knob: "seed", as: "seed", label: "Data", action: "New matrix" },
       { knob: "observed" },
       { knob: "rank", place: "late" },
@@ -104,7 +104,7 @@ const LAYOUTS = {
     ],
     strip: [
       { knob: "init-scale", place: "bar" },
-      { knob: "widths", place: "bar" },
+      { knob: "widths" },
       { knob: "seed", as: "seed", label: "Data", action: "New data" },
       { knob: "data" },
       { knob: "noise", place: "late" },
@@ -121,7 +121,7 @@ const LAYOUTS = {
       { view: "memorised", column: "right", short: true },
     ],
     strip: [
-      { knob: "noise", place: "bar" },
+      { knob: "noise" },
       { knob: "stop", place: "bar" },
       { knob: "points" },
       { knob: "seed", as: "seed", label: "Data", action: "New data" },
@@ -138,7 +138,7 @@ const LAYOUTS = {
     ],
     strip: [
       { knob: "dimension", place: "bar" },
-      { knob: "sweep", place: "bar" },
+      { knob: "sweep" },
       { knob: "seed", as: "seed", label: "Data", action: "New data" },
       { knob: "flips" },
       { knob: "signal", place: "late" },
@@ -157,8 +157,8 @@ const LAYOUTS = {
     ],
     strip: [
       { knob: "decay", place: "bar" },
-      { knob: "a", place: "bar" },
-      { knob: "b", place: "bar" },
+      { knob: "a" },
+      { knob: "b" },
       { knob: "seed", as: "seed", label: "Split", action: "New split" },
       { knob: "train-share", place: "late" },
     ],

@@ -5,7 +5,7 @@
 //! minibatch of b it is multiplied by min(1, 2b/n + 1/4).
 
 use super::words;
-use crate::kernel::train_kernel;
+use crate::kernel::{Spectrum, train_kernel};
 use crate::network::{Activation, Architecture, Forward, Mlp, Parametrisation, TangentFactors};
 use crate::objective::SquaredLoss;
 use crate::random::{Stream, stream};
@@ -88,10 +88,11 @@ impl RegressionRun {
         let batches = stream(beginning.seed, Stream::Batches);
         let sampler = BatchSampler::new(n, beginning.batch, batches);
         let kernel = train_kernel(&TangentFactors::new(&mlp, &problem.inputs));
+        let spectrum = Spectrum::new(kernel, &DVector::zeros(n)).map_err(|e| e.to_string())?;
         let mask = stream(beginning.seed, Stream::Mask);
         let labels = DMatrix::from_row_slice(1, n, &problem.labels);
         Ok(Self {
-            first_largest: kernel.symmetric_eigenvalues().max(),
+            first_largest: spectrum.largest(),
             first_error: labels.norm_squared() / n as f64,
             objective: SquaredLoss::new(&labels),
             trainer: Trainer::new(mlp, problem.inputs.clone(), true, sampler, mask),

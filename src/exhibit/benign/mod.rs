@@ -195,10 +195,7 @@ impl Exhibit for BenignExhibit {
     fn knob_state(&mut self, knob: &str) -> KnobState {
         let run = &self.run;
         let text = match knob {
-            "dimension" if run.setup.sweep => Some(format!(
-                "{}, now {}",
-                run.setup.dimension, run.training.dimension
-            )),
+            "dimension" if run.setup.sweep => Some(format!("now {}", run.training.dimension)),
             "sweep" if run.setup.sweep => {
                 let (at, all) = run.place();
                 Some(format!("{at} of {all}"))

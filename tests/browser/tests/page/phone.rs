@@ -2,7 +2,10 @@
 
 use browser_tests::{Engine, Options, Origin, check_with, claims};
 
-claims!(nothing_is_wider_than_the_screen,);
+claims!(
+    nothing_is_wider_than_the_screen,
+    no_exhibit_lays_one_control_over_another,
+);
 
 fn nothing_is_wider_than_the_screen(engine: Engine) {
     check_with(&Options::phone(engine), |browser| {
@@ -24,6 +27,42 @@ fn nothing_is_wider_than_the_screen(engine: Engine) {
             &[],
         )?;
         assert_eq!(wide, serde_json::json!([]), "parts that stick out");
+        Ok(())
+    });
+}
+
+/// Parts of the bar at the thumb that overlap, and parts that stick out.
+const CROWDED: &str = "
+    const parts = [...root.querySelectorAll('.run > *, .strip > .controls > *, .strip > .more, .strip > .controls .head > *')]
+      .filter((part) => part.checkVisibility() && part.getBoundingClientRect().width > 0)
+      .map((part) => ({ part, box: part.getBoundingClientRect(), name: `${part.className} ${part.dataset.knob ?? ''} ${part.textContent.slice(0, 20)}` }));
+    const found = parts.filter(({ box }) => box.right > innerWidth + 0.5).map(({ name }) => `${name} sticks out`);
+    for (const [i, one] of parts.entries()) for (const other of parts.slice(i + 1)) {
+      if (one.part.contains(other.part)) continue;
+      const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+      const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+      if (across > 1 && down > 1) found.push(`${one.name} lies over ${other.name}`);
+    }
+    return found;";
+
+fn no_exhibit_lays_one_control_over_another(engine: Engine) {
+    check_with(&Options::phone(engine), |browser| {
+        let origin = Origin::site()?.serve()?;
+        browser.open(&origin.address(""))?;
+        let names = browser.run(
+            "return [...document.querySelectorAll('ntk-playground[data-page]')].map((one) => one.id)",
+            &[],
+        )?;
+        let names = names.as_array().cloned().unwrap_or_default();
+        assert!(names.len() >= 8, "{names:?}");
+        for name in names.iter().filter_map(|name| name.as_str()) {
+            let exhibit = browser.exhibit(&format!("#{name}"))?;
+            exhibit.step(3)?;
+            let crowded = exhibit.call(CROWDED, &[])?;
+            assert_eq!(crowded, serde_json::json!([]), "{name}");
+        }
+        let width = browser.run("return document.documentElement.scrollWidth", &[])?;
+        assert_eq!(width, serde_json::json!(390));
         Ok(())
     });
 }
