@@ -145,12 +145,8 @@ fn random_favours_no_parameter() {
     let mut random = stream(1, Stream::Mask);
     let mut opened = [0_u32; 100];
     for _ in 0..10_000 {
-        let mut mask = Mask {
-            weights: (0..100).map(|k| f64::from(u8::from(k < 30))).collect(),
-            open: 30,
-            openness: 0.3,
-        };
-        mask.scatter(&mut random);
+        let mut mask = Mask::default();
+        mask.scatter(100, 30, &mut random);
         let open = open(&mask);
         assert_eq!(count(&open), 30);
         for (count, open) in opened.iter_mut().zip(open) {

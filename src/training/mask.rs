@@ -53,12 +53,11 @@ impl Mask {
         );
     }
 
-    /// Replaces the mask by one that fully opens as many parameters as are
-    /// open now, drawn at random.
-    pub fn scatter(&mut self, random: &mut Random) {
-        let drawn = sample(random, self.weights.len(), self.open);
-        self.weights.fill(0.0);
-        for k in drawn {
+    /// Fully opens `open` of `parameters`, drawn at random, and no other.
+    pub fn scatter(&mut self, parameters: usize, open: usize, random: &mut Random) {
+        self.weights.clear();
+        self.weights.resize(parameters, 0.0);
+        for k in sample(random, parameters, open.min(parameters)) {
             self.weights[k] = 1.0;
         }
         self.count();

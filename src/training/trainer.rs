@@ -33,7 +33,17 @@ pub struct Trainer {
     moments: GradientMoments,
     streaming: StreamingMoments,
     mask: Mask,
+    considered: Mask,
     update: Update,
+}
+
+/// What holds a step back.
+#[derive(Debug, Clone, Copy)]
+enum Hold {
+    /// A gate, or none.
+    Gate(Gate),
+    /// A random mask that opens so many parameters.
+    Random(usize),
 }
 
 /// What a step did.
@@ -95,6 +105,7 @@ impl Trainer {
             moments: GradientMoments::new(),
             streaming: StreamingMoments::new(),
             mask: Mask::default(),
+            considered: Mask::default(),
             update: Update::default(),
         }
     }
@@ -145,6 +156,25 @@ impl Trainer {
         &self.mask
     }
 
+    /// mu and E[x^2] over the last batch: the second is up to date after a
+    /// step with a gate that compares examples and after
+    /// [`Trainer::consider`].
+    pub fn moments(&self) -> &GradientMoments {
+        &self.moments
+    }
+
+    /// The mask that [`Gate::Hard`] makes of the batch of the last step,
+    /// whatever held that step back. Cost: 2 b P.
+    ///
+    /// # Errors
+    /// [`GateError::BatchOfOne`].
+    pub fn consider(&mut self) -> Result<&Mask, GateError> {
+        self.moments
+            .compute_mean_square(&self.mlp, &self.forward, &self.backward);
+        self.considered.decide(Gate::Hard, &self.moments)?;
+        Ok(&self.considered)
+    }
+
     /// One step of size `eta`. Cost: 6 b P, and 2 b P more with a gate that
     /// compares examples.
     ///
@@ -157,10 +187,34 @@ impl Trainer {
         eta: f64,
         gate: Gate,
     ) -> Result<StepReport, TrainingError> {
+        self.take(objective, eta, Hold::Gate(gate))
+    }
+
+    /// One step of size `eta` under a mask that opens `open` parameters, drawn
+    /// at random: the control for a gate that opened as many in another run.
+    ///
+    /// # Errors
+    /// [`TrainingError::NotFinite`], as for [`Trainer::step`].
+    pub fn step_opening(
+        &mut self,
+        objective: &dyn Objective,
+        eta: f64,
+        open: usize,
+    ) -> Result<StepReport, TrainingError> {
+        self.take(objective, eta, Hold::Random(open))
+    }
+
+    fn take(
+        &mut self,
+        objective: &dyn Objective,
+        eta: f64,
+        hold: Hold,
+    ) -> Result<StepReport, TrainingError> {
         if !eta.is_finite() {
             return Err(TrainingError::NotFinite);
         }
-        if gate.compares_examples() && self.sampler.size() < 2 {
+        let compares = matches!(hold, Hold::Gate(gate) if gate.compares_examples());
+        if compares && self.sampler.size() < 2 {
             return Err(GateError::BatchOfOne.into());
         }
         let full = self.sampler.is_full();
@@ -197,8 +251,9 @@ impl Trainer {
         if !(value.is_finite() && squared_gradient.is_finite()) {
             return Err(TrainingError::NotFinite);
         }
-        let (open, openness) = self.gate(gate)?;
-        let mask = (gate != Gate::Off).then_some(&self.mask.weights[..]);
+        let (open, openness) = self.hold(hold)?;
+        let free = matches!(hold, Hold::Gate(Gate::Off));
+        let mask = (!free).then_some(&self.mask.weights[..]);
         let parameters = self.mlp.parameters_mut();
         let largest_change = self.update.take(parameters, &self.moments.mean, mask, eta);
         Ok(StepReport {
@@ -210,9 +265,18 @@ impl Trainer {
         })
     }
 
-    /// Makes the mask of this step from its gradient; gives the number of
-    /// open parameters and the mean weight.
-    fn gate(&mut self, gate: Gate) -> Result<(usize, f64), GateError> {
+    /// Makes the mask of this step; gives the number of open parameters and
+    /// the mean weight.
+    fn hold(&mut self, hold: Hold) -> Result<(usize, f64), GateError> {
+        let parameters = self.mlp.parameters().len();
+        let gate = match hold {
+            Hold::Gate(gate) => gate,
+            Hold::Random(open) => {
+                self.streaming.clear();
+                self.mask.scatter(parameters, open, &mut self.mask_random);
+                return Ok((self.mask.open, self.mask.openness));
+            }
+        };
         if gate.is_streaming() {
             self.streaming.update(&self.moments.mean);
             self.mask.decide_streaming(gate, &self.streaming);
@@ -225,8 +289,11 @@ impl Trainer {
             self.mask.decide(gate, &self.moments)?;
         }
         match gate {
-            Gate::Off => return Ok((self.mlp.parameters().len(), 1.0)),
-            Gate::Random => self.mask.scatter(&mut self.mask_random),
+            Gate::Off => return Ok((parameters, 1.0)),
+            Gate::Random => {
+                let open = self.mask.open;
+                self.mask.scatter(parameters, open, &mut self.mask_random);
+            }
             _ => {}
         }
         Ok((self.mask.open, self.mask.openness))
