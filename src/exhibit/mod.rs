@@ -25,6 +25,8 @@ mod matrix;
 mod modes;
 #[cfg(feature = "all-exhibits")]
 mod operators;
+#[cfg(feature = "all-exhibits")]
+mod race;
 mod reading;
 #[cfg_attr(
     not(feature = "all-exhibits"),
@@ -37,6 +39,8 @@ mod schedule;
 mod session;
 mod settings;
 mod spectrum;
+#[cfg(feature = "all-exhibits")]
+mod spread;
 mod words;
 
 pub use knob::{Choice, Effect, Kind, Knob, KnobError, Parsed, Value};
@@ -85,6 +89,8 @@ pub static EXHIBITS: &[&ExhibitKind] = &[
     &bias::BIAS,
     #[cfg(feature = "all-exhibits")]
     &grokking::GROKKING,
+    #[cfg(feature = "all-exhibits")]
+    &race::RACE,
 ];
 
 /// A view of an exhibit.

@@ -2,10 +2,10 @@
 //! threshold P = n, curves with their bands, and the place looked at.
 
 use super::Looking;
-use super::curves::Spread;
 use super::run::Run;
 use super::sweep::{WIDTHS, parameters};
 use crate::chart::{Axis, Dash, Label, Mark, Orientation, Place, Role, Side};
+use crate::exhibit::spread::Spread;
 
 /// Smallest and largest number of parameters on the axis.
 const RANGE: (f64, f64) = (9.0, 2_600.0);

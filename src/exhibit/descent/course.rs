@@ -3,13 +3,14 @@
 
 use super::Looking;
 use super::against_size::nearest;
-use super::curves::{Spread, over_widths, spread};
+use super::curves::over_widths;
 use super::run::Run;
 use super::sweep::{Record, WIDTHS, parameters};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Scale, Shape, Side, Span,
     Tick, TickLabel,
 };
+use crate::exhibit::spread::{Spread, spread};
 use crate::exhibit::words;
 
 /// Smallest error shown over steps.

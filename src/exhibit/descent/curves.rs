@@ -3,34 +3,7 @@
 use super::arm::ArmRecord;
 use super::features::FeatureRecord;
 use super::sweep::{Trace, WIDTHS, parameters};
-
-/// Median and range of one number over sweeps.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Spread {
-    pub median: f64,
-    pub low: f64,
-    pub high: f64,
-}
-
-/// Median and range of what is finite in a sample; not a number if nothing is.
-pub fn spread(sample: impl Iterator<Item = f64>) -> Spread {
-    let mut sample: Vec<f64> = sample.filter(|v| v.is_finite()).collect();
-    sample.sort_unstable_by(f64::total_cmp);
-    let (Some(&low), Some(&high)) = (sample.first(), sample.last()) else {
-        return Spread {
-            median: f64::NAN,
-            low: f64::NAN,
-            high: f64::NAN,
-        };
-    };
-    let middle = sample.len() / 2;
-    let median = if sample.len().is_multiple_of(2) {
-        (sample[middle - 1] + sample[middle]) / 2.0
-    } else {
-        sample[middle]
-    };
-    Spread { median, low, high }
-}
+use crate::exhibit::spread::{Spread, spread};
 
 /// Noise at the test points over memorised noise.
 pub fn gain(arm: &ArmRecord) -> f64 {

@@ -4,12 +4,13 @@ use super::Looking;
 use super::against_size::{
     axis, feature_points, points, probed, size_words, threshold, threshold_label,
 };
-use super::curves::{Spread, over_features, share, spread};
+use super::curves::{over_features, share};
 use super::run::Run;
 use super::sweep::{WIDTHS, parameters};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span,
 };
+use crate::exhibit::spread::{Spread, spread};
 use crate::exhibit::words;
 
 /// Shares of lambda_1 shown, with room for words above 1.

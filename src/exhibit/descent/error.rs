@@ -4,12 +4,13 @@ use super::Looking;
 use super::against_size::{
     axis, band, feature_points, points, probed, size_words, threshold, threshold_label,
 };
-use super::curves::{over_features, over_widths, peak, share, spread};
+use super::curves::{over_features, over_widths, peak, share};
 use super::run::Run;
 use super::sweep::parameters;
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
 };
+use crate::exhibit::spread::spread;
 use crate::exhibit::words;
 
 /// Errors shown: the random features' peak leaves the picture on purpose.

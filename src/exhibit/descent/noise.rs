@@ -5,12 +5,13 @@ use super::Looking;
 use super::against_size::{
     axis, band, feature_points, points, probed, size_words, threshold, threshold_label,
 };
-use super::curves::{Spread, gain as gain_of, over_features, over_widths, peak, share};
+use super::curves::{gain as gain_of, over_features, over_widths, peak, share};
 use super::run::Run;
 use super::sweep::parameters;
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
 };
+use crate::exhibit::spread::Spread;
 use crate::exhibit::words;
 
 /// Gains shown.

@@ -1,11 +1,10 @@
 //! The numbers that readings and ledger are made of, at the end of training
 //! or as far as the first sweep has come.
 
-use super::curves::{
-    Peak, Spread, best_common_stop, gain, over_features, over_widths, peak, spread,
-};
+use super::curves::{Peak, best_common_stop, gain, over_features, over_widths, peak};
 use super::eigenvalue::{lowest, smallest};
 use super::run::Run;
+use crate::exhibit::spread::{Spread, spread};
 
 /// Medians over the sweeps shown, whatever the stopping step.
 #[derive(Debug, Clone)]

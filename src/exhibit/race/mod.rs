@@ -1,0 +1,252 @@
+//! Race: does the SNR gate do what is said of it?
+//!
+//! ```text
+//! arm a:  w <- w - eta (m_a o d + decay),   m_a from its own gradients, from a coin, or 1
+//! ```
+//!
+//! Several arms start from the same data and weights, see the same batches and
+//! take their steps in lockstep: no gate, a gate, a random mask that opens as
+//! many parameters at every step, no gate at a step smaller by as much. One seed is a
+//! heat; verdicts are about paired differences over several.
+
+mod boundary;
+mod claims;
+mod comparison;
+mod course;
+mod heat;
+mod knobs;
+mod mask;
+mod openness;
+mod paired;
+mod readings;
+mod regression;
+mod rule;
+mod run;
+mod score;
+mod style;
+
+use super::{
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
+};
+use crate::chart::Chart;
+use crate::exhibit::words;
+use course::Discipline;
+use run::Run;
+
+const SCORE: View = View {
+    name: "score",
+    title: "Score",
+};
+const PAIRED: View = View {
+    name: "paired",
+    title: "Paired comparison",
+};
+const OPEN: View = View {
+    name: "open",
+    title: "Open share",
+};
+const BOUNDARY: View = View {
+    name: "boundary",
+    title: "Signal against noise",
+};
+const MASK: View = View {
+    name: "mask",
+    title: "Mask",
+};
+
+/// The race on noisy regression.
+pub static RACE: ExhibitKind = ExhibitKind {
+    name: "race",
+    title: "The gate on trial: noisy regression",
+    knobs: regression::KNOBS,
+    views: &[
+        SCORE,
+        View {
+            name: "fit",
+            title: "Fit",
+        },
+        PAIRED,
+        OPEN,
+        BOUNDARY,
+        MASK,
+    ],
+    start: |settings| RaceExhibit::start(&regression::REGRESSION, &RACE, settings),
+};
+
+/// Where a person looks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Looking {
+    /// A step of a heat.
+    Step(u64),
+    /// An arm after the first, by its row.
+    Arm(usize),
+}
+
+#[derive(Debug)]
+struct RaceExhibit {
+    kind: &'static ExhibitKind,
+    run: Run,
+    probe: Option<Looking>,
+    /// Counts changes that redraw everything.
+    seen: u64,
+}
+
+impl RaceExhibit {
+    fn start(
+        discipline: &'static Discipline,
+        kind: &'static ExhibitKind,
+        settings: &Settings,
+    ) -> Result<Box<dyn Exhibit>, String> {
+        Ok(Box::new(Self {
+            kind,
+            run: Run::new(discipline, settings)?,
+            probe: None,
+            seen: 0,
+        }))
+    }
+
+    fn looking(&self, view: &str, probe: Probe) -> Option<Looking> {
+        let rows = self.run.setup.arms.len() - 1;
+        let steps: Vec<u64> = match self.run.shown().first() {
+            Some(trace) => trace.records.iter().map(|record| record.step).collect(),
+            None => Vec::new(),
+        };
+        let step = |at: usize| steps.get(at).map(|step| Looking::Step(*step));
+        match (view, probe, self.probe) {
+            (_, Probe::Clear, _) => None,
+            ("paired", Probe::At([_, y]), _) => {
+                let from_below = (y.round().max(1.0) as usize).min(rows);
+                Some(Looking::Arm(rows - from_below))
+            }
+            ("paired", Probe::Move(by), Some(Looking::Arm(at))) => {
+                Some(Looking::Arm(super::moved(at, by, rows - 1)))
+            }
+            ("paired", ..) => Some(Looking::Arm(0)),
+            ("fit" | "boundary" | "mask", ..) => self.probe,
+            (_, Probe::At([x, _]), _) => {
+                let after = steps.partition_point(|step| (*step as f64) < x);
+                step(after.min(steps.len().saturating_sub(1)))
+            }
+            (_, Probe::Move(by), Some(Looking::Step(at))) => {
+                let here = steps.partition_point(|step| *step < at);
+                step(super::moved(here, by, steps.len().saturating_sub(1)))
+            }
+            _ => step(steps.len().saturating_sub(1)),
+        }
+    }
+}
+
+impl Exhibit for RaceExhibit {
+    fn restart(&mut self, settings: &Settings) -> Result<(), String> {
+        self.run = Run::new(self.run.discipline, settings)?;
+        self.probe = None;
+        self.seen += 1;
+        Ok(())
+    }
+
+    fn change(&mut self, settings: &Settings, _: Effect) -> Result<(), String> {
+        self.run.look(settings)?;
+        self.seen += 1;
+        Ok(())
+    }
+
+    fn advance(&mut self) {
+        self.run.advance();
+    }
+
+    fn step_count(&self) -> u64 {
+        self.run.step
+    }
+
+    fn status(&self) -> &Status {
+        &self.run.status
+    }
+
+    fn pace(&self) -> u64 {
+        // One step a frame at first, so that the start is seen; a repetition
+        // is there for its result.
+        let most = self.run.discipline.most_steps_a_frame;
+        match self.run.done().len() {
+            0 => (self.run.heat.step / 15).clamp(1, most),
+            _ => 4 * most,
+        }
+    }
+
+    fn readings(&mut self) -> Vec<Reading> {
+        readings::readings(&self.run)
+    }
+
+    fn chart(&mut self, view: &str) -> Option<Chart> {
+        let probe = self.probe;
+        match view {
+            "score" => {
+                let score = self.run.discipline.score;
+                Some(score::over_the_race(&self.run, probe, "score", score))
+            }
+            "paired" => Some(paired::paired(&self.run, probe)),
+            "open" => Some(openness::openness(&self.run, probe)),
+            "mask" => Some(mask::mask(&self.run)),
+            "boundary" => Some(boundary::boundary(&mut self.run)),
+            _ => self.run.heat.course.chart(view, &self.run),
+        }
+    }
+
+    fn revision(&self, view: &str) -> u64 {
+        let moving = match view {
+            "paired" => 0,
+            "score" | "open" => match self.run.done() {
+                [] => self.run.heat.trace.records.len() as u64,
+                _ => 0,
+            },
+            _ => self.run.step,
+        };
+        (self.seen << 40) + ((self.run.done().len() as u64) << 32) + moving
+    }
+
+    fn probe(&mut self, view: &str, probe: Probe) -> bool {
+        let looking = self.looking(view, probe);
+        let changed = looking != self.probe;
+        self.probe = looking;
+        self.seen += u64::from(changed);
+        changed
+    }
+
+    fn ledger(&mut self) -> Vec<Claim> {
+        (self.run.discipline.claims)(&self.run)
+    }
+
+    fn knob_state(&mut self, knob: &str) -> KnobState {
+        let run = &self.run;
+        let text = match knob {
+            "seeds" => Some(format!("{} of {} done", run.done().len(), run.setup.seeds)),
+            "stop-below" => Some(match run.setup.stop_below {
+                0.0 => "never".to_owned(),
+                share => words::percent(share),
+            }),
+            _ => None,
+        };
+        KnobState { text, limit: None }
+    }
+
+    fn caption(&self) -> String {
+        let run = &self.run;
+        let heats = match run.done().len() {
+            0 => format!(
+                "seed {}, step {} of {}",
+                run.heat.trace.seed,
+                words::count(run.heat.step),
+                words::count(run.setup.steps)
+            ),
+            count => format!(
+                "{count} of {} seeds from {}",
+                run.setup.seeds, run.setup.seed
+            ),
+        };
+        format!("{}, {heats}", (run.discipline.caption)(&run.settings))
+    }
+
+    fn description(&mut self) -> String {
+        let views = self.kind.views;
+        super::describe(self, views.iter().map(|view| view.name))
+    }
+}

@@ -1,0 +1,494 @@
+//! The race on noisy 1D regression: the network and the data of the first
+//! exhibit, under Adam or gradient descent.
+
+use super::claims::{Contest, waiting};
+use super::comparison::{Paired, at_own_stop, at_the_best_validation, at_the_end, best, own_stop};
+use super::course::{Course, Discipline, Measure, Outcome, Train};
+use super::knobs::{LOOK, SEED, SEEDS, arm, batch, batch_size, learning_rate, steps, stop_below};
+use super::rule::Rule;
+use super::run::Run;
+use super::style::style;
+use crate::chart::{
+    Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span,
+};
+use crate::exhibit::regression::{Beginning, RegressionRun};
+use crate::exhibit::spread::spread;
+use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Settings, Verdict, words};
+use crate::network::{Activation, Forward, Mlp, Parametrisation};
+use crate::objective::Objective;
+use crate::task::{Inputs, Regression, Target};
+use crate::training::{Decay, Optimiser};
+use nalgebra::{DMatrix, DVector};
+
+/// Gradient descent takes half of its stability limit.
+const STEP_FRACTION: f64 = 0.5;
+
+/// Points of the validation set: as noisy as the others, never trained on.
+const VALIDATION_POINTS: usize = 20;
+
+/// Where the validation set's seed lies from the data's.
+const VALIDATION_SEED: u32 = 0x8000_0000;
+
+const ARM1: [Knob; 3] = arm(1, "none", "0");
+const ARM2: [Knob; 3] = arm(2, "hard", "0");
+const ARM3: [Knob; 3] = arm(3, "random", "0");
+const ARM4: [Knob; 3] = arm(4, "slower", "0");
+const ARM5: [Knob; 3] = arm(5, "absent", "0");
+
+/// The declarations.
+pub static KNOBS: &[Knob] = &[
+    Knob {
+        name: "noise",
+        label: "Noise",
+        kind: Kind::Number {
+            min: 0.0,
+            max: 1.0,
+            log: false,
+            decimals: 2,
+            ticks: &[0.0, 0.5, 1.0],
+        },
+        default: "0.6",
+        unit: "",
+        help: "Standard deviation of the label noise.",
+        effect: Effect::Restart,
+    },
+    SEEDS,
+    stop_below("0.01"),
+    SEED,
+    ARM2[0],
+    Knob {
+        name: "optimiser",
+        label: "Optimiser",
+        kind: Kind::Choice {
+            options: &[
+                Choice::new("adam", "Adam"),
+                Choice::new("gd", "gradient descent"),
+            ],
+        },
+        default: "adam",
+        unit: "",
+        help: "Adam with memories 0.9 and 0.999, or gradient descent at half its stability limit, times min(1, 2b/n + 1/4) for a minibatch of b.",
+        effect: Effect::Restart,
+    },
+    learning_rate("0.01"),
+    Knob {
+        name: "points",
+        label: "Training points",
+        kind: Kind::Integer {
+            min: 10,
+            max: 80,
+            ticks: &[10.0, 40.0, 80.0],
+        },
+        default: "40",
+        unit: "",
+        help: "Number n of training points, at random places in [\u{2212}1, 1].",
+        effect: Effect::Restart,
+    },
+    batch(
+        "all",
+        &[
+            Choice::new("all", "all"),
+            Choice::new("16", "16"),
+            Choice::new("8", "8"),
+            Choice::new("4", "4"),
+            Choice::new("2", "2"),
+        ],
+    ),
+    Knob {
+        name: "widths",
+        label: "Widths",
+        kind: Kind::List {
+            min: 1,
+            max: 128,
+            length: 3,
+            presets: &["16-16", "32-32", "64-64"],
+        },
+        default: "64-64",
+        unit: "",
+        help: "Units in each hidden layer.",
+        effect: Effect::Restart,
+    },
+    steps("2500", 12_000, &[50.0, 2500.0, 12_000.0]),
+    LOOK,
+    ARM1[0],
+    ARM1[1],
+    ARM1[2],
+    ARM2[1],
+    ARM2[2],
+    ARM3[0],
+    ARM3[1],
+    ARM3[2],
+    ARM4[0],
+    ARM4[1],
+    ARM4[2],
+    ARM5[0],
+    ARM5[1],
+    ARM5[2],
+];
+
+fn error_axis(lowest: f64, highest: f64) -> Axis {
+    let decade = |v: f64, up: f64| libm::pow(10.0, 0.5 * libm::floor(2.0 * libm::log10(v) + up));
+    Axis::log_plain(
+        decade(lowest.max(1e-6), 0.0),
+        decade(highest.clamp(1e-5, 1e3), 1.0),
+    )
+}
+
+/// The discipline.
+pub static REGRESSION: Discipline = Discipline {
+    measures: &[
+        Measure {
+            name: "test",
+            title: ["Test error", " of every arm"],
+            format: words::error,
+            axis: error_axis,
+        },
+        Measure {
+            name: "validation",
+            title: ["Validation error", " of every arm"],
+            format: words::error,
+            axis: error_axis,
+        },
+        Measure {
+            name: "train",
+            title: ["Training error", " of every arm"],
+            format: words::error,
+            axis: error_axis,
+        },
+    ],
+    score: 0,
+    validation: Some(1),
+    outcome: Outcome::End,
+    outcome_words: "test error at the end",
+    most_steps_a_frame: 10,
+    course: |settings, seed| Ok(Box::new(RegressionCourse::new(settings, seed)?)),
+    claims,
+    caption: |settings| {
+        format!(
+            "{}, noise {}, n = {}, batch {}",
+            match settings.choice("optimiser") {
+                "gd" => "gradient descent",
+                _ => "Adam",
+            },
+            settings.number("noise"),
+            settings.integer("points"),
+            settings.choice("batch")
+        )
+    },
+};
+
+#[derive(Debug)]
+struct RegressionCourse {
+    beginning: Beginning,
+    ground: RegressionRun,
+    validation: Regression,
+    /// The initial network at the validation inputs.
+    validation_origin: DMatrix<f64>,
+    adam: Option<f64>,
+}
+
+impl RegressionCourse {
+    fn new(settings: &Settings, seed: u32) -> Result<Self, String> {
+        let points = settings.integer("points") as usize;
+        let beginning = Beginning {
+            target: Target::Sine,
+            inputs: Inputs::Random,
+            points,
+            noise: settings.number("noise"),
+            seed,
+            weight_seed: seed,
+            widths: settings
+                .list("widths")
+                .iter()
+                .map(|w| *w as usize)
+                .collect(),
+            activation: Activation::Relu,
+            parametrisation: Parametrisation::Ntk,
+            batch: batch_size(settings, points),
+        };
+        let ground = RegressionRun::new(&beginning, 1)?;
+        let validation = Regression::new(
+            beginning.target,
+            Inputs::Random,
+            VALIDATION_POINTS,
+            beginning.noise,
+            seed.wrapping_add(VALIDATION_SEED),
+        );
+        let mut forward = Forward::new();
+        forward.run(ground.trainer.mlp(), &validation.inputs);
+        let adam =
+            (settings.choice("optimiser") == "adam").then(|| settings.number("learning-rate"));
+        Ok(Self {
+            validation_origin: forward.outputs,
+            validation,
+            beginning,
+            ground,
+            adam,
+        })
+    }
+
+    fn outputs(&self, mlp: &Mlp) -> DVector<f64> {
+        let mut forward = Forward::new();
+        forward.run(mlp, &self.ground.test_inputs);
+        DVector::from_column_slice(forward.outputs.as_slice()) - &self.ground.test_origin
+    }
+}
+
+impl Course for RegressionCourse {
+    fn trainer(&self, optimiser: Optimiser) -> Result<Box<dyn Train>, String> {
+        let mut trainer = RegressionRun::new(&self.beginning, 1)?.trainer;
+        let set = trainer.set_optimiser(optimiser);
+        set.map_err(|error| error.to_string())?;
+        Ok(Box::new(trainer))
+    }
+
+    fn objective(&self) -> &dyn Objective {
+        &self.ground.objective
+    }
+
+    fn optimiser(&self, decay: f64) -> Optimiser {
+        let rule = match self.adam {
+            Some(_) => Optimiser::adam(0.9, 0.999, 1e-8),
+            None => Optimiser::GRADIENT_DESCENT,
+        };
+        rule.with_decay(match decay {
+            0.0 => Decay::Off,
+            rate => Decay::Decoupled {
+                rate,
+                masked: false,
+            },
+        })
+    }
+
+    fn rate(&self) -> f64 {
+        self.adam
+            .unwrap_or_else(|| self.ground.step_size(STEP_FRACTION))
+    }
+
+    fn measure(&self, mlp: &Mlp) -> Vec<f64> {
+        let mut forward = Forward::new();
+        let mut distance = |inputs: &DMatrix<f64>, origin: &DMatrix<f64>, labels: &[f64]| {
+            forward.run(mlp, inputs);
+            let outputs = forward.outputs.iter().zip(origin.iter()).zip(labels);
+            let sum: f64 = outputs
+                .map(|((u, u0), y)| (u - u0 - y) * (u - u0 - y))
+                .sum();
+            sum / labels.len() as f64
+        };
+        let (ground, validation) = (&self.ground, &self.validation);
+        let held_out = distance(
+            &validation.inputs,
+            &self.validation_origin,
+            &validation.labels,
+        );
+        let problem = &ground.problem;
+        let train = distance(&problem.inputs, ground.trainer.origin(), &problem.labels);
+        vec![ground.test_error(&self.outputs(mlp)), held_out, train]
+    }
+
+    fn chart(&self, view: &str, run: &Run) -> Option<Chart> {
+        (view == "fit").then(|| self.fit(run))
+    }
+}
+
+impl RegressionCourse {
+    /// All arms between the true function and the noisy labels.
+    fn fit(&self, run: &Run) -> Chart {
+        let problem = &self.ground.problem;
+        let x: Vec<f64> = self.ground.test_inputs.iter().copied().collect();
+        let along = |values: &[f64]| -> Vec<[f64; 2]> {
+            x.iter().zip(values).map(|(&x, &y)| [x, y]).collect()
+        };
+        let truth = self.ground.test_signal.as_slice();
+        let (signal, labels) = (problem.signal().unwrap_or_default(), &problem.labels);
+        let inputs = problem.inputs.as_slice();
+        let sticks = inputs.iter().zip(signal).zip(labels);
+        let sticks: Vec<[f64; 3]> = sticks.map(|((&x, &f), &y)| [x, f, y]).collect();
+        let highest = labels.iter().fold(1.2, |m: f64, y| m.max(y.abs()));
+        let range = 1.2 * highest;
+        let mut marks = vec![
+            Mark::Sticks {
+                sticks: sticks.clone(),
+                role: Role::Noise,
+            },
+            Mark::line(along(truth), Role::Signal, 2.0),
+            Mark::Points {
+                points: sticks.iter().map(|s| [s[0], s[2]]).collect(),
+                shape: Shape::Ring,
+                role: Role::Noise,
+            },
+        ];
+        let mut keys = Vec::new();
+        let mut columns = vec![
+            Column::new("x", x.iter().copied()),
+            Column::new("signal", truth.iter().copied()),
+        ];
+        for (arm, contestant) in run.heat.contestants.iter().enumerate() {
+            let style = style(&run.setup, arm);
+            let outputs = self.outputs(contestant.trainer.mlp());
+            marks.push(style.line(along(outputs.as_slice())));
+            keys.push(Label::new(
+                run.setup.label(arm),
+                style.role,
+                Place::Key {
+                    side: Side::Left,
+                    sample: Sample::Line {
+                        role: style.role,
+                        dash: style.dash,
+                    },
+                },
+            ));
+            let number = run.setup.arms[arm].number;
+            columns.push(Column::new(format!("arm{number}"), outputs.iter().copied()));
+        }
+        columns.push(Column::new("train-x", inputs.iter().copied()));
+        columns.push(Column::new("train-label", labels.iter().copied()));
+        keys.push(Label::new(
+            "signal",
+            Role::Signal,
+            Place::Key {
+                side: Side::Right,
+                sample: Sample::Line {
+                    role: Role::Signal,
+                    dash: Dash::Solid,
+                },
+            },
+        ));
+        let unit = if range > 2.6 { 2.0 } else { 1.0 };
+        Chart {
+            view: "fit",
+            title: vec![Span::strong("Fit"), Span::plain(" of every arm")],
+            reading: vec![Span::plain(format!(
+                "seed {}, step {}",
+                run.heat.trace.seed,
+                words::count(run.heat.step)
+            ))],
+            x: Axis::linear(-1.04, 1.04, &[-1.0, -0.5, 0.0, 0.5, 1.0]).first("x = "),
+            y: Axis::linear(-range, range, &[-unit, 0.0, unit]),
+            marks,
+            labels: keys,
+            description: format!(
+                "Fit of every arm to {} noisy labels of seed {} at step {}.",
+                labels.len(),
+                run.heat.trace.seed,
+                words::count(run.heat.step)
+            ),
+            columns,
+        }
+    }
+}
+
+fn claims(run: &Run) -> Vec<Claim> {
+    let (discipline, setup, traces) = (run.discipline, &run.setup, run.done());
+    let end = |trace: &super::heat::Trace, arm: usize| at_the_end(discipline, trace, arm);
+    let least = |trace: &super::heat::Trace, arm: usize| best(discipline, trace, arm);
+    let (gate, free) = (setup.gate(), setup.free());
+    let random = setup.place(|rule| rule == Rule::Random);
+    let slower = setup.place(|rule| rule == Rule::Slower);
+    let between =
+        |one: Option<usize>, other: Option<usize>, value: &super::comparison::Value<'_>| {
+            let arms = one.zip(other).map(|(one, other)| [one, other]);
+            let paired = match arms {
+                Some(arms) => Paired::new(traces, arms, value),
+                None => Paired::of(&[], |_| [f64::NAN; 2]),
+            };
+            let label = |arm: Option<usize>| arm.map_or(String::new(), |arm| setup.label(arm));
+            (paired, label(one), label(other))
+        };
+    let contest = |name, theory, quantity, (paired, one, other)| Contest {
+        name,
+        theory,
+        quantity,
+        one,
+        other,
+        paired,
+        aside: String::new(),
+    };
+    const QUANTITY: &str = "Test error at the end";
+    vec![
+        contest(
+            "gate-generalises-better",
+            "Updating a parameter only where the batch agrees on it generalises better.",
+            QUANTITY,
+            between(gate, free, &end),
+        )
+        .claim(run),
+        contest(
+            "gate-beats-random-mask",
+            "It does so because of which parameters it opens: better than as many at random.",
+            QUANTITY,
+            between(gate, random, &end),
+        )
+        .claim(run),
+        contest(
+            "gate-beats-smaller-step",
+            "It is more than a brake: better than a step smaller by as much.",
+            QUANTITY,
+            between(gate, slower, &end),
+        )
+        .claim(run),
+        contest(
+            "gate-finds-better",
+            "It leads to networks that the ungated run does not pass through.",
+            "Best test error on the way",
+            between(gate, free, &least),
+        )
+        .claim(run),
+        no_validation(run, gate, free),
+    ]
+}
+
+/// "The validation set is redundant": the gate where it stops by itself, or
+/// at the end, against the ungated run where a validation set would stop it.
+fn no_validation(run: &Run, gate: Option<usize>, free: Option<usize>) -> Claim {
+    let name = "gate-needs-no-validation";
+    let theory = "With the gate no validation set is needed: it stops by itself where one would.";
+    let (Some(gate), Some(free)) = (gate, free) else {
+        return waiting(name, theory, "such arms are not in this race");
+    };
+    let (discipline, traces) = (run.discipline, run.done());
+    let paired = Paired::of(traces, |trace| {
+        [
+            at_own_stop(run, trace, gate),
+            at_the_best_validation(discipline, trace, free),
+        ]
+    });
+    let stopped = traces
+        .iter()
+        .filter(|trace| own_stop(trace, gate, run.setup.stop_below).is_some())
+        .count();
+    let of = |value: &dyn Fn(&super::heat::Trace) -> f64| {
+        words::error(spread(traces.iter().map(value)).median)
+    };
+    let aside = format!(
+        "It stopped by itself in {stopped}. Medians: stopped {}, ungated at its best validation \
+         error {}, ungated never stopped {}.",
+        of(&|trace| at_own_stop(run, trace, gate)),
+        of(&|trace| at_the_best_validation(discipline, trace, free)),
+        of(&|trace| at_the_end(discipline, trace, free))
+    );
+    let contest = Contest {
+        name,
+        theory,
+        quantity: "Test error",
+        one: format!("{} stopped by itself", run.setup.label(gate)),
+        other: format!("no gate stopped by {VALIDATION_POINTS} validation points"),
+        paired,
+        aside,
+    };
+    contest.claim_of(run, |paired| {
+        let median = paired.spread().median;
+        if paired.is_lower() {
+            (Verdict::Holds, "lower by more than chance")
+        } else if paired.is_higher() {
+            (Verdict::DoesNotHold, "higher by more than chance")
+        } else if median <= ABOUT_EQUAL {
+            (Verdict::Holds, "no clear difference, within a tenth")
+        } else {
+            (Verdict::Partly, "no clear difference, the median is higher")
+        }
+    })
+}
+
+/// A median of ratios up to this is about as good.
+const ABOUT_EQUAL: f64 = 1.1;

@@ -1,0 +1,53 @@
+//! How arms look, the same in every picture: gates in the hue of the test
+//! points, what they are compared with in ink.
+
+use super::knobs::Setup;
+use super::rule::Rule;
+use crate::chart::{Axis, Dash, Mark, Role};
+
+/// Look of an arm.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    pub role: Role,
+    pub dash: Dash,
+    pub width: f64,
+}
+
+/// The look of an arm: the first of its kind, or a further one.
+pub fn style(setup: &Setup, arm: usize) -> Style {
+    let kind = |rule: Rule| std::mem::discriminant(&rule);
+    let same = |other: &&super::knobs::ArmSetup| kind(other.rule) == kind(setup.arms[arm].rule);
+    let first = setup.arms[..arm].iter().filter(same).count() == 0;
+    let (role, dash, width) = match (setup.arms[arm].rule, first) {
+        (Rule::Gate(_), true) => (Role::Test, Dash::Solid, 3.0),
+        (Rule::Gate(_), false) => (Role::Test, Dash::TestTheory, 2.0),
+        (Rule::Free, true) => (Role::Ink, Dash::Solid, 2.0),
+        (Rule::Free, false) => (Role::Ink3, Dash::Solid, 2.0),
+        (Rule::Random, _) => (Role::Ink, Dash::Dotted, 2.0),
+        (Rule::Slower, _) => (Role::Ink2, Dash::Theory, 1.5),
+    };
+    Style { role, dash, width }
+}
+
+impl Style {
+    /// A line in this look.
+    pub fn line(&self, points: Vec<[f64; 2]>) -> Mark {
+        Mark::Line {
+            points,
+            role: self.role,
+            width: self.width,
+            dash: self.dash,
+            halo: false,
+        }
+    }
+}
+
+/// Place of a step on the axis: step 0 stands with step 1.
+pub fn place(step: u64) -> f64 {
+    step.max(1) as f64
+}
+
+/// Steps of a heat, with room for names at the end.
+pub fn steps_axis(steps: u64) -> Axis {
+    Axis::log_plain(1.0, libm::pow(steps as f64, 1.28)).first("step ")
+}
