@@ -3,10 +3,15 @@
 //! An input is two one-hot vectors, one below the other: entries a and p + b
 //! of 2p are 1. The target is the one-hot vector of c. Of the p^2 pairs a
 //! share is shown in training; the others are held out.
+//!
+//! The network that learns it has one hidden layer of H units and no biases,
+//! f(a, b) = W_2 phi(W_1 (e_a, e_b)), W_1 ~ N(0, init^2), W_2 ~ N(0, 1/H).
 
+use crate::network::{Activation, Architecture, ArchitectureError, Mlp, Parametrisation};
 use crate::random::{Stream, stream};
 use nalgebra::DMatrix;
 use rand::seq::SliceRandom;
+use rand_distr::{Distribution, StandardNormal};
 
 /// A pair (a, b) of residues.
 pub type Pair = [usize; 2];
@@ -73,5 +78,40 @@ impl ModularAddition {
             targets[(*label, i)] = 1.0;
         }
         targets
+    }
+
+    /// The network at step 0: one hidden layer of `width` units, whose weights
+    /// have the standard deviation `init`, and p outputs.
+    ///
+    /// # Errors
+    /// [`ArchitectureError::EmptyLayer`] for a width of 0.
+    pub fn network(
+        &self,
+        width: usize,
+        activation: Activation,
+        init: f64,
+        seed: u32,
+    ) -> Result<Mlp, ArchitectureError> {
+        let architecture = Architecture {
+            inputs: 2 * self.modulus,
+            widths: vec![width],
+            outputs: self.modulus,
+            activation,
+            parametrisation: Parametrisation::Standard,
+            bias: 0.0,
+        };
+        let mut random = stream(seed, Stream::Weights);
+        let sizes = [
+            (architecture.inputs, init),
+            (architecture.outputs, 1.0 / (width as f64).sqrt()),
+        ];
+        let mut parameters = Vec::with_capacity(architecture.parameter_count());
+        for (units, deviation) in sizes {
+            for _ in 0..units * width {
+                let normal: f64 = StandardNormal.sample(&mut random);
+                parameters.push(deviation * normal);
+            }
+        }
+        Mlp::from_parameters(architecture, parameters)
     }
 }

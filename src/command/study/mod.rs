@@ -1,11 +1,13 @@
 //! Studies: tables over many seeds, printed by a command so that every
 //! figure in a text can be made again.
 
+mod addition;
 mod benign;
 mod bias;
 mod descent;
 mod gate;
 mod grokking;
+mod grokking_gate;
 mod kernel_gain;
 mod matrix;
 mod operators;
@@ -91,6 +93,12 @@ const STUDIES: &[Study] = &[
         about: "when networks memorise and generalise, and their kernels meanwhile",
         seeds: 8,
         tables: grokking::tables,
+    },
+    Study {
+        name: "grokking-gate",
+        about: "steps to grok under the SNR gates and their controls, at equal settings and tuned",
+        seeds: 8,
+        tables: grokking_gate::tables,
     },
 ];
 

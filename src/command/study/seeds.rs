@@ -45,6 +45,25 @@ impl Seeds {
         })
     }
 
+    /// `count` seeds from `first` on, as many at a time as these: for what is
+    /// chosen before it is tried on these.
+    ///
+    /// # Errors
+    /// A sentence if one of them is among these, or as for [`Seeds::new`].
+    pub fn apart(&self, first: u32, count: u32) -> Result<Self, String> {
+        let apart = Self::new(first, count, Some(self.threads))?;
+        match self
+            .numbers()
+            .find(|seed| apart.numbers().any(|other| other == *seed))
+        {
+            Some(seed) => Err(format!(
+                "first-seed: the study chooses its settings on {apart}, and seed {seed} is one \
+                 of them. Take others."
+            )),
+            None => Ok(apart),
+        }
+    }
+
     /// The seeds, in order.
     pub fn numbers(&self) -> impl Iterator<Item = u32> {
         self.first..=self.first + (self.count - 1)

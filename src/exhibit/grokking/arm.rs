@@ -2,13 +2,12 @@
 //! labels.
 
 use super::knobs::Setup;
-use crate::network::{Architecture, Forward, Mlp, Parametrisation};
+use crate::network::{Forward, Mlp};
 use crate::objective::{CrossEntropy, Objective, SquaredLoss};
 use crate::random::{Stream, stream};
 use crate::task::ModularAddition;
 use crate::training::{BatchSampler, Gate, StepReport, Trainer, TrainingError};
 use nalgebra::DMatrix;
-use rand_distr::{Distribution, StandardNormal};
 
 /// Hidden units.
 pub const WIDTH: usize = 128;
@@ -28,31 +27,6 @@ pub struct Arm {
     trainer: Trainer,
 }
 
-/// W_1 ~ N(0, init^2), W_2 ~ N(0, 1/H), no biases.
-fn network(setup: &Setup) -> Result<Mlp, String> {
-    let architecture = Architecture {
-        inputs: 2 * setup.modulus,
-        widths: vec![WIDTH],
-        outputs: setup.modulus,
-        activation: setup.activation,
-        parametrisation: Parametrisation::Standard,
-        bias: 0.0,
-    };
-    let mut random = stream(setup.weight_seed, Stream::Weights);
-    let sizes = [
-        (architecture.inputs, setup.init),
-        (architecture.outputs, 1.0 / (WIDTH as f64).sqrt()),
-    ];
-    let mut parameters = Vec::with_capacity(architecture.parameter_count());
-    for (units, deviation) in sizes {
-        for _ in 0..units * WIDTH {
-            let normal: f64 = StandardNormal.sample(&mut random);
-            parameters.push(deviation * normal);
-        }
-    }
-    Mlp::from_parameters(architecture, parameters).map_err(|e| e.to_string())
-}
-
 impl Arm {
     /// A network at step 0, whose training pairs carry the given labels.
     pub fn new(setup: &Setup, task: &ModularAddition, labels: Vec<usize>) -> Result<Self, String> {
@@ -60,7 +34,10 @@ impl Arm {
         let count = labels.len();
         let sampler = BatchSampler::new(count, count, stream(setup.seed, Stream::Batches));
         let mask = stream(setup.seed, Stream::Mask);
-        let mut trainer = Trainer::new(network(setup)?, inputs, false, sampler, mask);
+        let mlp = task
+            .network(WIDTH, setup.activation, setup.init, setup.weight_seed)
+            .map_err(|e| e.to_string())?;
+        let mut trainer = Trainer::new(mlp, inputs, false, sampler, mask);
         trainer
             .set_optimiser(setup.optimiser())
             .map_err(|e| e.to_string())?;
