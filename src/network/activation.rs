@@ -8,6 +8,15 @@
 //! identity  z                      1
 //! ```
 //!
+//! Of second and third order, with t = tanh z and q = 1 / (1 + e^-z):
+//!
+//! ```text
+//! tanh      -2 t (1 - t^2)         (1 - t^2) (6 t^2 - 2)
+//! softplus  q (1 - q)              q (1 - q) (1 - 2 q)
+//! square    2                      0
+//! others    0 (relu: but at 0)     0
+//! ```
+//!
 //! Exponentials and logarithms come from `libm`, so that a browser and a
 //! native run compute the same digits. What is not a number stays so.
 
@@ -65,6 +74,36 @@ impl Activation {
                 }
             }
             Activation::Identity => slopes.fill(1.0),
+        }
+    }
+
+    /// phi, phi', phi'' and phi''' at z.
+    pub(crate) fn derivatives(self, z: f64) -> [f64; 4] {
+        match self {
+            Activation::Relu => {
+                let slope = f64::from(u8::from(z > 0.0));
+                [z * slope, slope, 0.0, 0.0]
+            }
+            Activation::Tanh => {
+                let t = libm::tanh(z);
+                let slope = 1.0 - t * t;
+                [t, slope, -2.0 * t * slope, slope * (6.0 * t * t - 2.0)]
+            }
+            Activation::Softplus => {
+                let small = libm::exp(-z.abs());
+                let (whole, open) = (1.0 + small, z > 0.0);
+                let bend = small / (whole * whole);
+                // 1 - 2 q, which is minus tanh(z / 2).
+                let turn = (1.0 - small) / whole * if open { -1.0 } else { 1.0 };
+                [
+                    if open { z } else { 0.0 } + libm::log1p(small),
+                    if open { 1.0 } else { small } / whole,
+                    bend,
+                    bend * turn,
+                ]
+            }
+            Activation::Square => [z * z, 2.0 * z, 2.0, 0.0],
+            Activation::Identity => [z, 1.0, 0.0, 0.0],
         }
     }
 }

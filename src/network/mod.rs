@@ -2,10 +2,12 @@
 //!
 //! Layer l maps a to z = s_l W_l a + beta b_l, hidden layers apply an
 //! activation, the output layer does not. See [`Mlp`] for the scales,
-//! [`TangentFactors`] for the one idea that makes kernels cheap.
+//! [`TangentFactors`] for the one idea that makes kernels cheap, [`JetForward`]
+//! for outputs that come with their derivatives in the input.
 
 mod activation;
 mod architecture;
+mod jets;
 mod mlp;
 mod one_hot;
 mod passes;
@@ -15,6 +17,7 @@ mod tangent;
 
 pub use activation::Activation;
 pub use architecture::{Architecture, ArchitectureError, LayerShape, Parametrisation};
+pub use jets::{JetBackward, JetForward};
 pub use mlp::Mlp;
 pub(crate) use passes::reshape;
 pub use passes::{Backward, Forward};

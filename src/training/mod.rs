@@ -3,15 +3,18 @@
 //!
 //! One mechanism serves every combination, w <- w - eta (mask o d + decay):
 //! [`Gate`] says what the mask is, [`Optimiser`] what d and the decay are,
-//! [`LearningRate`] what eta is.
+//! [`LearningRate`] what eta is. [`Pass`] says what the objective sees: the
+//! outputs, or their derivatives in the input as well.
 
 mod adam;
 mod batch;
 mod gate;
 mod gradient;
+mod jets;
 mod mask;
 mod moments;
 mod optimiser;
+mod pass;
 mod rate;
 mod streaming;
 mod trainer;
@@ -21,9 +24,11 @@ mod weighting;
 pub use batch::BatchSampler;
 pub use gate::{Gate, GateError};
 pub use gradient::gradient;
+pub use jets::JetPass;
 pub use mask::Mask;
 pub use moments::GradientMoments;
 pub use optimiser::{Decay, Optimiser, OptimiserError, Rule};
+pub use pass::{Pass, PlainPass};
 pub use rate::LearningRate;
 pub use streaming::StreamingMoments;
 pub use trainer::{StepReport, Trainer, TrainingError};

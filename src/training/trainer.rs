@@ -7,26 +7,28 @@
 use super::update::Update;
 use super::{
     BatchSampler, Gate, GateError, GradientMoments, Mask, Optimiser, OptimiserError,
-    StreamingMoments, gradient,
+    Pass, PlainPass, StreamingMoments,
 };
-use crate::network::{Backward, Forward, Mlp, reshape};
+use crate::network::{Mlp, reshape};
 use crate::objective::Objective;
 use crate::random::Random;
 use nalgebra::DMatrix;
 use thiserror::Error;
 
 /// Training state: the network and everything that a step needs.
+///
+/// What the objective sees of the network is up to the [`Pass`]: its outputs,
+/// or with [`super::JetPass`] their derivatives in the input too.
 #[derive(Debug)]
-pub struct Trainer {
+pub struct Trainer<P = PlainPass> {
     mlp: Mlp,
     /// d x n, one column per example.
     inputs: DMatrix<f64>,
-    /// What is subtracted from the network's outputs, p x n.
+    /// What is subtracted from the outputs of the pass, p x n.
     origin: DMatrix<f64>,
     sampler: BatchSampler,
     mask_random: Random,
-    forward: Forward,
-    backward: Backward,
+    pass: P,
     batch_inputs: DMatrix<f64>,
     centred: DMatrix<f64>,
     output_gradient: DMatrix<f64>,
@@ -85,9 +87,24 @@ impl Trainer {
         sampler: BatchSampler,
         mask_random: Random,
     ) -> Self {
-        let mut forward = Forward::new();
-        forward.run(&mlp, &inputs);
-        let mut origin = forward.outputs.clone();
+        let pass = PlainPass::default();
+        Self::with_pass(pass, mlp, inputs, centred, sampler, mask_random)
+    }
+}
+
+impl<P: Pass> Trainer<P> {
+    /// [`Trainer::new`] with another pass: `centred` then subtracts all that
+    /// the pass gives at step 0.
+    pub fn with_pass(
+        mut pass: P,
+        mlp: Mlp,
+        inputs: DMatrix<f64>,
+        centred: bool,
+        sampler: BatchSampler,
+        mask_random: Random,
+    ) -> Self {
+        pass.forward(&mlp, &inputs);
+        let mut origin = pass.outputs().clone();
         if !centred {
             origin.fill(0.0);
         }
@@ -97,8 +114,7 @@ impl Trainer {
             origin,
             sampler,
             mask_random,
-            forward,
-            backward: Backward::new(),
+            pass,
             batch_inputs: DMatrix::default(),
             centred: DMatrix::default(),
             output_gradient: DMatrix::default(),
@@ -120,7 +136,7 @@ impl Trainer {
         &self.inputs
     }
 
-    /// What is subtracted from the network's outputs on the training inputs.
+    /// What is subtracted from the outputs of the pass on the training inputs.
     pub fn origin(&self) -> &DMatrix<f64> {
         &self.origin
     }
@@ -176,7 +192,7 @@ impl Trainer {
     }
 
     /// One step of size `eta`. Cost: 6 b P, and 2 b P more with a gate that
-    /// compares examples.
+    /// compares examples; with jets 18 b P, and 8 b P more.
     ///
     /// # Errors
     /// [`TrainingError`]; the parameters and all running moments are then those
@@ -220,15 +236,15 @@ impl Trainer {
         let full = self.sampler.is_full();
         let batch = self.sampler.draw();
         if full {
-            self.forward.run(&self.mlp, &self.inputs);
+            self.pass.forward(&self.mlp, &self.inputs);
         } else {
             reshape(&mut self.batch_inputs, self.inputs.nrows(), batch.len());
             for (to, &from) in batch.iter().enumerate() {
                 self.batch_inputs.set_column(to, &self.inputs.column(from));
             }
-            self.forward.run(&self.mlp, &self.batch_inputs);
+            self.pass.forward(&self.mlp, &self.batch_inputs);
         }
-        let outputs = &self.forward.outputs;
+        let outputs = self.pass.outputs();
         reshape(&mut self.centred, outputs.nrows(), outputs.ncols());
         for (to, &example) in batch.iter().enumerate() {
             let mut column = self.centred.column_mut(to);
@@ -238,15 +254,9 @@ impl Trainer {
         reshape(&mut self.output_gradient, outputs.nrows(), outputs.ncols());
         objective.gradient(&self.centred, batch, &mut self.output_gradient);
         let value = objective.value(&self.centred, batch);
-        self.backward
-            .run(&self.mlp, &self.forward, &self.output_gradient);
+        self.pass.backward(&self.mlp, &self.output_gradient);
         self.moments.mean.resize(self.mlp.parameters().len(), 0.0);
-        gradient(
-            &self.mlp,
-            &self.forward,
-            &self.backward,
-            &mut self.moments.mean,
-        );
+        self.pass.gradient(&self.mlp, &mut self.moments.mean);
         let squared_gradient: f64 = self.moments.mean.iter().map(|g| g * g).sum();
         if !(value.is_finite() && squared_gradient.is_finite()) {
             return Err(TrainingError::NotFinite);
@@ -284,8 +294,7 @@ impl Trainer {
             self.streaming.clear();
         }
         if gate.compares_examples() {
-            self.moments
-                .compute_mean_square(&self.mlp, &self.forward, &self.backward);
+            self.pass.mean_square(&self.mlp, &mut self.moments);
             self.mask.decide(gate, &self.moments)?;
         }
         match gate {
