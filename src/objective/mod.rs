@@ -3,16 +3,18 @@
 //! An objective gives Phi, its gradient g = dPhi/dU and its Hessian B applied
 //! to a vector. [`SquaredLoss`] sees outputs only through linear functionals
 //! of one example each ([`Functionals`]): the identity for plain regression,
-//! fewer rows where entries are masked, differences of outputs for
-//! preferences. [`CrossEntropy`] takes the outputs themselves, as it ties all
-//! classes of an example together.
+//! fewer rows where entries are masked. [`PreferenceLoss`] sees one difference
+//! of two outputs of each example. [`CrossEntropy`] takes the outputs
+//! themselves, as it ties all classes of an example together.
 
 mod cross_entropy;
 mod functionals;
+mod preference;
 mod squared;
 
 pub use cross_entropy::{CrossEntropy, LabelError};
 pub use functionals::{FunctionalError, Functionals};
+pub use preference::{Comparison, PreferenceError, PreferenceLoss};
 pub use squared::SquaredLoss;
 
 use nalgebra::DMatrix;
