@@ -91,6 +91,8 @@ pub static EXHIBITS: &[&ExhibitKind] = &[
     &grokking::GROKKING,
     #[cfg(feature = "all-exhibits")]
     &race::RACE,
+    #[cfg(feature = "all-exhibits")]
+    &race::RACE_ADDITION,
 ];
 
 /// A view of an exhibit.

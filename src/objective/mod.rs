@@ -24,7 +24,7 @@ use nalgebra::DMatrix;
 /// Outputs come as p x b matrices whose column j belongs to example
 /// `batch[j]`; the full batch is `0..n`. Normalised by the batch size, so
 /// that the gradient over a batch estimates the gradient over all.
-pub trait Objective {
+pub trait Objective: std::fmt::Debug {
     /// Number of examples n.
     fn examples(&self) -> usize;
 

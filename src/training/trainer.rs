@@ -6,8 +6,8 @@
 
 use super::update::Update;
 use super::{
-    BatchSampler, Gate, GateError, GradientMoments, Mask, Optimiser, OptimiserError,
-    Pass, PlainPass, StreamingMoments,
+    BatchSampler, Gate, GateError, GradientMoments, Mask, Optimiser, OptimiserError, Pass,
+    PlainPass, StreamingMoments,
 };
 use crate::network::{Mlp, reshape};
 use crate::objective::Objective;
@@ -185,8 +185,7 @@ impl<P: Pass> Trainer<P> {
     /// # Errors
     /// [`GateError::BatchOfOne`].
     pub fn consider(&mut self) -> Result<&Mask, GateError> {
-        self.moments
-            .compute_mean_square(&self.mlp, &self.forward, &self.backward);
+        self.pass.mean_square(&self.mlp, &mut self.moments);
         self.considered.decide(Gate::Hard, &self.moments)?;
         Ok(&self.considered)
     }

@@ -83,10 +83,6 @@ pub fn boundary(run: &mut Run) -> Chart {
             },
         )
     };
-    let decades = |exponents: &[f64]| -> Vec<f64> {
-        exponents.iter().map(|e| libm::pow(10.0, e + top)).collect()
-    };
-    let _ = decades;
     Chart {
         view: "boundary",
         title: vec![

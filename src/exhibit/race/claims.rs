@@ -1,8 +1,12 @@
 //! Rows of the ledger that compare arms: what they have in common.
 
-use super::comparison::{LEVEL, Paired};
+use super::comparison::{
+    LEVEL, Paired, Value, at_own_stop, at_the_best_validation, at_the_end, own_stop,
+};
+use super::heat::Trace;
 use super::run::Run;
 use crate::chart::{Role, Shape, Span};
+use crate::exhibit::spread::spread;
 use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
 
 /// Heats from which on "no clear difference" is a result.
@@ -25,6 +29,34 @@ pub struct Contest<'a> {
     pub paired: Paired,
     /// Words after the numbers, or nothing.
     pub aside: String,
+}
+
+/// Two arms, by their places; none where one is not in the race.
+pub type Arms = [Option<usize>; 2];
+
+/// One arm against another by a number of each; judged over the heats that
+/// are over.
+pub fn between<'a>(
+    run: &Run,
+    [name, theory]: [&'static str; 2],
+    quantity: &'a str,
+    arms: Arms,
+    value: &Value<'_>,
+) -> Contest<'a> {
+    let paired = match arms {
+        [Some(one), Some(other)] => Paired::new(run.done(), [one, other], value),
+        _ => Paired::of(&[], |_| [f64::NAN; 2]),
+    };
+    let label = |arm: Option<usize>| arm.map_or(String::new(), |arm| run.setup.label(arm));
+    Contest {
+        name,
+        theory,
+        quantity,
+        one: label(arms[0]),
+        other: label(arms[1]),
+        paired,
+        aside: String::new(),
+    }
 }
 
 /// Position of a ratio between 1/10 and 10.
@@ -119,6 +151,60 @@ impl Contest<'_> {
         }
     }
 }
+
+/// "The validation set is redundant": the gate where it stops by itself, or
+/// at the end, against the ungated run where a validation set would stop it.
+pub fn no_validation(run: &Run, name: &'static str, validation: &str) -> Claim {
+    let theory = "With the gate no validation set is needed: it stops by itself where one would.";
+    let (Some(gate), Some(free)) = (run.setup.gate(), run.setup.free()) else {
+        return waiting(name, theory, "such arms are not in this race");
+    };
+    let (discipline, traces) = (run.discipline, run.done());
+    let paired = Paired::of(traces, |trace| {
+        [
+            at_own_stop(run, trace, gate),
+            at_the_best_validation(discipline, trace, free),
+        ]
+    });
+    let stopped = traces
+        .iter()
+        .filter(|trace| own_stop(trace, gate, run.setup.stop_below).is_some())
+        .count();
+    let of = |value: &dyn Fn(&Trace) -> f64| {
+        words::error(spread(traces.iter().map(value)).median)
+    };
+    let aside = format!(
+        "It stopped by itself in {stopped}. Medians: stopped {}, ungated at its best validation \
+         error {}, ungated never stopped {}.",
+        of(&|trace| at_own_stop(run, trace, gate)),
+        of(&|trace| at_the_best_validation(discipline, trace, free)),
+        of(&|trace| at_the_end(discipline, trace, free))
+    );
+    let contest = Contest {
+        name,
+        theory,
+        quantity: "Error",
+        one: format!("{} stopped by itself", run.setup.label(gate)),
+        other: format!("no gate stopped by {validation}"),
+        paired,
+        aside,
+    };
+    contest.claim_of(run, |paired| {
+        let median = paired.spread().median;
+        if paired.is_lower() {
+            (Verdict::Holds, "lower by more than chance")
+        } else if paired.is_higher() {
+            (Verdict::DoesNotHold, "higher by more than chance")
+        } else if median <= ABOUT_EQUAL {
+            (Verdict::Holds, "no clear difference, within a tenth")
+        } else {
+            (Verdict::Partly, "no clear difference, the median is higher")
+        }
+    })
+}
+
+/// A median of ratios up to this is about as good.
+const ABOUT_EQUAL: f64 = 1.1;
 
 /// A row without numbers.
 pub fn waiting(name: &'static str, theory: &'static str, reason: &str) -> Claim {

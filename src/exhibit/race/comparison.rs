@@ -124,6 +124,12 @@ pub fn at_the_end(discipline: &Discipline, trace: &Trace, arm: usize) -> f64 {
     })
 }
 
+/// A measure at the end.
+pub fn last(trace: &Trace, arm: usize, measure: usize) -> f64 {
+    let record = trace.records.last();
+    record.map_or(f64::NAN, |record| record.arms[arm].measures[measure])
+}
+
 /// The best score on the way, lower being better.
 pub fn best(discipline: &Discipline, trace: &Trace, arm: usize) -> f64 {
     let scores = trace.records.iter();
@@ -161,14 +167,19 @@ pub fn at_own_stop(run: &Run, trace: &Trace, arm: usize) -> f64 {
 }
 
 /// A measure over steps: the median over heats at every remembered step, with
-/// the step of each.
+/// the step of each. A heat that is over stays where it ended.
 pub fn over_steps(traces: &[Trace], value: impl Fn(&Record) -> f64) -> Vec<(u64, f64)> {
-    let count = traces.iter().map(|trace| trace.records.len()).min();
-    (0..count.unwrap_or(0))
-        .map(|i| {
-            let at = spread(traces.iter().map(|trace| value(&trace.records[i])));
-            (traces[0].records[i].step, at.median)
-        })
+    let longest = traces.iter().max_by_key(|trace| trace.records.len());
+    let records = longest.map_or(&[][..], |trace| &trace.records[..]);
+    let at = |trace: &Trace, i: usize| {
+        let last = trace.records.len().saturating_sub(1);
+        trace.records.get(i.min(last)).map_or(f64::NAN, &value)
+    };
+    let middle = |i: usize| spread(traces.iter().map(|trace| at(trace, i))).median;
+    // Step 0 would stand with step 1.
+    let first = usize::from(records.len() > 1);
+    (first..records.len())
+        .map(|i| (records[i].step, middle(i)))
         .collect()
 }
 

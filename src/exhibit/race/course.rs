@@ -6,7 +6,7 @@ use crate::exhibit::{Claim, Settings};
 use crate::network::Mlp;
 use crate::objective::Objective;
 use crate::training::{
-    Gate, GateError, GradientMoments, Mask, Optimiser, StepReport, Trainer, TrainingError,
+    Gate, GateError, GradientMoments, Mask, Optimiser, Pass, StepReport, Trainer, TrainingError,
 };
 use std::fmt;
 
@@ -50,7 +50,7 @@ pub trait Train: fmt::Debug {
     fn moments(&self) -> &GradientMoments;
 }
 
-impl Train for Trainer {
+impl<P: Pass + fmt::Debug> Train for Trainer<P> {
     fn step(
         &mut self,
         objective: &dyn Objective,
@@ -125,7 +125,6 @@ pub struct Measure {
 
 /// What decides a race. All of them are better when lower.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(dead_code)]
 pub enum Outcome {
     /// The score at the end.
     End,

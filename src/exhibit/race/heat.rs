@@ -1,7 +1,7 @@
 //! One heat: all arms from the same data, weights and batches, one step of
 //! each at a time, so that none is ever ahead of another.
 
-use super::course::{Course, Discipline, Train};
+use super::course::{Course, Discipline, Outcome, Train};
 use super::knobs::{ArmSetup, Setup};
 use super::rule::Rule;
 use crate::exhibit::{Schedule, Settings};
@@ -76,6 +76,7 @@ impl Contestant {
         let report = match self.setup.rule {
             Rule::Free => trainer.step(objective, eta, Gate::Off),
             Rule::Gate(gate) => trainer.step(objective, eta, gate),
+            Rule::RandomOwn => trainer.step(objective, eta, Gate::Random),
             Rule::Slower => trainer.step(objective, openness * eta, Gate::Off),
             Rule::Random => {
                 let parameters = trainer.mlp().parameters().len() as f64;
@@ -196,6 +197,23 @@ impl Heat {
             self.remember();
         }
         Ok(())
+    }
+
+    /// Whether it has taken its steps, or every arm has arrived where the race
+    /// goes.
+    pub fn is_over(&self, discipline: &Discipline, steps: u64) -> bool {
+        let arrived = |level: f64| {
+            let last = self.trace.records.last();
+            last.is_some_and(|record| {
+                let scores = record.arms.iter().map(|arm| arm.measures[discipline.score]);
+                scores.fold(f64::INFINITY, f64::min) >= level
+            })
+        };
+        let goal = match discipline.outcome {
+            Outcome::Reaches(level) => arrived(level),
+            _ => false,
+        };
+        self.step >= steps || goal
     }
 
     /// Takes note of the present step.

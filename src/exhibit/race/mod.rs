@@ -9,6 +9,7 @@
 //! many parameters at every step, no gate at a step smaller by as much. One seed is a
 //! heat; verdicts are about paired differences over several.
 
+mod addition;
 mod boundary;
 mod claims;
 mod comparison;
@@ -71,6 +72,15 @@ pub static RACE: ExhibitKind = ExhibitKind {
         MASK,
     ],
     start: |settings| RaceExhibit::start(&regression::REGRESSION, &RACE, settings),
+};
+
+/// The race on modular addition.
+pub static RACE_ADDITION: ExhibitKind = ExhibitKind {
+    name: "race-addition",
+    title: "The gate on trial: grokking",
+    knobs: addition::KNOBS,
+    views: &[SCORE, PAIRED, OPEN, BOUNDARY, MASK],
+    start: |settings| RaceExhibit::start(&addition::ADDITION, &RACE_ADDITION, settings),
 };
 
 /// Where a person looks.

@@ -18,12 +18,7 @@ pub fn openness(run: &Run, probe: Option<Looking>) -> Chart {
     let setup = &run.setup;
     let traces = run.shown();
     let looked = setup.look;
-    // At step 0 no mask has been made yet.
-    let curve = |value: &dyn Fn(&super::heat::Record) -> f64| -> Vec<(u64, f64)> {
-        let mut curve = over_steps(traces, value);
-        curve.retain(|(step, _)| *step > 0);
-        curve
-    };
+    let curve = |value: &dyn Fn(&super::heat::Record) -> f64| over_steps(traces, value);
     let curves: Vec<Vec<(u64, f64)>> = (0..setup.arms.len())
         .map(|arm| curve(&|record| record.arms[arm].open))
         .collect();

@@ -51,7 +51,7 @@ pub fn paired(run: &Run, probe: Option<Looking>) -> Chart {
         let name = setup.label(*arm);
         ticks.push(Tick {
             at: y,
-            label: TickLabel::Text(setup.arms[*arm].number.to_string()),
+            label: TickLabel::Text(format!("arm {}", setup.arms[*arm].number)),
         });
         labels.push(Label::strong(
             match paired.ratios.is_empty() {

@@ -1,8 +1,8 @@
 //! The race on noisy 1D regression: the network and the data of the first
 //! exhibit, under Adam or gradient descent.
 
-use super::claims::{Contest, waiting};
-use super::comparison::{Paired, at_own_stop, at_the_best_validation, at_the_end, best, own_stop};
+use super::claims::{between, no_validation};
+use super::comparison::{at_the_end, best};
 use super::course::{Course, Discipline, Measure, Outcome, Train};
 use super::knobs::{LOOK, SEED, SEEDS, arm, batch, batch_size, learning_rate, steps, stop_below};
 use super::rule::Rule;
@@ -12,8 +12,7 @@ use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span,
 };
 use crate::exhibit::regression::{Beginning, RegressionRun};
-use crate::exhibit::spread::spread;
-use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Settings, Verdict, words};
+use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Settings, words};
 use crate::network::{Activation, Forward, Mlp, Parametrisation};
 use crate::objective::Objective;
 use crate::task::{Inputs, Regression, Target};
@@ -32,8 +31,8 @@ const VALIDATION_SEED: u32 = 0x8000_0000;
 const ARM1: [Knob; 3] = arm(1, "none", "0");
 const ARM2: [Knob; 3] = arm(2, "hard", "0");
 const ARM3: [Knob; 3] = arm(3, "random", "0");
-const ARM4: [Knob; 3] = arm(4, "slower", "0");
-const ARM5: [Knob; 3] = arm(5, "absent", "0");
+const ARM4: [Knob; 3] = arm(4, "random-own", "0");
+const ARM5: [Knob; 3] = arm(5, "slower", "0");
 
 /// The declarations.
 pub static KNOBS: &[Knob] = &[
@@ -379,116 +378,64 @@ impl RegressionCourse {
 }
 
 fn claims(run: &Run) -> Vec<Claim> {
-    let (discipline, setup, traces) = (run.discipline, &run.setup, run.done());
+    let (discipline, setup) = (run.discipline, &run.setup);
     let end = |trace: &super::heat::Trace, arm: usize| at_the_end(discipline, trace, arm);
     let least = |trace: &super::heat::Trace, arm: usize| best(discipline, trace, arm);
     let (gate, free) = (setup.gate(), setup.free());
-    let random = setup.place(|rule| rule == Rule::Random);
-    let slower = setup.place(|rule| rule == Rule::Slower);
-    let between =
-        |one: Option<usize>, other: Option<usize>, value: &super::comparison::Value<'_>| {
-            let arms = one.zip(other).map(|(one, other)| [one, other]);
-            let paired = match arms {
-                Some(arms) => Paired::new(traces, arms, value),
-                None => Paired::of(&[], |_| [f64::NAN; 2]),
-            };
-            let label = |arm: Option<usize>| arm.map_or(String::new(), |arm| setup.label(arm));
-            (paired, label(one), label(other))
-        };
-    let contest = |name, theory, quantity, (paired, one, other)| Contest {
-        name,
-        theory,
-        quantity,
-        one,
-        other,
-        paired,
-        aside: String::new(),
+    let against = |words, rule: Rule| {
+        let other = setup.place(|other| other == rule);
+        between(run, words, QUANTITY, [gate, other], &end).claim(run)
     };
-    const QUANTITY: &str = "Test error at the end";
     vec![
-        contest(
-            "gate-generalises-better",
-            "Updating a parameter only where the batch agrees on it generalises better.",
+        between(
+            run,
+            [
+                "gate-generalises-better",
+                "Updating a parameter only where the batch agrees on it generalises better.",
+            ],
             QUANTITY,
-            between(gate, free, &end),
+            [gate, free],
+            &end,
         )
         .claim(run),
-        contest(
-            "gate-beats-random-mask",
-            "It does so because of which parameters it opens: better than as many at random.",
-            QUANTITY,
-            between(gate, random, &end),
-        )
-        .claim(run),
-        contest(
-            "gate-beats-smaller-step",
-            "It is more than a brake: better than a step smaller by as much.",
-            QUANTITY,
-            between(gate, slower, &end),
-        )
-        .claim(run),
-        contest(
-            "gate-finds-better",
-            "It leads to networks that the ungated run does not pass through.",
+        against(
+            [
+                "gate-beats-random-mask",
+                "It does so because of which parameters it opens: better than as many at random.",
+            ],
+            Rule::Random,
+        ),
+        against(
+            [
+                "gate-beats-own-random-mask",
+                "Better also than a random mask that opens as many as the gate would where that arm itself stands.",
+            ],
+            Rule::RandomOwn,
+        ),
+        against(
+            [
+                "gate-beats-smaller-step",
+                "It is more than a brake: better than a step smaller by as much.",
+            ],
+            Rule::Slower,
+        ),
+        between(
+            run,
+            [
+                "gate-finds-better",
+                "It leads to networks that the ungated run does not pass through.",
+            ],
             "Best test error on the way",
-            between(gate, free, &least),
+            [gate, free],
+            &least,
         )
         .claim(run),
-        no_validation(run, gate, free),
+        no_validation(
+            run,
+            "gate-needs-no-validation",
+            &format!("{VALIDATION_POINTS} validation points"),
+        ),
     ]
 }
 
-/// "The validation set is redundant": the gate where it stops by itself, or
-/// at the end, against the ungated run where a validation set would stop it.
-fn no_validation(run: &Run, gate: Option<usize>, free: Option<usize>) -> Claim {
-    let name = "gate-needs-no-validation";
-    let theory = "With the gate no validation set is needed: it stops by itself where one would.";
-    let (Some(gate), Some(free)) = (gate, free) else {
-        return waiting(name, theory, "such arms are not in this race");
-    };
-    let (discipline, traces) = (run.discipline, run.done());
-    let paired = Paired::of(traces, |trace| {
-        [
-            at_own_stop(run, trace, gate),
-            at_the_best_validation(discipline, trace, free),
-        ]
-    });
-    let stopped = traces
-        .iter()
-        .filter(|trace| own_stop(trace, gate, run.setup.stop_below).is_some())
-        .count();
-    let of = |value: &dyn Fn(&super::heat::Trace) -> f64| {
-        words::error(spread(traces.iter().map(value)).median)
-    };
-    let aside = format!(
-        "It stopped by itself in {stopped}. Medians: stopped {}, ungated at its best validation \
-         error {}, ungated never stopped {}.",
-        of(&|trace| at_own_stop(run, trace, gate)),
-        of(&|trace| at_the_best_validation(discipline, trace, free)),
-        of(&|trace| at_the_end(discipline, trace, free))
-    );
-    let contest = Contest {
-        name,
-        theory,
-        quantity: "Test error",
-        one: format!("{} stopped by itself", run.setup.label(gate)),
-        other: format!("no gate stopped by {VALIDATION_POINTS} validation points"),
-        paired,
-        aside,
-    };
-    contest.claim_of(run, |paired| {
-        let median = paired.spread().median;
-        if paired.is_lower() {
-            (Verdict::Holds, "lower by more than chance")
-        } else if paired.is_higher() {
-            (Verdict::DoesNotHold, "higher by more than chance")
-        } else if median <= ABOUT_EQUAL {
-            (Verdict::Holds, "no clear difference, within a tenth")
-        } else {
-            (Verdict::Partly, "no clear difference, the median is higher")
-        }
-    })
-}
-
-/// A median of ratios up to this is about as good.
-const ABOUT_EQUAL: f64 = 1.1;
+const QUANTITY: &str = "Test error at the end";

@@ -13,6 +13,7 @@ pub const RULES: &[Choice] = &[
     Choice::new("streaming-soft", "streaming soft"),
     Choice::new("streaming-snr", "streaming snr"),
     Choice::new("random", "random mask"),
+    Choice::new("random-own", "own random mask"),
     Choice::new("slower", "smaller step"),
     Choice::new("absent", "not in the race"),
 ];
@@ -27,6 +28,9 @@ pub enum Rule {
     /// A random mask that opens as many parameters as the gate of the arm it
     /// copies has opened at this step.
     Random,
+    /// A random mask that opens as many parameters as the hard gate would at
+    /// the state of this arm itself.
+    RandomOwn,
     /// No mask, and a step smaller by the mean weight of the gate of the arm
     /// it copies at this step.
     Slower,
@@ -38,6 +42,7 @@ impl Rule {
         match name {
             "absent" => None,
             "random" => Some(Self::Random),
+            "random-own" => Some(Self::RandomOwn),
             "slower" => Some(Self::Slower),
             _ => {
                 let gate = Gate::ALL.into_iter().find(|gate| gate.name() == name);
@@ -62,6 +67,7 @@ impl Rule {
             Self::Free => "none",
             Self::Gate(gate) => gate.name(),
             Self::Random => "random",
+            Self::RandomOwn => "random-own",
             Self::Slower => "slower",
         };
         let named = RULES.iter().find(|choice| choice.value == value);

@@ -60,10 +60,10 @@ impl Run {
         if self.done.len() < self.setup.seeds {
             return Status::Ready;
         }
-        let steps = words::count(self.setup.steps);
+        let steps = words::count(self.heat.step);
         Status::Finished(match self.setup.seeds {
-            1 => format!("The race is over at {steps} steps."),
-            count => format!("All {count} heats of {steps} steps are over."),
+            1 => format!("The race is over at step {steps}; one seed decides nothing."),
+            count => format!("All {count} heats are over."),
         })
     }
 
@@ -77,13 +77,13 @@ impl Run {
     }
 
     fn try_advance(&mut self) -> Result<(), String> {
-        if self.heat.step == self.setup.steps {
+        if self.heat.is_over(self.discipline, self.setup.steps) {
             let seed = self.setup.seed.wrapping_add(self.done.len() as u32);
             self.heat = Heat::new(self.discipline, &self.settings, &self.setup, seed)?;
         }
         self.heat.advance()?;
         self.step += 1;
-        if self.heat.step == self.setup.steps {
+        if self.heat.is_over(self.discipline, self.setup.steps) {
             self.heat.remember();
             self.done.push(self.heat.trace.clone());
             self.status = self.ending();

@@ -4,7 +4,7 @@ use super::Looking;
 use super::comparison::{over_steps, own_stop};
 use super::run::Run;
 use super::style::{place, steps_axis, style};
-use crate::chart::{Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Span};
+use crate::chart::{Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span};
 use crate::exhibit::words;
 
 /// What the curves are made of.
@@ -39,7 +39,23 @@ pub fn over_the_race(run: &Run, probe: Option<Looking>, view: &'static str, inde
         labels.push(label);
     }
     if score && setup.stop_below > 0.0 {
-        marks.extend(stops(run));
+        let points = stops(run);
+        if !points.is_empty() {
+            labels.push(Label::new(
+                "stops by itself",
+                Role::Noise,
+                Place::Near {
+                    candidates: points.clone(),
+                    sides: vec![Side::Above, Side::Below, Side::Left, Side::Right],
+                    leader: None,
+                },
+            ));
+        }
+        marks.push(Mark::Points {
+            points,
+            shape: Shape::Ring,
+            role: Role::Noise,
+        });
     }
     let now = run.shown().first().and_then(|trace| trace.records.last());
     let step = now.map_or(0, |record| record.step);
@@ -98,22 +114,15 @@ pub fn over_the_race(run: &Run, probe: Option<Looking>, view: &'static str, inde
 }
 
 /// Where gated arms would stop by themselves, heat by heat.
-fn stops(run: &Run) -> Vec<Mark> {
+fn stops(run: &Run) -> Vec<[f64; 2]> {
     let setup = &run.setup;
     let gated = (0..setup.arms.len()).filter(|&arm| setup.arms[arm].rule.is_gate());
     gated
-        .map(|arm| Mark::Points {
-            points: run
-                .shown()
-                .iter()
-                .filter_map(|trace| own_stop(trace, arm, setup.stop_below))
-                .map(|record| {
-                    let score = record.arms[arm].measures[run.discipline.score];
-                    [place(record.step), score]
-                })
-                .collect(),
-            shape: Shape::Ring,
-            role: Role::Noise,
+        .flat_map(|arm| run.shown().iter().map(move |trace| (trace, arm)))
+        .filter_map(|(trace, arm)| {
+            let record = own_stop(trace, arm, setup.stop_below)?;
+            let score = record.arms[arm].measures[run.discipline.score];
+            Some([place(record.step), score])
         })
         .collect()
 }

@@ -24,6 +24,7 @@ pub fn style(setup: &Setup, arm: usize) -> Style {
         (Rule::Free, true) => (Role::Ink, Dash::Solid, 2.0),
         (Rule::Free, false) => (Role::Ink3, Dash::Solid, 2.0),
         (Rule::Random, _) => (Role::Ink, Dash::Dotted, 2.0),
+        (Rule::RandomOwn, _) => (Role::Ink3, Dash::Dotted, 2.0),
         (Rule::Slower, _) => (Role::Ink2, Dash::Theory, 1.5),
     };
     Style { role, dash, width }
