@@ -9,6 +9,7 @@ mod grokking;
 mod kernel_gain;
 mod matrix;
 mod operators;
+mod pinn;
 mod report;
 mod reservoir;
 mod seeds;
@@ -91,6 +92,12 @@ const STUDIES: &[Study] = &[
         about: "when networks memorise and generalise, and their kernels meanwhile",
         seeds: 8,
         tables: grokking::tables,
+    },
+    Study {
+        name: "pinn",
+        about: "a physics-informed network with noisy sensors: the gates and their controls",
+        seeds: 8,
+        tables: pinn::tables,
     },
 ];
 
