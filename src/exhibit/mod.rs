@@ -93,6 +93,8 @@ pub static EXHIBITS: &[&ExhibitKind] = &[
     &race::RACE,
     #[cfg(feature = "all-exhibits")]
     &race::RACE_ADDITION,
+    #[cfg(feature = "all-exhibits")]
+    &race::RACE_PINN,
 ];
 
 /// A view of an exhibit.

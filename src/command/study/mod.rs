@@ -11,6 +11,7 @@ mod grokking_gate;
 mod kernel_gain;
 mod matrix;
 mod operators;
+mod pinn;
 mod report;
 mod reservoir;
 mod seeds;
@@ -99,6 +100,12 @@ const STUDIES: &[Study] = &[
         about: "steps to grok under the SNR gates and their controls, at equal settings and tuned",
         seeds: 8,
         tables: grokking_gate::tables,
+    },
+    Study {
+        name: "pinn",
+        about: "a physics-informed network with noisy sensors: the gates and their controls",
+        seeds: 8,
+        tables: pinn::tables,
     },
 ];
 

@@ -170,9 +170,7 @@ pub fn no_validation(run: &Run, name: &'static str, validation: &str) -> Claim {
         .iter()
         .filter(|trace| own_stop(trace, gate, run.setup.stop_below).is_some())
         .count();
-    let of = |value: &dyn Fn(&Trace) -> f64| {
-        words::error(spread(traces.iter().map(value)).median)
-    };
+    let of = |value: &dyn Fn(&Trace) -> f64| words::error(spread(traces.iter().map(value)).median);
     let aside = format!(
         "It stopped by itself in {stopped}. Medians: stopped {}, ungated at its best validation \
          error {}, ungated never stopped {}.",

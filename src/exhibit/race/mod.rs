@@ -19,6 +19,7 @@ mod knobs;
 mod mask;
 mod openness;
 mod paired;
+mod pinn;
 mod readings;
 mod regression;
 mod rule;
@@ -81,6 +82,33 @@ pub static RACE_ADDITION: ExhibitKind = ExhibitKind {
     knobs: addition::KNOBS,
     views: &[SCORE, PAIRED, OPEN, BOUNDARY, MASK],
     start: |settings| RaceExhibit::start(&addition::ADDITION, &RACE_ADDITION, settings),
+};
+
+/// The race on a differential equation.
+pub static RACE_PINN: ExhibitKind = ExhibitKind {
+    name: "race-pinn",
+    title: "The gate on trial: a physics-informed network",
+    knobs: pinn::KNOBS,
+    views: &[
+        SCORE,
+        View {
+            name: "solution",
+            title: "Solution",
+        },
+        View {
+            name: "memorised",
+            title: "Noise memorised",
+        },
+        PAIRED,
+        View {
+            name: "residual",
+            title: "Residual along x",
+        },
+        OPEN,
+        BOUNDARY,
+        MASK,
+    ],
+    start: |settings| RaceExhibit::start(&pinn::PINN, &RACE_PINN, settings),
 };
 
 /// Where a person looks.

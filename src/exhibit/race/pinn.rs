@@ -33,9 +33,8 @@ const ARM3: [Knob; 3] = arm(3, "random", "0");
 const ARM4: [Knob; 3] = arm(4, "random-own", "0");
 const ARM5: [Knob; 3] = arm(5, "slower", "0");
 
-/// Places of the measures.
+/// Place of the share memorised among the measures.
 const MEMORISED: usize = 2;
-const RESIDUAL: usize = 3;
 
 /// The declarations.
 pub static KNOBS: &[Knob] = &[
@@ -107,15 +106,21 @@ pub static KNOBS: &[Knob] = &[
 
 fn error_axis(lowest: f64, highest: f64) -> Axis {
     let low = libm::pow(10.0, libm::floor(2.0 * libm::log10(lowest.max(1e-6))) / 2.0);
-    let high = libm::pow(10.0, libm::ceil(2.0 * libm::log10(highest.clamp(1e-5, 1e6))) / 2.0);
+    let high = libm::pow(
+        10.0,
+        libm::ceil(2.0 * libm::log10(highest.clamp(1e-5, 1e6))) / 2.0,
+    );
     Axis::log_plain(low, high)
 }
 
 fn share_axis(lowest: f64, highest: f64) -> Axis {
-    let (low, high) = (lowest.min(0.0).max(-2.0), highest.clamp(0.6, 3.0));
-    Axis::linear_with(low - 0.05, high + 0.05, &[0.0, 0.25, 0.5, 0.75, 1.0], |share| {
-        format!("{}\u{2009}%", number(100.0 * share))
-    })
+    let (low, high) = (lowest.clamp(-2.0, 0.0), highest.clamp(0.6, 3.0));
+    Axis::linear_with(
+        low - 0.05,
+        high + 0.05,
+        &[0.0, 0.25, 0.5, 0.75, 1.0],
+        |share| format!("{}\u{2009}%", number(100.0 * share)),
+    )
 }
 
 /// The discipline.
@@ -197,9 +202,21 @@ fn jets(mlp: &Mlp, inputs: &DMatrix<f64>) -> DMatrix<f64> {
     forward.outputs
 }
 
+fn network(seed: u32) -> Result<Mlp, String> {
+    let architecture = crate::network::Architecture {
+        inputs: 1,
+        widths: vec![32, 32],
+        outputs: 1,
+        activation: crate::network::Activation::Tanh,
+        parametrisation: crate::network::Parametrisation::Standard,
+        bias: 0.1,
+    };
+    Mlp::random(architecture, 1.0, &mut stream(seed, Stream::Weights)).map_err(|e| e.to_string())
+}
+
 impl Course for PinnCourse {
     fn trainer(&self, optimiser: Optimiser) -> Result<Box<dyn Train>, String> {
-        let mlp = Poisson::network(self.seed).map_err(|error| error.to_string())?;
+        let mlp = network(self.seed)?;
         let inputs = self.problem.inputs.clone();
         let (count, batches) = (inputs.ncols(), stream(self.seed, Stream::Batches));
         let mut trainer = Trainer::with_pass(
@@ -252,8 +269,12 @@ impl Course for PinnCourse {
         match view {
             "solution" => Some(self.along("solution", run)),
             "residual" => Some(self.along("residual", run)),
-            "memorised" => Some(super::score::over_the_race(run, None, "memorised", MEMORISED)),
-            "equation" => Some(super::score::over_the_race(run, None, "equation", RESIDUAL)),
+            "memorised" => Some(super::score::over_the_race(
+                run,
+                None,
+                "memorised",
+                MEMORISED,
+            )),
             _ => None,
         }
     }
@@ -300,7 +321,12 @@ impl PinnCourse {
                 shape: Shape::Ring,
                 role: Role::Noise,
             });
-            labels.push(key("solution".into(), Role::Signal, Dash::Solid, Side::Right));
+            labels.push(key(
+                "solution".into(),
+                Role::Signal,
+                Dash::Solid,
+                Side::Right,
+            ));
             columns.push(Column::new("solution", exact));
         } else {
             marks.push(Mark::Points {
@@ -332,7 +358,10 @@ impl PinnCourse {
             true => Axis::linear(-2.2, 2.2, &[-2.0, -1.0, 0.0, 1.0, 2.0]),
             false => {
                 // Steps of 2.5 times, so that the picture does not breathe.
-                let range = libm::pow(2.5, libm::ceil(libm::log(largest.clamp(1.0, 1e6)) / libm::log(2.5)));
+                let range = libm::pow(
+                    2.5,
+                    libm::ceil(libm::log(largest.clamp(1.0, 1e6)) / libm::log(2.5)),
+                );
                 Axis::nice(-range, range, 4)
             }
         };
