@@ -95,6 +95,8 @@ pub static EXHIBITS: &[&ExhibitKind] = &[
     &race::RACE_ADDITION,
     #[cfg(feature = "all-exhibits")]
     &race::RACE_PINN,
+    #[cfg(feature = "all-exhibits")]
+    &race::RACE_PREFERENCES,
 ];
 
 /// A view of an exhibit.

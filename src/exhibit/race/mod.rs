@@ -20,6 +20,7 @@ mod mask;
 mod openness;
 mod paired;
 mod pinn;
+mod preferences;
 mod readings;
 mod regression;
 mod rule;
@@ -109,6 +110,29 @@ pub static RACE_PINN: ExhibitKind = ExhibitKind {
         MASK,
     ],
     start: |settings| RaceExhibit::start(&pinn::PINN, &RACE_PINN, settings),
+};
+
+/// The race on preferences.
+pub static RACE_PREFERENCES: ExhibitKind = ExhibitKind {
+    name: "race-preferences",
+    title: "The gate on trial: preferences",
+    knobs: preferences::KNOBS,
+    views: &[
+        SCORE,
+        View {
+            name: "frontier",
+            title: "Reward and divergence",
+        },
+        View {
+            name: "divergence",
+            title: "Divergence",
+        },
+        PAIRED,
+        OPEN,
+        BOUNDARY,
+        MASK,
+    ],
+    start: |settings| RaceExhibit::start(&preferences::PREFERENCES, &RACE_PREFERENCES, settings),
 };
 
 /// Where a person looks.

@@ -2,11 +2,12 @@
 
 use super::Looking;
 use super::comparison::over_steps;
+use super::rule::Rule;
 use super::run::Run;
 use super::score::heats;
 use super::style::{place, steps_axis, style};
 use crate::chart::{
-    Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Side, Span, number,
+    Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Side, Span, number,
 };
 use crate::exhibit::words;
 
@@ -47,17 +48,36 @@ pub fn openness(run: &Run, probe: Option<Looking>) -> Chart {
     for (arm, curve) in curves.iter().enumerate().rev() {
         let style = style(setup, arm);
         let points = points(curve);
-        if let Some(&[x, y]) = points.last() {
-            let at = [x, y.max(LOWEST)];
-            let name = match setup.arms[arm].rule {
-                super::rule::Rule::Free | super::rule::Rule::Slower => {
-                    format!("{} (would open)", setup.label(arm))
-                }
-                _ => setup.label(arm),
-            };
-            labels.push(Label::strong(name, style.role, Place::End { at }));
+        let Some(&[x, y]) = points.last() else {
+            continue;
+        };
+        match setup.arms[arm].rule {
+            // It copies the openness that another arm shows.
+            Rule::Slower => continue,
+            Rule::Free => {
+                marks.push(Mark::line(points, style.role, 1.0));
+                labels.push(Label::new(
+                    format!("{}: would open", setup.label(arm)),
+                    style.role,
+                    Place::Key {
+                        side: Side::Right,
+                        sample: Sample::Line {
+                            role: style.role,
+                            dash: Dash::Solid,
+                        },
+                    },
+                ));
+            }
+            _ => {
+                let at = [x, y.max(LOWEST)];
+                marks.push(style.line(points));
+                labels.push(Label::strong(
+                    setup.label(arm),
+                    style.role,
+                    Place::End { at },
+                ));
+            }
         }
-        marks.push(style.line(points));
     }
     if setup.stop_below > 0.0 {
         marks.push(Mark::Rule {
@@ -104,7 +124,7 @@ pub fn openness(run: &Run, probe: Option<Looking>) -> Chart {
     let all: Vec<String> = (0..setup.arms.len())
         .map(|arm| format!("{} {}", setup.label(arm), words::percent(share(arm))))
         .collect();
-    let axis = Axis::log_plain(LOWEST, 1.3);
+    let axis = Axis::log_plain(LOWEST, 2.5);
     Chart {
         view: "open",
         title: vec![

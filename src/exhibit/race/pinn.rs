@@ -8,7 +8,7 @@ use super::heat::Trace;
 use super::knobs::{LOOK, SEED, SEEDS, arm, learning_rate, steps, stop_below};
 use super::rule::Rule;
 use super::run::Run;
-use super::style::style;
+use super::style::{key, style};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span, number,
 };
@@ -292,16 +292,6 @@ impl PinnCourse {
         let mut marks = Vec::new();
         let mut labels = Vec::new();
         let mut columns = vec![Column::new("x", x.iter().copied())];
-        let key = |text: String, role, dash, side| {
-            Label::new(
-                text,
-                role,
-                Place::Key {
-                    side,
-                    sample: Sample::Line { role, dash },
-                },
-            )
-        };
         let collocation = problem.collocation();
         if solution {
             let exact: Vec<f64> = x.iter().map(|x| Poisson::solution(*x)).collect();
@@ -321,11 +311,15 @@ impl PinnCourse {
                 shape: Shape::Ring,
                 role: Role::Noise,
             });
-            labels.push(key(
-                "solution".into(),
+            let sample = Sample::Line {
+                role: Role::Signal,
+                dash: Dash::Solid,
+            };
+            let side = Side::Left;
+            labels.push(Label::new(
+                "solution",
                 Role::Signal,
-                Dash::Solid,
-                Side::Right,
+                Place::Key { side, sample },
             ));
             columns.push(Column::new("solution", exact));
         } else {
@@ -345,17 +339,12 @@ impl PinnCourse {
             };
             largest = values.iter().fold(largest, |m, v| m.max(v.abs()));
             marks.push(style.line(points(&values)));
-            labels.push(key(
-                run.setup.label(arm),
-                style.role,
-                style.dash,
-                if solution { Side::Right } else { Side::Left },
-            ));
+            labels.push(key(&run.setup, arm));
             let number = run.setup.arms[arm].number;
             columns.push(Column::new(format!("arm{number}"), values));
         }
         let y = match solution {
-            true => Axis::linear(-2.2, 2.2, &[-2.0, -1.0, 0.0, 1.0, 2.0]),
+            true => Axis::linear(-1.8, 3.0, &[-1.0, 0.0, 1.0, 2.0]),
             false => {
                 // Steps of 2.5 times, so that the picture does not breathe.
                 let range = libm::pow(

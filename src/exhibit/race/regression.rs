@@ -7,7 +7,7 @@ use super::course::{Course, Discipline, Measure, Outcome, Train};
 use super::knobs::{LOOK, SEED, SEEDS, arm, batch, batch_size, learning_rate, steps, stop_below};
 use super::rule::Rule;
 use super::run::Run;
-use super::style::style;
+use super::style::{key, style};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span,
 };
@@ -304,7 +304,7 @@ impl RegressionCourse {
         let sticks = inputs.iter().zip(signal).zip(labels);
         let sticks: Vec<[f64; 3]> = sticks.map(|((&x, &f), &y)| [x, f, y]).collect();
         let highest = labels.iter().fold(1.2, |m: f64, y| m.max(y.abs()));
-        let range = 1.2 * highest;
+        let (bottom, top) = (1.1 * highest, 1.75 * highest);
         let mut marks = vec![
             Mark::Sticks {
                 sticks: sticks.clone(),
@@ -326,17 +326,7 @@ impl RegressionCourse {
             let style = style(&run.setup, arm);
             let outputs = self.outputs(contestant.trainer.mlp());
             marks.push(style.line(along(outputs.as_slice())));
-            keys.push(Label::new(
-                run.setup.label(arm),
-                style.role,
-                Place::Key {
-                    side: Side::Left,
-                    sample: Sample::Line {
-                        role: style.role,
-                        dash: style.dash,
-                    },
-                },
-            ));
+            keys.push(key(&run.setup, arm));
             let number = run.setup.arms[arm].number;
             columns.push(Column::new(format!("arm{number}"), outputs.iter().copied()));
         }
@@ -346,14 +336,14 @@ impl RegressionCourse {
             "signal",
             Role::Signal,
             Place::Key {
-                side: Side::Right,
+                side: Side::Left,
                 sample: Sample::Line {
                     role: Role::Signal,
                     dash: Dash::Solid,
                 },
             },
         ));
-        let unit = if range > 2.6 { 2.0 } else { 1.0 };
+        let unit = if bottom > 2.6 { 2.0 } else { 1.0 };
         Chart {
             view: "fit",
             title: vec![Span::strong("Fit"), Span::plain(" of every arm")],
@@ -363,7 +353,7 @@ impl RegressionCourse {
                 words::count(run.heat.step)
             ))],
             x: Axis::linear(-1.04, 1.04, &[-1.0, -0.5, 0.0, 0.5, 1.0]).first("x = "),
-            y: Axis::linear(-range, range, &[-unit, 0.0, unit]),
+            y: Axis::linear(-bottom, top, &[-unit, 0.0, unit]),
             marks,
             labels: keys,
             description: format!(

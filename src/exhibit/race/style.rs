@@ -3,7 +3,7 @@
 
 use super::knobs::Setup;
 use super::rule::Rule;
-use crate::chart::{Axis, Dash, Mark, Role};
+use crate::chart::{Axis, Dash, Label, Mark, Place, Role, Sample, Side};
 
 /// Look of an arm.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +28,15 @@ pub fn style(setup: &Setup, arm: usize) -> Style {
         (Rule::Slower, _) => (Role::Ink2, Dash::Theory, 1.5),
     };
     Style { role, dash, width }
+}
+
+/// Name of an arm in a corner of a picture that has no room at the curves'
+/// ends: the first two on the left, the others on the right.
+pub fn key(setup: &Setup, arm: usize) -> Label {
+    let Style { role, dash, .. } = style(setup, arm);
+    let side = if arm < 2 { Side::Left } else { Side::Right };
+    let sample = Sample::Line { role, dash };
+    Label::new(setup.label(arm), role, Place::Key { side, sample })
 }
 
 impl Style {
