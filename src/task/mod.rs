@@ -4,7 +4,11 @@ mod completion;
 mod mixture;
 mod modular_addition;
 mod points;
+mod policy;
+mod preferences;
+mod reference;
 mod regression;
+mod reward;
 mod single_index;
 mod target;
 mod teacher;
@@ -13,7 +17,19 @@ pub use completion::MatrixCompletion;
 pub use mixture::{Mixture, MixturePoints};
 pub use modular_addition::{ModularAddition, Pair};
 pub use points::{MOST_POINTS, PointsError};
+pub use policy::{Judge, Judgement};
+pub use preferences::Preferences;
+pub use reference::ReferenceError;
 pub use regression::{Inputs, Regression, Truth};
 pub use single_index::{SingleIndex, Sizes};
 pub use target::Target;
 pub use teacher::ReluTeacher;
+
+use crate::random::Random;
+use nalgebra::DMatrix;
+use rand_distr::{Distribution, StandardNormal};
+
+/// Standard normal entries, drawn column by column.
+fn normal(rows: usize, columns: usize, random: &mut Random) -> DMatrix<f64> {
+    DMatrix::from_fn(rows, columns, |_, _| StandardNormal.sample(random))
+}

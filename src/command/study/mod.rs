@@ -9,6 +9,7 @@ mod grokking;
 mod kernel_gain;
 mod matrix;
 mod operators;
+mod preferences;
 mod report;
 mod reservoir;
 mod seeds;
@@ -91,6 +92,12 @@ const STUDIES: &[Study] = &[
         about: "when networks memorise and generalise, and their kernels meanwhile",
         seeds: 8,
         tables: grokking::tables,
+    },
+    Study {
+        name: "preferences",
+        about: "preference optimisation with flipped pairs: the SNR gates beside their controls",
+        seeds: 8,
+        tables: preferences::tables,
     },
 ];
 
