@@ -27,6 +27,10 @@ pub enum Stream {
     TestInputs = 6,
     /// Weights of random features.
     Features = 7,
+    /// Weights of a teacher whose outputs are what is to be found.
+    Teacher = 8,
+    /// Choices that a reference policy copies, and the batches in which it does.
+    Demonstrations = 9,
 }
 
 /// The given stream of a seed.

@@ -12,6 +12,7 @@ mod kernel_gain;
 mod matrix;
 mod operators;
 mod pinn;
+mod preferences;
 mod report;
 mod reservoir;
 mod seeds;
@@ -106,6 +107,12 @@ const STUDIES: &[Study] = &[
         about: "a physics-informed network with noisy sensors: the gates and their controls",
         seeds: 8,
         tables: pinn::tables,
+    },
+    Study {
+        name: "preferences",
+        about: "preference optimisation with flipped pairs: the SNR gates beside their controls",
+        seeds: 8,
+        tables: preferences::tables,
     },
 ];
 

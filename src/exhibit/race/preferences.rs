@@ -10,7 +10,7 @@ use super::rule::Rule;
 use super::run::Run;
 use super::score::{heats, over_the_race};
 use super::style::style;
-use crate::chart::{Axis, Chart, Column, Label, Mark, Place, Span, number};
+use crate::chart::{Axis, Chart, Column, Label, Place, Span, number};
 use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Settings, Verdict, words};
 use crate::network::{Forward, Mlp};
 use crate::objective::{Objective, PreferenceLoss};
@@ -97,9 +97,12 @@ pub static KNOBS: &[Knob] = &[
 ];
 
 fn accuracy_axis(_: f64, highest: f64) -> Axis {
-    Axis::linear_with(0.48, (highest + 0.03).clamp(0.78, 1.0), &[0.5, 0.6, 0.7, 0.8, 0.9], |share| {
-        format!("{}\u{2009}%", number(100.0 * share))
-    })
+    Axis::linear_with(
+        0.48,
+        (highest + 0.03).clamp(0.78, 1.0),
+        &[0.5, 0.6, 0.7, 0.8, 0.9],
+        |share| format!("{}\u{2009}%", number(100.0 * share)),
+    )
 }
 
 fn divergence_axis(_: f64, highest: f64) -> Axis {
@@ -168,7 +171,9 @@ struct PreferencesCourse {
 
 fn course(settings: &Settings, seed: u32) -> Drawn {
     let task = Preferences::new(PAIRS, settings.number("flips"), seed);
-    let reference = task.reference(&WIDTHS, seed).map_err(|error| error.to_string())?;
+    let reference = task
+        .reference(&WIDTHS, seed)
+        .map_err(|error| error.to_string())?;
     let loss = task.loss(&reference, settings.number("beta"));
     Ok(Box::new(PreferencesCourse {
         judge: Judge::new(&task, &reference),
@@ -254,8 +259,14 @@ fn frontier(run: &Run) -> Chart {
             lowest = lowest.min(*reward);
         }
         let number = setup.arms[arm].number;
-        columns.push(Column::new(format!("arm{number}-divergence"), points.iter().map(|p| p[0])));
-        columns.push(Column::new(format!("arm{number}-reward"), points.iter().map(|p| p[1])));
+        columns.push(Column::new(
+            format!("arm{number}-divergence"),
+            points.iter().map(|p| p[0]),
+        ));
+        columns.push(Column::new(
+            format!("arm{number}-reward"),
+            points.iter().map(|p| p[1]),
+        ));
         if let Some(&end) = points.last() {
             let name = setup.label(arm);
             ends.push(format!(
@@ -270,7 +281,10 @@ fn frontier(run: &Run) -> Chart {
     let room = (highest - lowest).max(0.2);
     Chart {
         view: "frontier",
-        title: vec![Span::strong("Frontier"), Span::plain(" true reward against divergence")],
+        title: vec![
+            Span::strong("Frontier"),
+            Span::plain(" true reward against divergence"),
+        ],
         reading: vec![Span::plain(heats(run))],
         x: Axis::nice(0.0, 1.45 * furthest, 5).first("KL "),
         y: Axis::nice(lowest - 0.08 * room, highest + 0.1 * room, 4),
