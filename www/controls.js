@@ -159,17 +159,17 @@ function seed(knob, action, label, choose, randomSeed) {
 }
 
 /**
- * A button that sets the knob to the present step, and the step it stands at.
+ * A button that sets the knob to a certain value, and the value it has.
  * @param {Knob} knob
  * @param {string} action
  * @param {Choose} choose
- * @param {() => number} stepCount
+ * @param {() => string} value
  * @returns {Control}
  */
-function now(knob, action, choose, stepCount) {
+function setter(knob, action, choose, value) {
   const state = h("span", { class: "since" });
   const button = h("button", {
-    type: "button", class: "outline", title: knob.help, onclick: () => choose(String(stepCount())),
+    type: "button", class: "outline", title: knob.help, onclick: () => choose(value()),
   }, action);
   return {
     knob: knob.name,
@@ -192,12 +192,14 @@ const hasScale = (knob) =>
  */
 export function stripControl(knob, item, choose, host) {
   const label = item.label ?? knob.label;
-  if (hasScale(knob)) {
+  if (!item.as && hasScale(knob)) {
     const slider = new Slider(knob, label, choose);
     return { knob: knob.name, root: slider.root, update: (...now) => slider.update(...now), measure: () => slider.measure() };
   }
   const control = item.as === "seed" ? seed(knob, item.action ?? "New", "seed", choose, host.randomSeed)
-    : item.as === "now" ? now(knob, item.action ?? "Now", choose, host.stepCount)
+    : item.as === "now" ? setter(knob, item.action ?? "Now", choose, () => String(host.stepCount()))
+    : item.as === "set" ? setter(knob, item.action ?? "Set", choose, () => item.on ?? knob.default)
+    : item.as === "menu" ? menu(knob, choose)
     : item.as === "switch" ? toggle(knob, item, choose)
     : knob.kind.type === "integer" ? field(knob, choose)
     : segments(knob, choose);

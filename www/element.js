@@ -150,8 +150,11 @@ export class NtkPlayground extends ExhibitReader {
     if (session.knob(knob)?.effect !== "view") this.#target = 0;
     session.remember();
     this.#messages.remark(note ? [note] : []);
-    // A run that ended goes on only as a new one.
-    if (wasEnded && session.knob(knob)?.effect !== "view") this.play();
+    // A run that was over goes on: as a new one, or because more of it is wanted.
+    if (wasEnded && session.call((p) => p.status()).state === "ready") {
+      this.#ended = false;
+      this.play();
+    }
     this.#show();
     this.dispatchEvent(new CustomEvent("ntk-change", { bubbles: true, composed: true, detail: { knob, value: this.get(knob) } }));
   }

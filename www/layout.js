@@ -4,11 +4,11 @@
 /**
  * @typedef {object} StripItem
  * @property {string} knob
- * @property {"seed"|"switch"|"now"} [as] a special control; by default the kind decides.
- *   now: a button that sets the knob to the present step
+ * @property {"seed"|"switch"|"now"|"set"|"menu"} [as] a special control; by default the kind decides.
+ *   now: a button that sets the knob to the present step; set: one that sets it to `on`
  * @property {string} [label] words above the control, if not the knob's own
  * @property {string} [action] words of the button that draws a fresh seed, or sets the present step
- * @property {string} [on] value of a switch that is on
+ * @property {string} [on] value of a switch that is on, or that a button sets
  * @property {string} [off] value of a switch that is off
  * @property {"bar"|"late"} [place] bar: stays in the thumb's bar on a phone;
  *   late: the first to move into More where the strip is short
@@ -25,6 +25,13 @@
  * @property {StripItem[]} strip
  * @property {{[knob: string]: string}} draws knobs in More with a button for a fresh seed
  */
+
+/** What every race has: the rule on trial, and repetition, as one seed decides nothing. @type {StripItem[]} */
+const TRIAL = [
+  { knob: "arm2.rule", as: "menu", label: "Arm 2", more: true },
+  { knob: "seeds", as: "set", on: "8", label: "Repeat", action: "With 8 seeds", more: true },
+  { knob: "seed", as: "seed", label: "Data", action: "New data" },
+];
 
 /** @type {{[exhibit: string]: Layout}} */
 const LAYOUTS = {
@@ -163,6 +170,72 @@ const LAYOUTS = {
       { knob: "train-share", place: "late" },
     ],
     draws: { "weight-seed": "New weights" },
+  },
+  race: {
+    cells: [
+      { view: "score", column: "left" },
+      { view: "fit", column: "right" },
+      { view: "paired", column: "left", short: true },
+      { view: "open", column: "right", short: true },
+      { view: "boundary", column: "left", short: true, below: true },
+      { view: "mask", column: "right", short: true, below: true },
+    ],
+    strip: [
+      { knob: "noise", place: "bar" },
+      ...TRIAL,
+      { knob: "stop-below", place: "late" },
+    ],
+    draws: {},
+  },
+  "race-addition": {
+    cells: [
+      { view: "score", column: "left" },
+      { view: "paired", column: "right" },
+      { view: "open", column: "left", short: true },
+      { view: "mask", column: "right", short: true },
+      { view: "boundary", column: "full", short: true },
+    ],
+    strip: [
+      { knob: "arm4.decay", label: "Arm 4, decay", place: "bar" },
+      ...TRIAL,
+      { knob: "batch", place: "late" },
+    ],
+    draws: {},
+  },
+  "race-pinn": {
+    cells: [
+      { view: "score", column: "left" },
+      { view: "solution", column: "right" },
+      { view: "memorised", column: "left", short: true },
+      { view: "paired", column: "right", short: true },
+      { view: "residual", column: "left", short: true, below: true },
+      { view: "open", column: "right", short: true, below: true },
+      { view: "boundary", column: "left", short: true, below: true },
+      { view: "mask", column: "right", short: true, below: true },
+    ],
+    strip: [
+      { knob: "collocation", label: "Points", place: "bar" },
+      ...TRIAL,
+      { knob: "noise", place: "late" },
+    ],
+    draws: {},
+  },
+  "race-preferences": {
+    cells: [
+      { view: "score", column: "left" },
+      { view: "frontier", column: "right" },
+      { view: "divergence", column: "left", short: true },
+      { view: "paired", column: "right", short: true },
+      { view: "open", column: "left", short: true, below: true },
+      { view: "boundary", column: "right", short: true, below: true },
+      { view: "mask", column: "full", short: true },
+    ],
+    strip: [
+      { knob: "flips", place: "bar" },
+      ...TRIAL,
+      { knob: "beta", place: "late" },
+    ],
+    draws: {},
   },
 };
 

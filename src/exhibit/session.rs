@@ -347,6 +347,20 @@ fn short(text: &str) -> String {
     text.chars().take(40).collect()
 }
 
+/// Parts `knob.value`. A scoped knob has points in its own name, so the longest
+/// name that fits is taken.
+fn knob_and_value<'a>(settings: &Settings, text: &'a str) -> Option<(&'a str, &'a str)> {
+    let names = settings.knobs().iter().map(|knob| knob.name);
+    let fits = |name: &&str| {
+        let rest = text.strip_prefix(name);
+        rest.is_some_and(|rest| rest.starts_with('.'))
+    };
+    match names.filter(fits).map(str::len).max() {
+        Some(length) => Some((&text[..length], &text[length + 1..])),
+        None => text.split_once('.'),
+    }
+}
+
 /// Reads `step.knob.value_step.knob.value...`; what cannot be read, or could
 /// not have been logged, becomes a note.
 fn read_changes(settings: &Settings, text: &str, notes: &mut Vec<String>) -> Vec<Change> {
@@ -358,12 +372,11 @@ fn read_changes(settings: &Settings, text: &str, notes: &mut Vec<String>) -> Vec
             ));
             break;
         }
-        let mut fields = entry.splitn(3, '.');
-        let (Some(step), Some(name), Some(value)) = (
-            fields.next().and_then(|step| step.parse().ok()),
-            fields.next(),
-            fields.next(),
-        ) else {
+        let fields = entry.split_once('.').and_then(|(step, rest)| {
+            let (name, value) = knob_and_value(settings, rest)?;
+            Some((step.parse().ok()?, name, value))
+        });
+        let Some((step, name, value)) = fields else {
             notes.push(format!(
                 "changes: \u{201c}{}\u{201d} is not a step, a knob and a value joined by points; it is left out.",
                 short(entry)
