@@ -3,6 +3,7 @@
 
 mod benign;
 mod bias;
+mod claims;
 mod descent;
 mod gate;
 mod grokking;
@@ -91,6 +92,12 @@ const STUDIES: &[Study] = &[
         about: "when networks memorise and generalise, and their kernels meanwhile",
         seeds: 8,
         tables: grokking::tables,
+    },
+    Study {
+        name: "claims",
+        about: "the verdicts on every claim of every exhibit",
+        seeds: 8,
+        tables: claims::tables,
     },
 ];
 
