@@ -129,8 +129,9 @@ function tally(counts, verdicts) {
     if (!counts[i]) continue;
     const word = verdict.replaceAll("-", " ");
     const first = !words.hasChildNodes();
-    words.append(first ? word[0].toUpperCase() + word.slice(1) : `, ${word}`);
-    if (runs > 1) words.append(" in ", h("b", {}, String(counts[i])), first ? ` of ${runs}` : "");
+    const part = h("span", {}, first ? word[0].toUpperCase() + word.slice(1) : word);
+    if (runs > 1) part.append(" in ", h("b", {}, String(counts[i])), first ? ` of ${runs}` : "");
+    words.append(first ? "" : ", ", part);
   }
   return [h("span", { class: "tally" }, marks, words)];
 }
