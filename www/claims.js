@@ -127,7 +127,8 @@ function tally(counts, verdicts) {
       marks.append(mark);
     }
     if (!counts[i]) continue;
-    const word = verdict.replaceAll("-", " ");
+    // A run of ours is over: what it has not judged, it never will.
+    const word = verdict === "not-yet" ? "not judged" : verdict.replaceAll("-", " ");
     const first = !words.hasChildNodes();
     const part = h("span", {}, first ? word[0].toUpperCase() + word.slice(1) : word);
     if (runs > 1) part.append(" in ", h("b", {}, String(counts[i])), first ? ` of ${runs}` : "");
@@ -191,7 +192,7 @@ export class NtkClaims extends HTMLElement {
   #build(judged) {
     const { seeds } = judged;
     this.#origin.replaceChildren(
-      `Our runs: each exhibit at its defaults to the end, seeds ${seeds[0]} to ${seeds[seeds.length - 1]} unless a row says otherwise. `,
+      `Our runs: each exhibit at its defaults to the end, seeds ${seeds[0]} to ${seeds[seeds.length - 1]} unless a row says otherwise; what needs other settings is not judged. `,
       h("code", {}, judged.command), `, ${judged.date}, commit `, h("code", {}, judged.commit), ".",
     );
     this.#groups = judged.exhibits.map((one) => {
