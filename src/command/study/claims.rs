@@ -16,11 +16,27 @@ struct Treatment {
     knobs: &'static [(&'static str, &'static str)],
     /// Runs, if fewer than there are seeds.
     most_runs: u32,
+    /// What a reader has to know beside that.
+    remark: Option<&'static str>,
 }
+
+/// One run per seed at the defaults.
+const USUAL: Treatment = Treatment {
+    exhibit: "",
+    knobs: &[],
+    most_runs: u32::MAX,
+    remark: None,
+};
 
 /// Exhibits that are not treated like the others. Those that go over several
 /// seeds of their own need no entry: see [`stride`].
-const TREATMENTS: &[Treatment] = &[];
+const TREATMENTS: &[Treatment] = &[Treatment {
+    exhibit: "benign",
+    // Its ledger is about the network at hand, and a sweep ends with the
+    // smallest dimension.
+    remark: Some("at d = 10, where a sweep ends"),
+    ..USUAL
+}];
 
 const VERDICTS: [(&str, Verdict); 4] = [
     ("holds", Verdict::Holds),
@@ -36,8 +52,12 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
 
 fn judged(kind: &ExhibitKind, seeds: &Seeds) -> Result<Table, String> {
     let treatment = (TREATMENTS.iter()).find(|treatment| treatment.exhibit == kind.name);
-    let knobs = treatment.map_or(&[][..], |treatment| treatment.knobs);
-    let most_runs = treatment.map_or(u32::MAX, |treatment| treatment.most_runs);
+    let Treatment {
+        knobs,
+        most_runs,
+        remark,
+        ..
+    } = *treatment.unwrap_or(&USUAL);
     let stride = stride(kind, knobs)?;
     let first = seeds.numbers().next().unwrap_or(0);
     let ends = seeds.each(|seed| {
@@ -67,9 +87,14 @@ fn judged(kind: &ExhibitKind, seeds: &Seeds) -> Result<Table, String> {
         });
         table.push(claim.name, counts.into_iter().chain([claim.theory.into()]));
     }
-    Ok(match how(ends.len(), first, stride, knobs) {
-        Some(note) => table.note(note),
-        None => table,
+    let notes = [
+        how(ends.len(), first, stride, knobs),
+        remark.map(str::to_owned),
+    ];
+    let notes: Vec<String> = notes.into_iter().flatten().collect();
+    Ok(match notes.is_empty() {
+        true => table,
+        false => table.note(notes.join(", ")),
     })
 }
 
@@ -129,5 +154,30 @@ fn how(runs: usize, first: u32, stride: u64, knobs: &[(&str, &str)]) -> Option<S
         _ => Some(format!(
             "{runs} runs of {stride} seeds each, {first} to {last}{settings}"
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_treatment_is_of_an_exhibit_that_there_is() {
+        for treatment in TREATMENTS {
+            let known = EXHIBITS.iter().any(|kind| kind.name == treatment.exhibit);
+            assert!(known, "{}", treatment.exhibit);
+        }
+    }
+
+    #[test]
+    fn runs_that_are_not_one_per_seed_are_told() {
+        let told = |runs, stride, knobs: &[(&str, &str)]| how(runs, 1, stride, knobs);
+        assert_eq!(told(8, 1, &[]), None);
+        let each = told(8, 3, &[]);
+        assert_eq!(each.as_deref(), Some("8 runs of 3 seeds each, 1 to 24"));
+        let one = told(1, 8, &[("seeds", "8"), ("noise", "0")]);
+        assert_eq!(one.as_deref(), Some("1 run over seeds 1 to 8, noise 0"));
+        let set = told(2, 1, &[("noise", "0")]);
+        assert_eq!(set.as_deref(), Some("2 runs, seeds 1 to 2, noise 0"));
     }
 }
