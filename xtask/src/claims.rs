@@ -36,6 +36,8 @@ pub fn claims(threads: Option<usize>) -> Result<()> {
     if let Some(other) = changed.lines().find(|line| !line.ends_with(FILE)) {
         bail!("commit first, since {FILE} names the commit it was made from:\n{other}");
     }
+    // Before the study: it takes minutes, in which somebody may commit.
+    let commit = git(&["rev-parse", "--short=9", "HEAD"])?;
     let mut study = project::cargo(STUDY);
     study.args(["--format", "json"]);
     if let Some(threads) = threads {
@@ -47,7 +49,7 @@ pub fn claims(threads: Option<usize>) -> Result<()> {
     let origin = [
         ("command", format!("cargo {}", STUDY.join(" "))),
         ("date", date(now.as_secs() / 86_400)),
-        ("commit", git(&["rev-parse", "--short=9", "HEAD"])?),
+        ("commit", commit),
     ];
     write(&root.join(FILE), &page_file(&report, &origin)?)
 }
