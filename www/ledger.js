@@ -15,7 +15,7 @@ const INTERVAL = 250;
 /** Room between two words on a scale, in CSS pixels. */
 const WORD_GAP = 10;
 
-const VERDICTS = {
+export const VERDICTS = {
   "holds": "Holds",
   "partly": "Partly",
   "does-not-hold": "Does not hold here",
@@ -29,6 +29,11 @@ const VERDICT_MARKS = {
   "does-not-hold": '<circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" stroke-width="1.75"/><path d="M6.8 6.8l6.4 6.4M13.2 6.8l-6.4 6.4" stroke="currentColor" stroke-width="1.75"/>',
   "not-yet": '<circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" stroke-width="1.75" stroke-dasharray="1.75 2.44"/>',
 };
+
+/** @param {Element} place @param {Claim["verdict"]} verdict */
+export function drawVerdict(place, verdict) {
+  place.innerHTML = `<svg viewBox="0 0 20 20">${VERDICT_MARKS[verdict]}</svg>`;
+}
 
 /** One claim as a row that is updated in place. */
 class Row {
@@ -58,7 +63,7 @@ class Row {
     setSpans(this.shows, claim.shows);
     if (this.#verdict !== claim.verdict) {
       this.#verdict = claim.verdict;
-      this.mark.innerHTML = `<svg viewBox="0 0 20 20">${VERDICT_MARKS[claim.verdict]}</svg>`;
+      drawVerdict(this.mark, claim.verdict);
       setText(this.verdict, VERDICTS[claim.verdict]);
     }
     setText(this.reason, claim.reason);

@@ -125,3 +125,18 @@ for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.quer
     }
   });
 }
+
+// --- what stands far down ----------------------------------------------------
+
+// An element that the first view does not load names its module; the module
+// defines it.
+const near = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    const place = /** @type {HTMLElement} */ (target);
+    if (!isIntersecting) continue;
+    import(`./${place.dataset.module}.js`).then(() => near.unobserve(place), (error) => {
+      place.textContent = `This part of the page could not be loaded: ${error.message}`;
+    });
+  }
+}, { rootMargin: "800px" });
+for (const place of document.querySelectorAll("[data-module]")) near.observe(place);

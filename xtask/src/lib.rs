@@ -2,11 +2,13 @@
 //!
 //! [`build`] turns the crate, `www/` and the HTML pages into `dist/`, a static
 //! site that works under any path. [`serve`] shows it, [`test`] runs every
-//! check there is. [`site`] is the web server, which the browser tests share.
+//! check there is, [`claims`] asks our own runs about every claim. [`site`] is
+//! the web server, which the browser tests share.
 
 pub mod bench;
 pub mod browsers;
 pub mod build;
+pub mod claims;
 pub mod project;
 pub mod serve;
 pub mod site;

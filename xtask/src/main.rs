@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
-use xtask::{bench, build, serve, test};
+use xtask::{bench, build, claims, serve, test};
 
 const HELP: &str = "\
 cargo xtask build                      the page, as a static site in dist/
@@ -10,6 +10,7 @@ cargo xtask serve [--port N] [--no-open]
                                        builds it, serves it on this machine, opens the browser
 cargo xtask test [--only STAGE]        every check, in order; stops at the first that fails
 cargo xtask bench                      times and sizes, beside a plain JavaScript peer
+cargo xtask claims [--threads N]       how our runs judge every claim, into www/claims.json
 cargo xtask help                       this text
 ";
 
@@ -32,6 +33,8 @@ fn run(words: &[&str]) -> Result<()> {
         ["test"] => test::test(None),
         ["test", "--only", stage] => test::test(Some(stage)),
         ["bench"] => bench::bench(),
+        ["claims"] => claims::claims(None),
+        ["claims", "--threads", number] => claims::claims(Some(threads(number)?)),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}\nStages of the test:\n{}", test::stages());
             Ok(())
@@ -42,6 +45,12 @@ fn run(words: &[&str]) -> Result<()> {
             words.join(" ")
         ),
     }
+}
+
+fn threads(number: &str) -> Result<usize> {
+    number
+        .parse()
+        .map_err(|_| anyhow::anyhow!("--threads: \u{201c}{number}\u{201d} is not a whole number"))
 }
 
 fn serve_options(words: &[&str]) -> Result<serve::Options> {

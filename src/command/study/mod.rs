@@ -4,6 +4,7 @@
 mod addition;
 mod benign;
 mod bias;
+mod claims;
 mod descent;
 mod gate;
 mod grokking;
@@ -113,6 +114,12 @@ const STUDIES: &[Study] = &[
         about: "preference optimisation with flipped pairs: the SNR gates beside their controls",
         seeds: 8,
         tables: preferences::tables,
+    },
+    Study {
+        name: "claims",
+        about: "the verdicts on every claim of every exhibit",
+        seeds: 8,
+        tables: claims::tables,
     },
 ];
 

@@ -3,6 +3,7 @@
 mod autoplay;
 mod bad_input;
 mod canvas;
+mod claims;
 mod controls;
 mod exports;
 mod hover;

@@ -1,0 +1,153 @@
+//! The last section judges every claim by the reader's runs and by ours.
+
+use browser_tests::{Browser, Engine, Origin, check, claims};
+use serde_json::json;
+
+claims!(
+    it_is_loaded_when_it_comes_near_and_not_before,
+    it_shows_the_verdicts_of_a_run_and_our_counts,
+    texts_stay_texts,
+);
+
+/// Scrolls to the section and waits for its table.
+fn arrive(browser: &Browser) -> anyhow::Result<()> {
+    browser.run(
+        "document.querySelector('#all-claims').scrollIntoView({behavior: 'instant'})",
+        &[],
+    )?;
+    let built =
+        "return document.querySelector('ntk-claims').shadowRoot?.querySelector('tbody') != null";
+    browser.wait("the table of all claims", 10.0, built, &[])?;
+    Ok(())
+}
+
+fn it_is_loaded_when_it_comes_near_and_not_before(engine: Engine) {
+    check(engine, |browser| {
+        let origin = Origin::site()?.serve()?;
+        browser.open(&origin.address(""))?;
+        let exhibit = browser.exhibit("#spectrum")?;
+        exhibit.step(3)?;
+        let loaded = "return performance.getEntriesByType('resource')
+            .map((entry) => new URL(entry.name).pathname.split('/').pop())
+            .filter((name) => name.startsWith('claims.')).sort()";
+        assert_eq!(browser.run(loaded, &[])?, json!([]));
+        arrive(browser)?;
+        assert_eq!(
+            browser.run(loaded, &[])?,
+            json!(["claims.css.js", "claims.js", "claims.json"])
+        );
+        Ok(())
+    });
+}
+
+/// Name and words of every row of the first exhibit, and the line above all.
+const SHOWN: &str = "
+    const root = document.querySelector('ntk-claims').shadowRoot;
+    const words = (node) => node.textContent;
+    const [head, ...rows] = root.querySelector('tbody').rows;
+    return {
+      link: head.querySelector('a').getAttribute('href'),
+      own: rows.map((row) => words(row.querySelector('.own b'))),
+      theory: rows.map((row) => words(row.querySelector('th'))),
+      ours: rows.map((row) => words(row.querySelector('.count'))),
+      marks: rows.map((row) => row.querySelectorAll('.marks svg').length),
+      summary: words(root.querySelector('.summary')),
+      origin: words(root.querySelector('.origin')),
+    };";
+
+fn it_shows_the_verdicts_of_a_run_and_our_counts(engine: Engine) {
+    check(engine, |browser| {
+        let origin = Origin::site()?.serve()?;
+        browser.open(&origin.address(""))?;
+        let exhibit = browser.exhibit("#spectrum")?;
+        exhibit.pause()?;
+        exhibit.step(3000)?;
+        let ledger = exhibit.call(
+            "const words = {'holds': 'Holds', 'partly': 'Partly', 'does-not-hold': 'Does not hold here', 'not-yet': 'Not yet'};
+             return {
+               own: element.ledger.map((claim) => words[claim.verdict]),
+               theory: element.ledger.map((claim) => claim.theory),
+             };",
+            &[],
+        )?;
+        arrive(browser)?;
+        let shown = browser.run(SHOWN, &[])?;
+        assert_eq!(shown["own"], ledger["own"]);
+        assert_eq!(shown["theory"], ledger["theory"]);
+        assert_eq!(shown["link"], "#output-space");
+
+        let file = browser.run("return await (await fetch('claims.json')).json()", &[])?;
+        let first = &file["exhibits"][0]["claims"];
+        let runs = |claim: &serde_json::Value| {
+            let counts = claim["counts"].as_array().cloned().unwrap_or_default();
+            counts
+                .iter()
+                .filter_map(|count| count.as_u64())
+                .sum::<u64>()
+        };
+        let ours = shown["ours"].as_array().cloned().unwrap_or_default();
+        assert!(!ours.is_empty());
+        for (i, words) in ours.iter().enumerate() {
+            let claim = &first[i];
+            assert_eq!(shown["marks"][i], runs(claim));
+            let words = words.as_str().unwrap_or_default();
+            for (name, words_of) in [("holds", "olds in"), ("does-not-hold", "oes not hold in")] {
+                let verdicts = file["verdicts"].as_array().cloned().unwrap_or_default();
+                let place = verdicts.iter().position(|verdict| verdict == name);
+                let count = &claim["counts"][place.unwrap_or(usize::MAX)];
+                let said = words.contains(&format!("{words_of} {count}"));
+                assert_eq!(said, *count != json!(0), "{words}: {claim}");
+            }
+        }
+        let origin = shown["origin"].as_str().unwrap_or_default();
+        for stated in ["command", "date", "commit"] {
+            let stated = file[stated].as_str().unwrap_or_default();
+            assert!(origin.contains(stated), "{origin}");
+        }
+
+        let all: usize = file["exhibits"].as_array().map_or(0, |exhibits| {
+            let claims = exhibits.iter().filter_map(|one| one["claims"].as_array());
+            claims.map(Vec::len).sum()
+        });
+        let summary = shown["summary"].as_str().unwrap_or_default();
+        assert!(
+            summary.starts_with(&format!("Of {all} claims")),
+            "{summary}"
+        );
+        assert!(!summary.contains(&format!("{all} not run")), "{summary}");
+        Ok(())
+    });
+}
+
+fn texts_stay_texts(engine: Engine) {
+    check(engine, |browser| {
+        let origin = Origin::site()?.serve()?;
+        browser.open(&origin.address(""))?;
+        browser.exhibit("#spectrum")?.pause()?;
+        // The same file, with markup in every text.
+        browser.run(
+            "const asked = window.fetch;
+             window.fetch = async (address, ...rest) => {
+               const response = await asked(address, ...rest);
+               if (!String(address).endsWith('claims.json')) return response;
+               const spoiled = (value) => {
+                 if (typeof value === 'string') return value + '<img src=x>';
+                 if (Array.isArray(value)) return value.map(spoiled);
+                 if (value === null || typeof value !== 'object') return value;
+                 return Object.fromEntries(Object.entries(value).map(([name, one]) =>
+                   [name, ['verdicts', 'name'].includes(name) ? one : spoiled(one)]));
+               };
+               return new Response(JSON.stringify(spoiled(await response.json())));
+             };",
+            &[],
+        )?;
+        arrive(browser)?;
+        let shown = browser.run(
+            "const root = document.querySelector('ntk-claims').shadowRoot;
+             return [root.querySelectorAll('img').length, root.textContent.includes('<img src=x>')];",
+            &[],
+        )?;
+        assert_eq!(shown, json!([0, true]));
+        Ok(())
+    });
+}

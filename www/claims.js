@@ -1,0 +1,234 @@
+// <ntk-claims>: every claim of every exhibit in one table. What the theory says
+// and how our runs judged it comes from claims.json, which a study has written;
+// the verdicts on the reader's own runs come from the exhibits of the page.
+
+import css from "./claims.css.js";
+import { h, setText, sheet } from "./dom.js";
+import { drawVerdict, VERDICTS } from "./ledger.js";
+import { unwatchTheme, watchTheme } from "./theme-watch.js";
+
+/** @import { Claim } from "./types.js" */
+/** @import { NtkPlayground } from "./element.js" */
+/**
+ * @typedef {Claim["verdict"]} Verdict
+ * @typedef {{name: string, theory: string, counts: number[]}} JudgedClaim counts: runs that ended with each of `verdicts`
+ * @typedef {{name: string, title: string, note?: string, claims: JudgedClaim[]}} JudgedExhibit
+ * @typedef {{command: string, date: string, commit: string, seeds: number[], verdicts: Verdict[], exhibits: JudgedExhibit[]}} Judged
+ */
+
+const styles = sheet(css);
+
+/** Verdicts are read, not watched: they follow a run once a second. */
+const INTERVAL = 1000;
+const EVENTS = ["ntk-ready", "ntk-frame", "ntk-change"];
+
+/** One claim: the theory, the reader's run, our runs. */
+class Row {
+  /** @type {Verdict|null} */
+  verdict = null;
+  #mark = h("span", { class: "mark", "aria-hidden": "true" });
+  #word = h("b", {}, "Not run yet");
+  #reason = h("span", { class: "reason" });
+
+  /** @param {string} theory @param {(Node|string)[]} ours */
+  constructor(theory, ours) {
+    this.root = h("tr", { role: "row", class: "idle" },
+      h("th", { role: "rowheader", scope: "row" }, theory),
+      h("td", { role: "cell", "data-label": "Your run", class: "own" }, this.#mark, h("span", { class: "said" }, this.#word, this.#reason)),
+      h("td", { role: "cell", "data-label": "Our runs", class: "ours" }, ...ours),
+    );
+  }
+
+  /** @param {Claim|null} claim */
+  update(claim) {
+    setText(this.#reason, claim?.reason ?? "");
+    const verdict = claim?.verdict ?? null;
+    if (this.verdict === verdict) return;
+    this.verdict = verdict;
+    this.root.classList.toggle("idle", !verdict);
+    if (verdict) drawVerdict(this.#mark, verdict);
+    else this.#mark.replaceChildren();
+    setText(this.#word, verdict ? VERDICTS[verdict] : "Not run yet");
+  }
+}
+
+/** One exhibit with its claims. */
+class Group {
+  /** Whether its run has gone on since the last look. */
+  stale = true;
+  /** @type {Map<string, Row>} */
+  rows = new Map();
+  #caption = h("td", { role: "cell", class: "caption" });
+
+  /** @param {JudgedExhibit} judged @param {Verdict[]} verdicts @param {NtkPlayground|null} exhibit */
+  constructor(judged, verdicts, exhibit) {
+    this.exhibit = exhibit;
+    const place = sectionOf(exhibit);
+    const title = place ? h("a", { href: `#${place}` }, judged.title) : judged.title;
+    this.root = h("tbody", { role: "rowgroup" }, h("tr", { role: "row", class: "exhibit" },
+      h("th", { role: "rowheader", scope: "rowgroup" }, title), this.#caption,
+      h("td", { role: "cell", class: "caption" }, judged.note ?? "")));
+    for (const { name, theory, counts } of judged.claims) this.#add(name, theory, tally(counts, verdicts));
+  }
+
+  /** @param {string} name @param {string} theory @param {(Node|string)[]} ours */
+  #add(name, theory, ours) {
+    const row = new Row(theory, ours);
+    this.rows.set(name, row);
+    this.root.append(row.root);
+    return row;
+  }
+
+  update() {
+    this.stale = false;
+    try {
+      const run = this.exhibit?.stepCount ? this.exhibit : null;
+      const claims = new Map((run?.ledger ?? []).map((claim) => [claim.name, claim]));
+      setText(this.#caption, run?.caption ?? "");
+      for (const [name, row] of this.rows) row.update(claims.get(name) ?? null);
+      for (const [name, claim] of claims) {
+        // A claim that no run of ours has met.
+        if (!this.rows.has(name)) this.#add(name, claim.theory, ["—"]).update(claim);
+      }
+    } catch {
+      // The exhibit has stopped and says so itself; its last verdicts stay.
+    }
+  }
+}
+
+/**
+ * The id of the text that an exhibit belongs to: the section before it or, for
+ * the one on top of the page, after it.
+ * @param {NtkPlayground|null} exhibit
+ */
+function sectionOf(exhibit) {
+  const block = exhibit?.closest("main > *");
+  let section = block;
+  while (section && section.tagName !== "SECTION") section = section.previousElementSibling;
+  section ??= block?.nextElementSibling;
+  return section?.id || exhibit?.id;
+}
+
+/**
+ * A mark for every run and the words for it: "Holds in 7 of 8, partly in 1".
+ * @param {number[]} counts
+ * @param {Verdict[]} verdicts
+ * @returns {(Node|string)[]}
+ */
+function tally(counts, verdicts) {
+  const runs = counts.reduce((sum, count) => sum + count, 0);
+  if (runs === 0) return ["—"];
+  const marks = h("span", { class: "marks", "aria-hidden": "true" });
+  const words = h("span", { class: "count" });
+  for (const [i, verdict] of verdicts.entries()) {
+    for (let run = 0; run < counts[i]; run += 1) {
+      const mark = h("span", {});
+      drawVerdict(mark, verdict);
+      marks.append(mark);
+    }
+    if (!counts[i]) continue;
+    // A run of ours is over: what it has not judged, it never will.
+    const word = verdict === "not-yet" ? "not judged" : verdict.replaceAll("-", " ");
+    const first = !words.hasChildNodes();
+    const part = h("span", {}, first ? word[0].toUpperCase() + word.slice(1) : word);
+    if (runs > 1) part.append(" in ", h("b", {}, String(counts[i])), first ? ` of ${runs}` : "");
+    words.append(first ? "" : ", ", part);
+  }
+  return [h("span", { class: "tally" }, marks, words)];
+}
+
+export class NtkClaims extends HTMLElement {
+  /** @type {Group[]} */
+  #groups = [];
+  #summary = h("p", { class: "summary" });
+  #origin = h("p", { class: "origin" });
+  #table = h("table", { role: "table", "aria-label": "All claims", hidden: true });
+  #timer = 0;
+  #onScreen = false;
+  #seen = new IntersectionObserver((entries) => {
+    this.#onScreen = entries[entries.length - 1].isIntersecting;
+    if (this.#onScreen) this.#update();
+  }, { rootMargin: "200px" });
+
+  constructor() {
+    super();
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [styles];
+    const columns = ["The theory says", "Your run", "Our runs"].map((text) => h("th", { role: "columnheader", scope: "col" }, text));
+    // Roles are spelled out because the narrow layout displays rows as blocks,
+    // which takes their table meaning away.
+    this.#table.append(h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...columns)));
+    shadow.append(this.#summary, this.#origin, this.#table);
+    void this.#load();
+  }
+
+  connectedCallback() {
+    watchTheme(this);
+    this.#seen.observe(this);
+    for (const event of EVENTS) document.addEventListener(event, this.#soon);
+  }
+
+  disconnectedCallback() {
+    unwatchTheme(this);
+    this.#seen.disconnect();
+    for (const event of EVENTS) document.removeEventListener(event, this.#soon);
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+  }
+
+  themeChanged() {}
+
+  async #load() {
+    try {
+      const response = await fetch(new URL("./claims.json", import.meta.url));
+      if (!response.ok) throw new Error(`the server answers ${response.status}`);
+      this.#build(/** @type {Judged} */ (await response.json()));
+    } catch (error) {
+      setText(this.#summary, `The claims could not be loaded: ${/** @type {Error} */ (error).message}. Load the page again to try once more.`);
+    }
+  }
+
+  /** @param {Judged} judged */
+  #build(judged) {
+    const { seeds } = judged;
+    this.#origin.replaceChildren(
+      `Our runs: each exhibit at its defaults to the end, seeds ${seeds[0]} to ${seeds[seeds.length - 1]} unless a row says otherwise; what needs other settings is not judged. `,
+      h("code", {}, judged.command), `, ${judged.date}, commit `, h("code", {}, judged.commit), ".",
+    );
+    this.#groups = judged.exhibits.map((one) => {
+      const exhibit = document.querySelector(`ntk-playground[data-page][exhibit="${CSS.escape(one.name)}"]`);
+      return new Group(one, judged.verdicts, /** @type {NtkPlayground|null} */ (exhibit));
+    });
+    this.#table.append(...this.#groups.map((group) => group.root));
+    this.#table.hidden = false;
+    this.#update();
+  }
+
+  /** @param {Event} event */
+  #soon = (event) => {
+    const group = this.#groups.find(({ exhibit }) => exhibit === event.target);
+    if (!group) return;
+    group.stale = true;
+    if (this.#timer || !this.#onScreen) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = 0;
+      this.#update();
+    }, INTERVAL);
+  };
+
+  #update() {
+    for (const group of this.#groups) {
+      if (group.stale) group.update();
+    }
+    const given = this.#groups.flatMap((group) => [...group.rows.values()].map((row) => row.verdict));
+    if (given.length === 0) return;
+    const of = (/** @type {Verdict} */ verdict) => given.filter((one) => one === verdict).length;
+    const [holds, partly, fails] = [of("holds"), of("partly"), of("does-not-hold")];
+    const open = given.length - holds - partly - fails;
+    const text = `Of ${given.length} claims, your runs so far: ${holds} ${holds === 1 ? "holds" : "hold"}, ${partly} partly, `
+      + `${fails} ${fails === 1 ? "does" : "do"} not hold, ${open} not run or not judged yet.`;
+    setText(this.#summary, text);
+  }
+}
+
+if (!customElements.get("ntk-claims")) customElements.define("ntk-claims", NtkClaims);
