@@ -6,8 +6,8 @@
 
 use super::update::Update;
 use super::{
-    BatchSampler, Gate, GateError, GradientMoments, Mask, Optimiser, OptimiserError,
-    Pass, PlainPass, StreamingMoments,
+    BatchSampler, Gate, GateError, GradientMoments, Mask, Optimiser, OptimiserError, Pass,
+    PlainPass, StreamingMoments,
 };
 use crate::network::{Mlp, reshape};
 use crate::objective::Objective;

@@ -59,7 +59,9 @@ struct Ended {
 pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
     let names = ["five", "many"];
     let tables = names.into_iter().zip(COLLOCATION);
-    tables.map(|(name, points)| table(seeds, name, points)).collect()
+    tables
+        .map(|(name, points)| table(seeds, name, points))
+        .collect()
 }
 
 fn table(seeds: &Seeds, name: &'static str, points: usize) -> Result<Table, String> {
@@ -84,9 +86,8 @@ fn table(seeds: &Seeds, name: &'static str, points: usize) -> Result<Table, Stri
         Ok([none?, hard, snr?, random?, run(Gate::Off, hard.open)?])
     })?;
     for (i, arm) in ARMS.into_iter().enumerate() {
-        let of = |f: fn(&Ended) -> f64, digits| {
-            Cell::median(runs.iter().map(|run| f(&run[i])), digits)
-        };
+        let of =
+            |f: fn(&Ended) -> f64, digits| Cell::median(runs.iter().map(|run| f(&run[i])), digits);
         table.push(
             arm,
             [
@@ -161,11 +162,16 @@ fn network(seed: u32) -> Result<Mlp, String> {
         widths: vec![32, 32],
         outputs: 1,
         activation: Activation::Tanh,
-        parametrisation: if env("NTK", 0.0) > 0.0 { Parametrisation::Ntk } else { Parametrisation::Standard },
+        parametrisation: if env("NTK", 0.0) > 0.0 {
+            Parametrisation::Ntk
+        } else {
+            Parametrisation::Standard
+        },
         bias: env("BIAS", BIAS),
     };
     let mut weights = stream(seed, Stream::Weights);
-    let mut mlp = Mlp::random(architecture, env("SCALE", INIT_SCALE), &mut weights).map_err(|e| e.to_string())?;
+    let mut mlp = Mlp::random(architecture, env("SCALE", INIT_SCALE), &mut weights)
+        .map_err(|e| e.to_string())?;
     if env("XAVIER", 0.0) > 0.0 {
         let layers = mlp.layers().to_vec();
         for l in layers {
@@ -174,8 +180,12 @@ fn network(seed: u32) -> Result<Mlp, String> {
             let gain = if l.outputs > 1 { 2.0 } else { 1.0 };
             let _ = have;
             let sd = f64::sqrt(gain / l.inputs as f64);
-            for w in &mut mlp.parameters_mut()[l.weights()] { *w *= want / sd; }
-            for w in &mut mlp.parameters_mut()[l.biases()] { *w = 0.0; }
+            for w in &mut mlp.parameters_mut()[l.weights()] {
+                *w *= want / sd;
+            }
+            for w in &mut mlp.parameters_mut()[l.biases()] {
+                *w = 0.0;
+            }
         }
     }
     Ok(mlp)
