@@ -56,6 +56,29 @@ impl Mlp {
         })
     }
 
+    /// The weights of [`Mlp::random`] at the size of Glorot & Bengio (2010): s W of
+    /// variance 2 / (fan-in + fan-out) in every layer, all biases 0. Weights
+    /// that enter from few inputs are much smaller, so that a smooth function
+    /// starts flat.
+    ///
+    /// # Errors
+    /// [`ArchitectureError::EmptyLayer`].
+    pub fn glorot(
+        architecture: Architecture,
+        rng: &mut impl Rng,
+    ) -> Result<Self, ArchitectureError> {
+        let mut mlp = Self::random(architecture, 1.0, rng)?;
+        for (l, layer) in mlp.layers.iter().enumerate() {
+            let wanted = (2.0 / (layer.inputs + layer.outputs) as f64).sqrt();
+            let factor = wanted / mlp.architecture.weight_sd(l, layer.inputs);
+            for w in &mut mlp.parameters[layer.weights()] {
+                *w *= factor;
+            }
+            mlp.parameters[layer.biases()].fill(0.0);
+        }
+        Ok(mlp)
+    }
+
     /// Takes given parameters, in the order that [`LayerShape`] describes.
     ///
     /// # Errors

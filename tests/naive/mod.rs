@@ -7,6 +7,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub mod gate;
+pub mod jets;
 
 use nalgebra::DMatrix;
 use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation};

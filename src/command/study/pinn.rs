@@ -25,10 +25,6 @@ const STEPS: u64 = 6_000;
 /// Steps at which errors are looked at.
 const SCHEDULE: Schedule = Schedule::new(50);
 
-/// Standard deviation of the hidden biases at the start.
-const BIAS: f64 = 0.1;
-const INIT_SCALE: f64 = 1.0;
-
 const GATES: [Gate; 4] = [Gate::Off, Gate::Hard, Gate::Snr, Gate::Random];
 const ARMS: [&str; 5] = [
     "no gate",
@@ -150,43 +146,15 @@ fn trained(seed: u32, points: usize, gate: Gate, share: f64) -> Result<Ended, St
     Ok(ended)
 }
 
+/// The network at step 0, in the standard parametrisation.
 fn network(seed: u32) -> Result<Mlp, String> {
-    let env = |name: &str, default: f64| {
-        std::env::var(name)
-            .ok()
-            .and_then(|v| v.parse().ok())
-            .unwrap_or(default)
-    };
     let architecture = Architecture {
         inputs: 1,
         widths: vec![32, 32],
         outputs: 1,
         activation: Activation::Tanh,
-        parametrisation: if env("NTK", 0.0) > 0.0 {
-            Parametrisation::Ntk
-        } else {
-            Parametrisation::Standard
-        },
-        bias: env("BIAS", BIAS),
+        parametrisation: Parametrisation::Standard,
+        bias: 1.0,
     };
-    let mut weights = stream(seed, Stream::Weights);
-    let mut mlp = Mlp::random(architecture, env("SCALE", INIT_SCALE), &mut weights)
-        .map_err(|e| e.to_string())?;
-    if env("XAVIER", 0.0) > 0.0 {
-        let layers = mlp.layers().to_vec();
-        for l in layers {
-            let want = (2.0 / (l.inputs + l.outputs) as f64).sqrt();
-            let have = mlp.architecture().clone();
-            let gain = if l.outputs > 1 { 2.0 } else { 1.0 };
-            let _ = have;
-            let sd = f64::sqrt(gain / l.inputs as f64);
-            for w in &mut mlp.parameters_mut()[l.weights()] {
-                *w *= want / sd;
-            }
-            for w in &mut mlp.parameters_mut()[l.biases()] {
-                *w = 0.0;
-            }
-        }
-    }
-    Ok(mlp)
+    Mlp::glorot(architecture, &mut stream(seed, Stream::Weights)).map_err(|e| e.to_string())
 }
