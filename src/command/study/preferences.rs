@@ -47,6 +47,7 @@ const ARMS: [(&str, Gate, Step); 9] = [
 
 /// Divergences from the reference at which rewards are compared.
 const LEVELS: [f64; 4] = [0.25, 0.5, 0.75, 1.0];
+const HEADINGS: [&str; 5] = ["", "0.25", "0.50", "0.75", "1.00"];
 
 /// What a run came to.
 struct Course {
@@ -128,14 +129,7 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
         "frontier",
         "reward where the divergence first reaches the level, mean \u{b1} sd",
     )
-    .columns(["", "0.25", "0.50", "0.75", "1.00"]);
-    let mut gain = Table::new(
-        "gain",
-        "the same less that of no gate, step .001, at the same seed, mean \u{b1} sd, and how often above",
-    )
-    .columns([
-        "", "0.25", "above", "0.50", "above", "0.75", "above", "1.00", "above",
-    ]);
+    .columns(HEADINGS);
     for (arm, (name, ..)) in ARMS.into_iter().enumerate() {
         let mean = |of: &dyn Fn(&Course) -> f64, digits| {
             Cell::mean(runs.iter().map(|run| of(&run.arms[arm])), digits)
@@ -156,20 +150,6 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
         );
         let rewards = LEVELS.map(|level| mean(&|run| run.reward_at(level), 3));
         frontier.push(name, rewards);
-        let gains = LEVELS.map(|level| {
-            let each = runs.iter().map(|run| {
-                let [here, none] = [arm, 0].map(|arm| run.arms[arm].reward_at(level));
-                here - none
-            });
-            each.collect::<Vec<f64>>()
-        });
-        if arm > 0 {
-            let cells = gains.into_iter().flat_map(|gain| {
-                let above = Cell::count(gain.iter().map(|gain| *gain > 0.0));
-                [Cell::mean(gain, 3), above]
-            });
-            gain.push(name, cells);
-        }
     }
     let of = |f: &dyn Fn(&Seed) -> f64| [Cell::mean(runs.iter().map(f), 3)];
     let beside = Table::new(
@@ -189,9 +169,30 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
              step as: times the mean weight of that gate",
         ),
         frontier,
-        gain,
+        gain(&runs, "gain", 0),
+        gain(&runs, "gain-over-smaller", 1),
         beside,
     ])
+}
+
+/// Rewards at equal divergence less those of one arm, seed by seed.
+fn gain(runs: &[Seed], table: &'static str, other: usize) -> Table {
+    let title = format!(
+        "the same less that of \u{201c}{}\u{201d} at the same seed, mean \u{b1} sd",
+        ARMS[other].0
+    );
+    let mut table = Table::new(table, title).columns(HEADINGS);
+    for (arm, (name, ..)) in ARMS.into_iter().enumerate() {
+        if arm != other {
+            let cells = LEVELS.map(|level| {
+                let reward = |run: &Seed, arm: usize| run.arms[arm].reward_at(level);
+                let gains = runs.iter().map(|run| reward(run, arm) - reward(run, other));
+                Cell::mean(gains, 3)
+            });
+            table.push(name, cells);
+        }
+    }
+    table
 }
 
 fn all_arms(seed: u32) -> Result<Seed, String> {
