@@ -1,6 +1,8 @@
 //! Every pair of residues is either shown or held out, inputs point at both
-//! terms and targets at their sum, and shuffled labels keep their counts.
+//! terms and targets at their sum, shuffled labels keep their counts, and the
+//! network starts as it is written.
 
+use ntk_playground::network::Activation;
 use ntk_playground::task::ModularAddition;
 use std::collections::BTreeSet;
 
@@ -59,4 +61,32 @@ fn shuffled_labels_are_the_same_labels_elsewhere() {
     sums.sort_unstable();
     shuffled.sort_unstable();
     assert_eq!(sums, shuffled);
+}
+
+/// W_1 ~ N(0, init^2), W_2 ~ N(0, 1/H), no biases: the moments of some thousand weights.
+#[test]
+fn its_network_starts_with_the_written_deviations() {
+    for (p, width, init) in [(23, 128, 0.4), (11, 300, 0.05), (31, 64, 1.0)] {
+        let task = ModularAddition::new(p, 0.5, 1);
+        let draw = |seed| task.network(width, Activation::Square, init, seed).unwrap();
+        let mlp = draw(4);
+        assert_eq!(mlp.parameters().len(), 2 * p * width + width * p);
+        let (first, second) = mlp.parameters().split_at(2 * p * width);
+        for (weights, deviation) in [(first, init), (second, 1.0 / (width as f64).sqrt())] {
+            let n = weights.len() as f64;
+            let mean: f64 = weights.iter().sum::<f64>() / n;
+            let square: f64 = weights.iter().map(|w| w * w).sum::<f64>() / n;
+            // Four standard errors of either.
+            assert!(mean.abs() < 4.0 * deviation / n.sqrt(), "{mean}");
+            let off = square / (deviation * deviation) - 1.0;
+            assert!(off.abs() < 4.0 * (2.0 / n).sqrt(), "{off}");
+        }
+        assert_eq!(mlp, draw(4));
+        assert_ne!(mlp, draw(5));
+    }
+    assert!(
+        ModularAddition::new(5, 0.5, 1)
+            .network(0, Activation::Square, 0.4, 1)
+            .is_err()
+    );
 }

@@ -121,10 +121,10 @@ fn equal(seeds: &Seeds, name: &'static str, title: &str, shared: Setting) -> Res
         "",
         "steps",
         "there",
-        "none's over these",
+        "none / this",
         "mean weight %",
         "shown, right at the end %",
-        "held out %",
+        "held out, right %",
     ]);
     for (i, (name, _)) in ARMS.into_iter().enumerate() {
         let of = |f: &dyn Fn(&[Ended]) -> f64, digits| {
@@ -201,7 +201,7 @@ fn tuned(seeds: &Seeds, tuning: &Seeds, cross_entropy: bool) -> Result<Table, St
         "mean on the tuning seeds",
         "steps",
         "there",
-        "none's over these",
+        "none / this",
         "before none",
         "mean weight %",
     ]);
