@@ -24,6 +24,7 @@
 //! so that a gate compares b gradients of two kinds. A part of the batch
 //! keeps these weights, and estimates L without bias.
 
+use crate::network::{Activation, Architecture, ArchitectureError, Mlp, Parametrisation};
 use crate::objective::{FunctionalError, Functionals, SquaredLoss};
 use crate::random::{Stream, stream};
 use nalgebra::DMatrix;
@@ -88,6 +89,23 @@ impl Poisson {
         };
         problem.set_noise(noise);
         problem
+    }
+
+    /// The network that learns it, at step 0: tanh, 1-32-32-1, in the standard
+    /// parametrisation with biases, from Glorot's weights.
+    ///
+    /// # Errors
+    /// None for this shape; those of [`Mlp::glorot`].
+    pub fn network(seed: u32) -> Result<Mlp, ArchitectureError> {
+        let architecture = Architecture {
+            inputs: 1,
+            widths: vec![32, 32],
+            outputs: 1,
+            activation: Activation::Tanh,
+            parametrisation: Parametrisation::Standard,
+            bias: 1.0,
+        };
+        Mlp::glorot(architecture, &mut stream(seed, Stream::Weights))
     }
 
     /// u*(x).

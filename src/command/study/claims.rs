@@ -30,13 +30,42 @@ const USUAL: Treatment = Treatment {
 
 /// Exhibits that are not treated like the others. Those that go over several
 /// seeds of their own need no entry: see [`stride`].
-const TREATMENTS: &[Treatment] = &[Treatment {
-    exhibit: "benign",
-    // Its ledger is about the network at hand, and a sweep ends with the
-    // smallest dimension.
-    remark: Some("at d = 10, where a sweep ends"),
+const TREATMENTS: &[Treatment] = &[
+    Treatment {
+        exhibit: "benign",
+        // Its ledger is about the network at hand, and a sweep ends with the
+        // smallest dimension.
+        remark: Some("at d = 10, where a sweep ends"),
+        ..USUAL
+    },
+    // A race is judged over eight heats.
+    Treatment {
+        exhibit: "race",
+        most_runs: 3,
+        ..RACE
+    },
+    Treatment {
+        exhibit: "race-addition",
+        ..RACE
+    },
+    Treatment {
+        exhibit: "race-pinn",
+        most_runs: 3,
+        ..RACE
+    },
+    Treatment {
+        exhibit: "race-preferences",
+        most_runs: 3,
+        ..RACE
+    },
+];
+
+/// One run of eight seeds.
+const RACE: Treatment = Treatment {
+    knobs: &[("seeds", "8")],
+    most_runs: 1,
     ..USUAL
-}];
+};
 
 const VERDICTS: [(&str, Verdict); 4] = [
     ("holds", Verdict::Holds),

@@ -9,7 +9,7 @@
 use super::report::{Cell, Table};
 use super::seeds::Seeds;
 use ntk_playground::exhibit::Schedule;
-use ntk_playground::network::{Activation, Architecture, JetForward, Mlp, Parametrisation};
+use ntk_playground::network::JetForward;
 use ntk_playground::random::{Stream, stream};
 use ntk_playground::task::Poisson;
 use ntk_playground::training::{BatchSampler, Gate, JetPass, Optimiser, Trainer};
@@ -108,7 +108,7 @@ fn trained(seed: u32, points: usize, gate: Gate, share: f64) -> Result<Ended, St
     let examples = problem.inputs.ncols();
     let mut trainer = Trainer::with_pass(
         JetPass::new(),
-        network(seed)?,
+        Poisson::network(seed).map_err(|e| words(&e))?,
         problem.inputs.clone(),
         false,
         BatchSampler::new(examples, examples, stream(seed, Stream::Batches)),
@@ -144,17 +144,4 @@ fn trained(seed: u32, points: usize, gate: Gate, share: f64) -> Result<Ended, St
     train.run(trainer.mlp(), trainer.inputs());
     ended.memorised = problem.memorised(&train.outputs);
     Ok(ended)
-}
-
-/// The network at step 0, in the standard parametrisation.
-fn network(seed: u32) -> Result<Mlp, String> {
-    let architecture = Architecture {
-        inputs: 1,
-        widths: vec![32, 32],
-        outputs: 1,
-        activation: Activation::Tanh,
-        parametrisation: Parametrisation::Standard,
-        bias: 1.0,
-    };
-    Mlp::glorot(architecture, &mut stream(seed, Stream::Weights)).map_err(|e| e.to_string())
 }

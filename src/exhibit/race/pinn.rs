@@ -202,21 +202,9 @@ fn jets(mlp: &Mlp, inputs: &DMatrix<f64>) -> DMatrix<f64> {
     forward.outputs
 }
 
-fn network(seed: u32) -> Result<Mlp, String> {
-    let architecture = crate::network::Architecture {
-        inputs: 1,
-        widths: vec![32, 32],
-        outputs: 1,
-        activation: crate::network::Activation::Tanh,
-        parametrisation: crate::network::Parametrisation::Standard,
-        bias: 0.1,
-    };
-    Mlp::random(architecture, 1.0, &mut stream(seed, Stream::Weights)).map_err(|e| e.to_string())
-}
-
 impl Course for PinnCourse {
     fn trainer(&self, optimiser: Optimiser) -> Result<Box<dyn Train>, String> {
-        let mlp = network(self.seed)?;
+        let mlp = Poisson::network(self.seed).map_err(|error| error.to_string())?;
         let inputs = self.problem.inputs.clone();
         let (count, batches) = (inputs.ncols(), stream(self.seed, Stream::Batches));
         let mut trainer = Trainer::with_pass(
