@@ -14,6 +14,8 @@ use ntk_playground::task::Poisson;
 use ntk_playground::training::{BatchSampler, Gate, GradientMoments, JetPass, Pass, Trainer};
 
 const PHYSICS: f64 = 1e-3;
+/// Small enough for a deep network of squares.
+const ETA: f64 = 1e-6;
 
 fn shapes() -> Vec<Architecture> {
     let mut shapes = Vec::new();
@@ -177,7 +179,7 @@ fn masks_of_the_trainer_equal_those_of_the_examples() {
             let mut trainer = trainer(&problem, &start, batch);
             for _ in 0..4 {
                 let before = trainer.mlp().clone();
-                let report = trainer.step(&objective, 1e-3, Gate::Hard).unwrap();
+                let report = trainer.step(&objective, ETA, Gate::Hard).unwrap();
                 let each = each(&problem, &before, trainer.sampler().batch());
                 let open = open(trainer.mask());
                 let clear = assert_definition(&open, &each);
@@ -185,9 +187,9 @@ fn masks_of_the_trainer_equal_those_of_the_examples() {
                 assert_eq!(report.open, count(&open));
                 for (k, mu) in mean(&each).into_iter().enumerate() {
                     let change = trainer.mlp().parameters()[k] - before.parameters()[k];
-                    let expected = if open[k] { -1e-3 * mu } else { 0.0 };
+                    let expected = if open[k] { -ETA * mu } else { 0.0 };
                     assert!(
-                        (change - expected).abs() <= 1e-12 * (1.0 + mu.abs()),
+                        (change - expected).abs() <= 1e-15 + 1e-12 * ETA * mu.abs(),
                         "{shape:?}"
                     );
                 }
@@ -195,7 +197,7 @@ fn masks_of_the_trainer_equal_those_of_the_examples() {
         }
         for gate in [Gate::Soft, Gate::Snr] {
             let mut trainer = trainer(&problem, &start, 13);
-            trainer.step(&objective, 1e-3, gate).unwrap();
+            trainer.step(&objective, ETA, gate).unwrap();
             let each = each(&problem, &start, trainer.sampler().batch());
             assert!(assert_weights(&each) <= 1e-12);
             let exact = mask(gate, &each);
@@ -203,10 +205,10 @@ fn masks_of_the_trainer_equal_those_of_the_examples() {
             assert!(off <= 1e-9, "{shape:?}, {}: {off:e}", gate.name());
         }
         let hard = trainer(&problem, &start, 13)
-            .step(&objective, 1e-3, Gate::Hard)
+            .step(&objective, ETA, Gate::Hard)
             .unwrap();
         let random = trainer(&problem, &start, 13)
-            .step(&objective, 1e-3, Gate::Random)
+            .step(&objective, ETA, Gate::Random)
             .unwrap();
         assert_eq!(hard.open, random.open);
     }
