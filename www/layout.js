@@ -215,7 +215,7 @@ const LAYOUTS = {
     ],
     strip: [
       { knob: "collocation", label: "Points", place: "bar" },
-      ...TRIAL,
+      ...TRIAL.map((item) => (item.knob === "arm2.rule" ? { ...item, knob: "arm3.rule", label: "Arm 3" } : item)),
       { knob: "noise", place: "late" },
     ],
     draws: {},

@@ -143,7 +143,7 @@ pub const LOOK: Knob = Knob {
     label: "Look into",
     kind: Kind::Choice {
         options: &[
-            Choice::new("gate", "first gate"),
+            Choice::new("gate", "the gate on trial"),
             Choice::new("1", "arm 1"),
             Choice::new("2", "arm 2"),
             Choice::new("3", "arm 3"),
@@ -274,6 +274,7 @@ impl Setup {
         }
         let look = settings.choice("look");
         let looked = arms.iter().position(|arm| arm.number.to_string() == look);
+        let copied = arms.iter().find_map(|arm| arm.copies);
         let gated = arms.iter().position(|arm| arm.rule.is_gate());
         Ok(Self {
             seed: settings.integer("seed"),
@@ -282,7 +283,7 @@ impl Setup {
             stop_below: settings
                 .get("stop-below")
                 .map_or(0.0, |_| settings.number("stop-below")),
-            look: looked.or(gated).unwrap_or(0),
+            look: looked.or(copied).or(gated).unwrap_or(0),
             arms,
         })
     }
@@ -292,9 +293,11 @@ impl Setup {
         self.arms.iter().position(|arm| rule(arm.rule))
     }
 
-    /// Place of the first gated arm.
+    /// Place of the gate on trial: the one whose openness other arms take, or
+    /// the first.
     pub fn gate(&self) -> Option<usize> {
-        self.place(Rule::is_gate)
+        let copied = self.arms.iter().find_map(|arm| arm.copies);
+        copied.or_else(|| self.place(Rule::is_gate))
     }
 
     /// Place of the first arm that nothing holds back, with the step and the
