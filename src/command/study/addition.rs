@@ -23,6 +23,8 @@ pub const ALL: usize = usize::MAX;
 pub const EVERY: u64 = 5;
 /// Share of them that has to be right.
 const GROKKED: f64 = 0.95;
+/// Share at which most of the way is done.
+const MOST: f64 = 0.8;
 
 /// How a network is trained.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +49,8 @@ pub struct Ended {
     /// The first step asked at which 95 % of the held-out pairs are right; not
     /// a number if there is none.
     pub grokked: f64,
+    /// The same for 80 %.
+    pub most: f64,
     /// The gate's mean weight, averaged over the steps taken.
     pub open: f64,
     /// Share of the pairs shown that are right.
@@ -150,20 +154,28 @@ impl Learner {
     /// # Errors
     /// Those of [`Learner::step`].
     pub fn race(mut self, limit: u64) -> Result<Ended, String> {
-        let (mut grokked, mut open, mut steps) = (f64::NAN, 0.0, 0);
+        let (mut grokked, mut most) = (f64::NAN, f64::NAN);
+        let (mut open, mut steps) = (0.0, 0);
         while steps < limit {
             // What has diverged does not come back.
             let Some(report) = self.step()? else { break };
             open += report.openness;
             steps += 1;
-            if steps.is_multiple_of(EVERY) && self.held_out_right() >= GROKKED {
-                grokked = steps as f64;
-                break;
+            if steps.is_multiple_of(EVERY) {
+                let right = self.held_out_right();
+                if most.is_nan() && right >= MOST {
+                    most = steps as f64;
+                }
+                if right >= GROKKED {
+                    grokked = steps as f64;
+                    break;
+                }
             }
         }
         let [shown, held_out] = self.right();
         Ok(Ended {
             grokked,
+            most,
             open: open / steps as f64,
             shown,
             held_out,
