@@ -8,6 +8,7 @@ mod descent;
 mod gate;
 mod grokking;
 mod grokking_gate;
+mod grokking_tuned;
 mod kernel_gain;
 mod matrix;
 mod operators;
