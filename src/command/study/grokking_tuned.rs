@@ -17,7 +17,7 @@ const TUNED: [(&str, Gate); 4] = [
     ("random", Gate::Random),
     ("snr", Gate::Snr),
 ];
-const STEP_SIZES: [f64; 4] = [0.003, 0.01, 0.03, 0.1];
+const STEP_SIZES: [f64; 5] = [0.003, 0.005, 0.01, 0.03, 0.1];
 const DECAYS: [f64; 4] = [0.5, 1.0, 2.0, 3.0];
 /// Seeds that they are tuned on.
 const FIRST_TUNING_SEED: u32 = 1_001;
