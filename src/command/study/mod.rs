@@ -109,7 +109,7 @@ pub fn list() -> String {
         .iter()
         .map(|study| {
             let about = format!("{} ({} seeds)", study.about, study.seeds);
-            entry(&format!("    {}", study.name), 16, &about)
+            entry(&format!("    {}", study.name), 19, &about)
         })
         .collect()
 }
