@@ -7,16 +7,16 @@
 //! hard would, no gate with a smaller step or a stronger decay, and hard with
 //! the decay masked too.
 //!
-//! At equal settings first. Then every arm with the step size and decay that
-//! suit it best, chosen on seeds that are not among those of the table.
+//! At equal settings here; every arm at its own best in `grokking_tuned`.
 
 use super::addition::{ALL, EVERY, Ended, Learner, Setting};
+use super::grokking_tuned::{tuned, tuning};
 use super::report::{Cell, Table};
 use super::seeds::Seeds;
 use ntk_playground::training::Gate;
 
 /// A run at equal settings that has not grokked by now is ended.
-const LIMIT: u64 = 5_000;
+pub const LIMIT: u64 = 5_000;
 
 /// Equal settings: the name of the table and of the setting, batch, step
 /// size, decay.
@@ -56,24 +56,10 @@ const ARMS: [(&str, Change); 9] = [
 const NONE: usize = 0;
 const HARD: usize = 1;
 
-/// Arms that are tuned, and what they are tuned over.
-const TUNED: [(&str, Gate); 4] = [
-    ("none", Gate::Off),
-    ("hard", Gate::Hard),
-    ("random", Gate::Random),
-    ("snr", Gate::Snr),
-];
-const STEP_SIZES: [f64; 4] = [0.003, 0.01, 0.03, 0.1];
-const DECAYS: [f64; 5] = [0.5, 1.0, 2.0, 4.0, 8.0];
-/// Seeds that they are tuned on.
-const FIRST_TUNING_SEED: u32 = 1_001;
-const TUNING_SEEDS: u32 = 4;
-/// Steps in which a setting has to grok to be chosen.
-const TUNING_LIMIT: u64 = 500;
-
 /// Every equal setting, then both losses tuned.
 pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
-    let tuning = seeds.apart(FIRST_TUNING_SEED, TUNING_SEEDS)?;
+    // First, because it may be refused.
+    let tuning = tuning(seeds)?;
     let mut tables = Vec::new();
     for (name, title, batch, step_size, decay) in EQUAL {
         let shared = Setting {
@@ -92,11 +78,9 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
              larger by it; medians are over the seeds that get there",
         ));
     }
-    tables.push(tuned(seeds, &tuning, false)?);
-    tables.push(tuned(seeds, &tuning, true)?.note(format!(
-        "chosen on {tuning}: most seeds there within {TUNING_LIMIT} steps, then the smallest \
-         mean; steps {STEP_SIZES:?}, decays {DECAYS:?}"
-    )));
+    for cross_entropy in [false, true] {
+        tables.extend(tuned(seeds, &tuning, cross_entropy)?);
+    }
     Ok(tables)
 }
 
@@ -171,97 +155,4 @@ fn run_arm(seed: u32, shared: Setting, change: Change, hard_open: f64) -> Result
         },
     };
     Learner::new(seed, setting)?.race(LIMIT)
-}
-
-/// A setting of the grid, and how it went on the seeds for tuning.
-#[derive(Debug, Clone, Copy)]
-struct Tuned {
-    setting: Setting,
-    there: usize,
-    /// Mean number of steps over the seeds that got there.
-    steps: f64,
-}
-
-/// Every arm at its own best setting, all pairs in every step.
-fn tuned(seeds: &Seeds, tuning: &Seeds, cross_entropy: bool) -> Result<Table, String> {
-    let (name, loss) = match cross_entropy {
-        true => ("tuned-cross-entropy", "cross-entropy"),
-        false => ("tuned-squared", "squared loss"),
-    };
-    let mut table = Table::new(
-        name,
-        format!(
-            "{loss}, all pairs, every arm at its best setting: steps to the same, median [min, max]"
-        ),
-    )
-    .columns([
-        "",
-        "step size",
-        "decay",
-        "mean on the tuning seeds",
-        "steps",
-        "there",
-        "none / this",
-        "before none",
-        "mean weight %",
-    ]);
-    let mut without: Option<Vec<Ended>> = None;
-    for (name, gate) in TUNED {
-        let best = best(tuning, cross_entropy, gate)?;
-        let runs = seeds.each(|seed| Learner::new(seed, best.setting)?.race(LIMIT))?;
-        let none = without.get_or_insert_with(|| runs.clone());
-        let pairs = || none.iter().zip(&runs);
-        table.push(
-            name,
-            [
-                Cell::number(best.setting.step_size, 3),
-                Cell::number(best.setting.decay, 1),
-                Cell::number(best.steps, 0),
-                Cell::median(runs.iter().map(|run| run.grokked), 0),
-                Cell::count(runs.iter().map(|run| run.grokked.is_finite())),
-                Cell::median(pairs().map(|(none, run)| none.grokked / run.grokked), 2),
-                Cell::count(pairs().map(|(none, run)| run.grokked < none.grokked)),
-                Cell::median(runs.iter().map(|run| 100.0 * run.open), 1),
-            ],
-        );
-    }
-    Ok(table)
-}
-
-/// The setting of the grid at which most seeds grok, and of those the fastest.
-fn best(tuning: &Seeds, cross_entropy: bool, gate: Gate) -> Result<Tuned, String> {
-    let grid = STEP_SIZES.iter().flat_map(|&step_size| {
-        DECAYS.iter().map(move |&decay| Setting {
-            cross_entropy,
-            batch: ALL,
-            step_size,
-            decay,
-            decay_masked: false,
-            gate,
-        })
-    });
-    let grid: Vec<Setting> = grid.collect();
-    let runs = tuning.each(|seed| {
-        let race = |&setting: &Setting| Learner::new(seed, setting)?.race(TUNING_LIMIT);
-        grid.iter().map(race).collect::<Result<Vec<Ended>, _>>()
-    })?;
-    let mut best: Option<Tuned> = None;
-    for (i, &setting) in grid.iter().enumerate() {
-        let steps = runs.iter().map(|run| run[i].grokked);
-        let steps: Vec<f64> = steps.filter(|step| step.is_finite()).collect();
-        let tuned = Tuned {
-            setting,
-            there: steps.len(),
-            steps: steps.iter().sum::<f64>() / steps.len() as f64,
-        };
-        if best.is_none_or(|best| better(tuned, best)) {
-            best = Some(tuned);
-        }
-    }
-    best.ok_or_else(|| "There is nothing to choose from.".into())
-}
-
-/// More seeds, or as many and fewer steps.
-fn better(one: Tuned, other: Tuned) -> bool {
-    one.there > other.there || (one.there == other.there && one.steps < other.steps)
 }

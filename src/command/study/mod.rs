@@ -9,6 +9,7 @@ mod descent;
 mod gate;
 mod grokking;
 mod grokking_gate;
+mod grokking_tuned;
 mod kernel_gain;
 mod matrix;
 mod operators;
@@ -129,7 +130,7 @@ pub fn list() -> String {
         .iter()
         .map(|study| {
             let about = format!("{} ({} seeds)", study.about, study.seeds);
-            entry(&format!("    {}", study.name), 16, &about)
+            entry(&format!("    {}", study.name), 19, &about)
         })
         .collect()
 }

@@ -137,3 +137,26 @@ impl fmt::Display for Seeds {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_not_chosen_on_the_seeds_of_the_table() -> Result<(), String> {
+        let apart = Seeds::new(1, 8, Some(3))?.apart(1_001, 4)?;
+        assert_eq!(
+            apart.numbers().collect::<Vec<_>>(),
+            [1001, 1002, 1003, 1004]
+        );
+        assert_eq!(apart.threads, 3);
+        for first in [994, 1_001, 1_004] {
+            let refusal = Seeds::new(first, 8, None)?.apart(1_001, 4);
+            let sentence = refusal.err().ok_or("not refused")?;
+            assert!(sentence.contains("seeds 1001 to 1004"), "{sentence}");
+        }
+        assert!(Seeds::new(993, 8, None)?.apart(1_001, 4).is_ok());
+        assert!(Seeds::new(1_005, 8, None)?.apart(1_001, 4).is_ok());
+        Ok(())
+    }
+}
