@@ -301,12 +301,13 @@ impl Setup {
     }
 
     /// Place of the first arm that nothing holds back, with the step and the
-    /// decay of the gated one.
+    /// decay of the gate on trial; if every arm has its own, of the first.
     pub fn free(&self) -> Option<usize> {
         let like = self.gate().map(|i| &self.arms[i])?;
-        self.arms.iter().position(|arm| {
+        let alike = self.arms.iter().position(|arm| {
             arm.rule == Rule::Free && arm.rate == like.rate && arm.decay == like.decay
-        })
+        });
+        alike.or_else(|| self.place(|rule| rule == Rule::Free))
     }
 
     /// What an arm is called.

@@ -294,11 +294,15 @@ impl RegressionCourse {
     /// All arms between the true function and the noisy labels.
     fn fit(&self, run: &Run) -> Chart {
         let problem = &self.ground.problem;
-        let x: Vec<f64> = self.ground.test_inputs.iter().copied().collect();
+        // Every other point: five networks are asked at each of them.
+        let half = |values: &[f64]| values.iter().step_by(2).copied().collect::<Vec<f64>>();
+        let x = half(self.ground.test_inputs.as_slice());
+        let inputs_drawn = DMatrix::from_row_slice(1, x.len(), &x);
+        let origin = half(self.ground.test_origin.as_slice());
         let along = |values: &[f64]| -> Vec<[f64; 2]> {
             x.iter().zip(values).map(|(&x, &y)| [x, y]).collect()
         };
-        let truth = self.ground.test_signal.as_slice();
+        let truth = &half(self.ground.test_signal.as_slice())[..];
         let (signal, labels) = (problem.signal().unwrap_or_default(), &problem.labels);
         let inputs = problem.inputs.as_slice();
         let sticks = inputs.iter().zip(signal).zip(labels);
@@ -317,6 +321,7 @@ impl RegressionCourse {
                 role: Role::Noise,
             },
         ];
+        let mut forward = Forward::new();
         let mut keys = Vec::new();
         let mut columns = vec![
             Column::new("x", x.iter().copied()),
@@ -324,8 +329,10 @@ impl RegressionCourse {
         ];
         for (arm, contestant) in run.heat.contestants.iter().enumerate() {
             let style = style(&run.setup, arm);
-            let outputs = self.outputs(contestant.trainer.mlp());
-            marks.push(style.line(along(outputs.as_slice())));
+            forward.run(contestant.trainer.mlp(), &inputs_drawn);
+            let raw = forward.outputs.iter().zip(&origin);
+            let outputs: Vec<f64> = raw.map(|(u, u0)| u - u0).collect();
+            marks.push(style.line(along(&outputs)));
             keys.push(key(&run.setup, arm));
             let number = run.setup.arms[arm].number;
             columns.push(Column::new(format!("arm{number}"), outputs.iter().copied()));
