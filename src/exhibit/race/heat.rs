@@ -202,15 +202,13 @@ impl Heat {
     /// Whether it has taken its steps, or every arm has arrived where the race
     /// goes.
     pub fn is_over(&self, discipline: &Discipline, steps: u64) -> bool {
-        let arrived = |level: f64| {
-            let last = self.trace.records.last();
-            last.is_some_and(|record| {
-                let scores = record.arms.iter().map(|arm| arm.measures[discipline.score]);
-                scores.fold(f64::INFINITY, f64::min) >= level
-            })
-        };
+        let score = |record: &Record, arm: usize| record.arms[arm].measures[discipline.score];
         let goal = match discipline.outcome {
-            Outcome::Reaches(level) => arrived(level),
+            // Once there is enough: an arm may fall back.
+            Outcome::Reaches(level) => (0..self.contestants.len()).all(|arm| {
+                let mut records = self.trace.records.iter();
+                records.any(|record| score(record, arm) >= level)
+            }),
             _ => false,
         };
         self.step >= steps || goal

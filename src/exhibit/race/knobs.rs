@@ -211,13 +211,14 @@ pub struct ArmSetup {
 }
 
 impl ArmSetup {
-    /// What it is called, told apart from `usual`, an arm without changes.
-    pub fn label(&self, usual: &ArmSetup) -> String {
+    /// What it is called: its rule, and the factor of its step and its decay
+    /// where they are not those of the first arm.
+    fn label(&self, first: &ArmSetup) -> String {
         let mut label = self.rule.label().to_owned();
-        if self.rate != usual.rate {
-            label.push_str(&format!(", step \u{d7} {}", self.rate));
+        if self.rate != first.rate {
+            label.push_str(&format!(", \u{d7}{}", self.rate));
         }
-        if self.decay != usual.decay {
+        if self.decay != first.decay {
             label.push_str(&format!(", decay {}", self.decay));
         }
         label
