@@ -15,6 +15,7 @@ mod matrix;
 mod operators;
 mod pinn;
 mod preferences;
+mod race;
 mod report;
 mod reservoir;
 mod seeds;
@@ -115,6 +116,12 @@ const STUDIES: &[Study] = &[
         about: "preference optimisation with flipped pairs: the SNR gates beside their controls",
         seeds: 8,
         tables: preferences::tables,
+    },
+    Study {
+        name: "race",
+        about: "the gate on trial as the page runs it: every race at its defaults and as tried",
+        seeds: 8,
+        tables: race::tables,
     },
     Study {
         name: "claims",

@@ -1,6 +1,6 @@
 //! The numbers of a race.
 
-use super::comparison::{Paired, best, outcome};
+use super::comparison::{Paired, at_own_stop, at_the_best_validation, best, outcome};
 use super::knobs::ARMS;
 use super::run::Run;
 use crate::exhibit::Reading;
@@ -64,6 +64,26 @@ pub fn readings(run: &Run) -> Vec<Reading> {
             "Heats that are over; until the first is, all numbers are those of the heat under way.",
         ),
     ];
+    let median = |arm: Option<usize>, value: &dyn Fn(&super::heat::Trace, usize) -> f64| {
+        let of = |arm: usize| spread(traces.iter().map(|trace| value(trace, arm))).median;
+        arm.map_or(f64::NAN, of)
+    };
+    readings.extend([
+        Reading::new(
+            "gate-own-stop",
+            median(run.setup.gate(), &|trace, arm| at_own_stop(run, trace, arm)),
+            "",
+            "Score of the gate on trial where it would stop by itself, else at the end; lower is better.",
+        ),
+        Reading::new(
+            "free-best-validation",
+            median(run.setup.free(), &|trace, arm| {
+                at_the_best_validation(discipline, trace, arm)
+            }),
+            "",
+            "Score of the ungated arm at its best validation error; lower is better.",
+        ),
+    ]);
     for (arm, setup) in run.setup.arms.iter().enumerate() {
         let [ended, at_best, ratio, wins, open] = NAMES[setup.number - 1];
         let median = |f: &dyn Fn(&super::heat::Trace) -> f64| spread(traces.iter().map(f)).median;
