@@ -121,7 +121,7 @@ pub static ADDITION: Discipline = Discipline {
     score: 0,
     validation: None,
     outcome: Outcome::Reaches(GROKKED),
-    outcome_words: "steps to 95\u{2009}% of the held-out sums",
+    outcome_words: "steps to 95\u{2009}%",
     most_steps_a_frame: 2,
     course,
     claims,

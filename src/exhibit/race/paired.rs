@@ -118,9 +118,8 @@ pub fn paired(run: &Run, probe: Option<Looking>) -> Chart {
         title: vec![
             Span::strong("Paired"),
             Span::plain(format!(
-                " {} over arm 1\u{2019}s ({})",
-                discipline.outcome_words,
-                setup.label(0)
+                " {}, over arm 1\u{2019}s",
+                discipline.outcome_words
             )),
         ],
         reading,
