@@ -18,6 +18,8 @@ struct Race {
     title: &'static str,
     exhibit: &'static str,
     knobs: Knobs,
+    /// Digits of an outcome after the point.
+    digits: usize,
     arms: &'static [&'static str],
 }
 
@@ -44,6 +46,7 @@ const RACES: &[Race] = &[
         title: "regression, Adam, noise .6: test error at the end",
         exhibit: "race",
         knobs: &[],
+        digits: 3,
         arms: REGRESSION,
     },
     Race {
@@ -51,6 +54,7 @@ const RACES: &[Race] = &[
         title: "regression, Adam, noise .1",
         exhibit: "race",
         knobs: &[("noise", "0.1")],
+        digits: 3,
         arms: REGRESSION,
     },
     Race {
@@ -58,6 +62,7 @@ const RACES: &[Race] = &[
         title: "regression, Adam, noise .6, batch 4",
         exhibit: "race",
         knobs: &[("batch", "4")],
+        digits: 3,
         arms: REGRESSION,
     },
     Race {
@@ -65,6 +70,7 @@ const RACES: &[Race] = &[
         title: "regression, gradient descent, noise .3",
         exhibit: "race",
         knobs: &[("optimiser", "gd"), ("noise", "0.3")],
+        digits: 3,
         arms: REGRESSION,
     },
     Race {
@@ -72,6 +78,7 @@ const RACES: &[Race] = &[
         title: "regression, Adam, noise .6, snr in place of hard",
         exhibit: "race",
         knobs: &[("arm2.rule", "snr")],
+        digits: 3,
         arms: &[
             "no gate",
             "snr",
@@ -85,6 +92,7 @@ const RACES: &[Race] = &[
         title: "addition, squared loss, step .003, decay 1: steps to 95 % of the held-out sums",
         exhibit: "race-addition",
         knobs: &[],
+        digits: 0,
         arms: ADDITION,
     },
     Race {
@@ -104,6 +112,7 @@ const RACES: &[Race] = &[
             ("arm4.rule", "snr"),
             ("arm4.decay", "1"),
         ],
+        digits: 0,
         arms: &["no gate", "hard", "own random mask", "snr"],
     },
     Race {
@@ -111,6 +120,7 @@ const RACES: &[Race] = &[
         title: "equation, 5 collocation points: RMS error at the end",
         exhibit: "race-pinn",
         knobs: &[],
+        digits: 3,
         arms: PINN,
     },
     Race {
@@ -118,6 +128,7 @@ const RACES: &[Race] = &[
         title: "equation, 32 collocation points",
         exhibit: "race-pinn",
         knobs: &[("collocation", "32")],
+        digits: 3,
         arms: PINN,
     },
     Race {
@@ -125,6 +136,7 @@ const RACES: &[Race] = &[
         title: "preferences, 30 % flipped: share of held-out pairs ranked wrong at the end",
         exhibit: "race-preferences",
         knobs: &[],
+        digits: 3,
         arms: PREFERENCES,
     },
 ];
@@ -153,7 +165,7 @@ fn table(race: &Race, seeds: &Seeds) -> Result<Table, String> {
         table.push(
             *arm,
             [
-                Cell::median(of("outcome"), 3),
+                Cell::median(of("outcome"), race.digits),
                 Cell::median(of("best"), 3),
                 Cell::median(ratios.iter().copied(), 2),
                 Cell::count(ratios.iter().map(|ratio| *ratio < 1.0)),
