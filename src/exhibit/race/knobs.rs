@@ -164,10 +164,10 @@ pub const fn stop_below(default: &'static str) -> Knob {
         label: "Stop when open",
         kind: Kind::Number {
             min: 0.0,
-            max: 0.3,
+            max: 0.1,
             log: false,
             decimals: 3,
-            ticks: &[0.0, 0.1, 0.2, 0.3],
+            ticks: &[0.0, 0.05, 0.1],
         },
         default,
         unit: "or less",

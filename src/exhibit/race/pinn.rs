@@ -69,7 +69,7 @@ pub static KNOBS: &[Knob] = &[
         help: "Standard deviation of the noise of the 24 sensors.",
         effect: Effect::Restart,
     },
-    stop_below("0.01"),
+    stop_below("0.002"),
     Knob {
         name: "physics",
         label: "Weight of the equation",

@@ -52,7 +52,7 @@ pub static KNOBS: &[Knob] = &[
         effect: Effect::Restart,
     },
     SEEDS,
-    stop_below("0.01"),
+    stop_below("0.002"),
     SEED,
     ARM2[0],
     Knob {
