@@ -29,8 +29,13 @@ fn every_declaration_is_complete() {
                 "{}",
                 knob.name
             );
+            // A scope, where there is one, is a word and a number: `arm2.decay`.
+            let (scope, name) = knob.name.split_once('.').unwrap_or(("a1", knob.name));
             let plain = |c: char| c.is_ascii_lowercase() || c == '-';
-            assert!(knob.name.chars().all(plain), "{}", knob.name);
+            assert!(name.chars().all(plain), "{}", knob.name);
+            let word = scope.trim_end_matches(|c: char| c.is_ascii_digit());
+            let scoped = word.len() < scope.len() && word.chars().all(|c| c.is_ascii_lowercase());
+            assert!(scoped, "{}", knob.name);
         }
         let mut names: Vec<&str> = kind.knobs.iter().map(|knob| knob.name).collect();
         names.sort_unstable();
