@@ -29,4 +29,4 @@ element.addEventListener("ntk-frame", seen);
 await new Promise((done) => setTimeout(done, 1000 * seconds));
 element.removeEventListener("ntk-frame", seen);
 window.requestAnimationFrame = original;
-return { frames, callbacks, steps: steps.at(-1) - steps[0], running: element.running };
+return { frames, callbacks, steps: steps.at(-1) - steps[0] };
