@@ -12,18 +12,12 @@ use nalgebra::DMatrix;
 /// Hidden units.
 pub const WIDTH: usize = 128;
 
-#[derive(Debug)]
-enum Loss {
-    Squared(SquaredLoss),
-    CrossEntropy(CrossEntropy),
-}
-
 /// A network in training.
 #[derive(Debug)]
 pub struct Arm {
     /// Labels of the training pairs.
     pub labels: Vec<usize>,
-    loss: Loss,
+    loss: Box<dyn Objective>,
     trainer: Trainer,
 }
 
@@ -41,11 +35,11 @@ impl Arm {
         trainer
             .set_optimiser(setup.optimiser())
             .map_err(|e| e.to_string())?;
-        let loss = if setup.cross_entropy {
+        let loss: Box<dyn Objective> = if setup.cross_entropy {
             let loss = CrossEntropy::new(setup.modulus, labels.clone());
-            Loss::CrossEntropy(loss.map_err(|e| e.to_string())?)
+            Box::new(loss.map_err(|e| e.to_string())?)
         } else {
-            Loss::Squared(SquaredLoss::new(&task.targets(&labels)))
+            Box::new(SquaredLoss::new(&task.targets(&labels)))
         };
         Ok(Self {
             labels,
@@ -66,11 +60,7 @@ impl Arm {
 
     /// One step on all training pairs.
     pub fn step(&mut self, eta: f64) -> Result<StepReport, TrainingError> {
-        let loss: &dyn Objective = match &self.loss {
-            Loss::Squared(loss) => loss,
-            Loss::CrossEntropy(loss) => loss,
-        };
-        self.trainer.step(loss, eta, Gate::Off)
+        self.trainer.step(self.loss.as_ref(), eta, Gate::Off)
     }
 
     /// What the network says to all pairs (`inputs`, training pairs first).

@@ -4,7 +4,7 @@ use super::claims::between;
 use super::comparison::outcome;
 use super::course::{Course, Discipline, Drawn, Measure, Outcome, Train};
 use super::heat::Trace;
-use super::knobs::{LOOK, SEED, SEEDS, arm, batch, batch_size, learning_rate, steps};
+use super::knobs::{LOOK, SEED, SEEDS, arm, batch, batch_size, learning_rate, steps, with_arms};
 use super::rule::Rule;
 use super::run::Run;
 use crate::chart::{Axis, Chart, number};
@@ -13,7 +13,7 @@ use crate::network::{Activation, Forward, Mlp};
 use crate::objective::{CrossEntropy, Objective, SquaredLoss};
 use crate::random::{Stream, stream};
 use crate::task::ModularAddition;
-use crate::training::{BatchSampler, Decay, Optimiser, Trainer};
+use crate::training::{BatchSampler, Optimiser, Trainer};
 use nalgebra::DMatrix;
 
 /// Sums are taken modulo this, and half of the table is shown.
@@ -30,71 +30,59 @@ const GROKKED: f64 = 0.95;
 /// "Five times as fast", with room for the spread of a few seeds.
 const FIVEFOLD: f64 = 0.25;
 
-const ARM1: [Knob; 3] = arm(1, "none", "1");
-const ARM2: [Knob; 3] = arm(2, "hard", "1");
-const ARM3: [Knob; 3] = arm(3, "random", "1");
-const ARM4: [Knob; 3] = arm(4, "none", "2");
-const ARM5: [Knob; 3] = arm(5, "absent", "1");
-
 /// The declarations.
-pub static KNOBS: &[Knob] = &[
-    ARM2[0],
-    SEEDS,
-    ARM4[2],
-    SEED,
-    batch(
-        "all",
-        &[
-            Choice::new("all", "all"),
-            Choice::new("64", "64"),
-            Choice::new("16", "16"),
-        ],
-    ),
-    learning_rate("0.003"),
-    Knob {
-        name: "loss",
-        label: "Loss",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("squared", "squared"),
-                Choice::new("cross-entropy", "cross-entropy"),
+pub static KNOBS: &[Knob] = &with_arms::<8, 23>(
+    [
+        SEEDS,
+        SEED,
+        batch(
+            "all",
+            &[
+                Choice::new("all", "all"),
+                Choice::new("64", "64"),
+                Choice::new("16", "16"),
             ],
+        ),
+        learning_rate("0.003"),
+        Knob {
+            name: "loss",
+            label: "Loss",
+            kind: Kind::Choice {
+                options: &[
+                    Choice::new("squared", "squared"),
+                    Choice::new("cross-entropy", "cross-entropy"),
+                ],
+            },
+            default: "squared",
+            unit: "",
+            help: "Half the squared distance to the one-hot target, or softmax cross-entropy; the mean over the pairs of the batch.",
+            effect: Effect::Restart,
         },
-        default: "squared",
-        unit: "",
-        help: "Half the squared distance to the one-hot target, or softmax cross-entropy; the mean over the pairs of the batch.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "mask-decay",
-        label: "Decay under the mask",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("off", "at full strength"),
-                Choice::new("on", "held back too"),
-            ],
+        Knob {
+            name: "mask-decay",
+            label: "Decay under the mask",
+            kind: Kind::Choice {
+                options: &[
+                    Choice::new("off", "at full strength"),
+                    Choice::new("on", "held back too"),
+                ],
+            },
+            default: "off",
+            unit: "",
+            help: "Whether a mask holds the weight decay back as it does the gradient. If not, a mask that opens little raises the decay relative to the gradient.",
+            effect: Effect::Restart,
         },
-        default: "off",
-        unit: "",
-        help: "Whether a mask holds the weight decay back as it does the gradient. If not, a mask that opens little raises the decay relative to the gradient.",
-        effect: Effect::Restart,
-    },
-    steps("3000", 8_000, &[50.0, 3000.0, 8000.0]),
-    LOOK,
-    ARM1[0],
-    ARM1[1],
-    ARM1[2],
-    ARM2[1],
-    ARM2[2],
-    ARM3[0],
-    ARM3[1],
-    ARM3[2],
-    ARM4[0],
-    ARM4[1],
-    ARM5[0],
-    ARM5[1],
-    ARM5[2],
-];
+        steps("3000", 8_000, &[50.0, 3000.0, 8000.0]),
+        LOOK,
+    ],
+    [
+        arm(1, "none", "1"),
+        arm(2, "hard", "1"),
+        arm(3, "random", "1"),
+        arm(4, "none", "2"),
+        arm(5, "absent", "1"),
+    ],
+);
 
 fn share_axis(_: f64, _: f64) -> Axis {
     Axis::linear_with(0.0, 1.06, &[0.0, 0.5, 1.0], |share| {
@@ -172,7 +160,7 @@ fn course(settings: &Settings, seed: u32) -> Drawn {
 }
 
 impl Course for AdditionCourse {
-    fn trainer(&self, optimiser: Optimiser) -> Result<Box<dyn Train>, String> {
+    fn trainer(&self) -> Result<Box<dyn Train>, String> {
         let network = self
             .task
             .network(WIDTH, Activation::Square, INIT, self.seed);
@@ -181,9 +169,7 @@ impl Course for AdditionCourse {
         let sampler = BatchSampler::new(self.task.train.len(), self.batch, batches);
         let mask = stream(self.seed, Stream::Mask);
         let inputs = self.task.inputs(&self.task.train);
-        let mut trainer = Trainer::new(mlp, inputs, false, sampler, mask);
-        let set = trainer.set_optimiser(optimiser);
-        set.map_err(|error| error.to_string())?;
+        let trainer = Trainer::new(mlp, inputs, false, sampler, mask);
         Ok(Box::new(trainer))
     }
 
@@ -191,11 +177,12 @@ impl Course for AdditionCourse {
         self.loss.as_ref()
     }
 
-    fn optimiser(&self, decay: f64) -> Optimiser {
-        Optimiser::adam(0.9, 0.99, 1e-8).with_decay(Decay::Decoupled {
-            rate: decay,
-            masked: self.mask_decay,
-        })
+    fn optimiser(&self) -> Optimiser {
+        Optimiser::adam(0.9, 0.99, 1e-8)
+    }
+
+    fn masks_decay(&self) -> bool {
+        self.mask_decay
     }
 
     fn rate(&self) -> f64 {

@@ -6,7 +6,8 @@ use crate::exhibit::{Claim, Settings};
 use crate::network::Mlp;
 use crate::objective::Objective;
 use crate::training::{
-    Gate, GateError, GradientMoments, Mask, Optimiser, Pass, StepReport, Trainer, TrainingError,
+    Gate, GateError, GradientMoments, Mask, Optimiser, OptimiserError, Pass, StepReport, Trainer,
+    TrainingError,
 };
 use std::fmt;
 
@@ -33,6 +34,12 @@ pub trait Train: fmt::Debug {
         eta: f64,
         open: usize,
     ) -> Result<StepReport, TrainingError>;
+
+    /// Sets the optimiser.
+    ///
+    /// # Errors
+    /// [`OptimiserError`].
+    fn set_optimiser(&mut self, optimiser: Optimiser) -> Result<(), OptimiserError>;
 
     /// What the hard gate would open for the last batch.
     ///
@@ -69,6 +76,10 @@ impl<P: Pass + fmt::Debug> Train for Trainer<P> {
         Trainer::step_opening(self, objective, eta, open)
     }
 
+    fn set_optimiser(&mut self, optimiser: Optimiser) -> Result<(), OptimiserError> {
+        Trainer::set_optimiser(self, optimiser)
+    }
+
     fn consider(&mut self) -> Result<&Mask, GateError> {
         Trainer::consider(self)
     }
@@ -86,19 +97,27 @@ impl<P: Pass + fmt::Debug> Train for Trainer<P> {
     }
 }
 
+/// Where the seed of a validation set lies from that of the data.
+pub const VALIDATION_SEED: u32 = 0x8000_0000;
+
 /// The data of one heat, the same for all of its arms.
 pub trait Course: fmt::Debug {
     /// An arm at step 0: from the same weights, with the same batches to come.
     ///
     /// # Errors
     /// A sentence.
-    fn trainer(&self, optimiser: Optimiser) -> Result<Box<dyn Train>, String>;
+    fn trainer(&self) -> Result<Box<dyn Train>, String>;
 
     /// What is minimised.
     fn objective(&self) -> &dyn Objective;
 
-    /// The optimiser of an arm with a weight decay.
-    fn optimiser(&self, decay: f64) -> Optimiser;
+    /// The optimiser of every arm, before its own weight decay.
+    fn optimiser(&self) -> Optimiser;
+
+    /// Whether a mask holds the weight decay back too.
+    fn masks_decay(&self) -> bool {
+        false
+    }
 
     /// Step size eta of an arm whose own factor is 1.
     fn rate(&self) -> f64;

@@ -5,7 +5,7 @@ use super::course::{Course, Discipline, Outcome, Train};
 use super::knobs::{ArmSetup, Setup};
 use super::rule::Rule;
 use crate::exhibit::{Schedule, Settings};
-use crate::training::{Gate, Mask, StepReport};
+use crate::training::{Decay, Gate, Mask, StepReport};
 
 /// Steps of a heat that are remembered.
 pub const SCHEDULE: Schedule = Schedule::new(50);
@@ -160,9 +160,19 @@ impl Heat {
             .arms
             .iter()
             .map(|arm| {
+                let mut trainer = course.trainer()?;
+                let optimiser = course.optimiser().with_decay(match arm.decay {
+                    0.0 => Decay::Off,
+                    rate => Decay::Decoupled {
+                        rate,
+                        masked: course.masks_decay(),
+                    },
+                });
+                let set = trainer.set_optimiser(optimiser);
+                set.map_err(|error| error.to_string())?;
                 Ok(Contestant {
                     setup: *arm,
-                    trainer: course.trainer(course.optimiser(arm.decay))?,
+                    trainer,
                     recent: Vec::new(),
                     open: f64::NAN,
                     report: None,

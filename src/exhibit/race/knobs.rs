@@ -71,6 +71,25 @@ pub const fn arm(number: usize, rule: &'static str, decay: &'static str) -> [Kno
     ]
 }
 
+/// The N knobs of a race and the three of each of its arms, M in all.
+pub const fn with_arms<const N: usize, const M: usize>(
+    own: [Knob; N],
+    arms: [[Knob; 3]; ARMS],
+) -> [Knob; M] {
+    assert!(M == N + 3 * ARMS);
+    let mut all = [SEED; M];
+    let mut i = 0;
+    while i < M {
+        all[i] = if i < N {
+            own[i]
+        } else {
+            arms[(i - N) / 3][(i - N) % 3]
+        };
+        i += 1;
+    }
+    all
+}
+
 /// Seed of a race's first heat.
 pub const SEED: Knob = Knob {
     name: "seed",

@@ -3,11 +3,12 @@
 
 use super::claims::{between, no_validation};
 use super::comparison::{at_the_end, best, last};
-use super::course::{Course, Discipline, Drawn, Measure, Outcome, Train};
+use super::course::{Course, Discipline, Drawn, Measure, Outcome, Train, VALIDATION_SEED};
 use super::heat::Trace;
-use super::knobs::{LOOK, SEED, SEEDS, arm, learning_rate, steps, stop_below};
+use super::knobs::{LOOK, SEED, SEEDS, arm, learning_rate, steps, stop_below, with_arms};
 use super::rule::Rule;
 use super::run::Run;
+use super::score::error_axis;
 use super::style::{key, style};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span, number,
@@ -17,101 +18,77 @@ use crate::network::{JetForward, Mlp};
 use crate::objective::{Objective, SquaredLoss};
 use crate::random::{Stream, stream};
 use crate::task::Poisson;
-use crate::training::{BatchSampler, Decay, Gate, JetPass, Optimiser, Trainer};
+use crate::training::{BatchSampler, Gate, JetPass, Optimiser, Trainer};
 use nalgebra::DMatrix;
 
 /// Sensors in training, and further ones, as noisy, in the validation set.
 const SENSORS: usize = 24;
 const VALIDATION_SENSORS: usize = 12;
 
-/// Where the validation set's seed lies from the data's.
-const VALIDATION_SEED: u32 = 0x8000_0000;
-
-const ARM1: [Knob; 3] = arm(1, "none", "0");
-const ARM2: [Knob; 3] = arm(2, "hard", "0");
-const ARM3: [Knob; 3] = arm(3, "snr", "0");
-const ARM4: [Knob; 3] = arm(4, "random", "0");
-const ARM5: [Knob; 3] = arm(5, "slower", "0");
-
 /// Place of the share memorised among the measures.
 const MEMORISED: usize = 2;
 
 /// The declarations.
-pub static KNOBS: &[Knob] = &[
-    Knob {
-        name: "collocation",
-        label: "Collocation points",
-        kind: Kind::Integer {
-            min: 2,
-            max: 64,
-            ticks: &[2.0, 32.0, 64.0],
+pub static KNOBS: &[Knob] = &with_arms::<9, 24>(
+    [
+        Knob {
+            name: "collocation",
+            label: "Collocation points",
+            kind: Kind::Integer {
+                min: 2,
+                max: 64,
+                ticks: &[2.0, 32.0, 64.0],
+            },
+            default: "5",
+            unit: "",
+            help: "Number of points, evenly from 0 to 1, at which u\u{2033} = f is asked for.",
+            effect: Effect::Restart,
         },
-        default: "5",
-        unit: "",
-        help: "Number of points, evenly from 0 to 1, at which u\u{2033} = f is asked for.",
-        effect: Effect::Restart,
-    },
-    ARM3[0],
-    SEEDS,
-    SEED,
-    Knob {
-        name: "noise",
-        label: "Sensor noise",
-        kind: Kind::Number {
-            min: 0.0,
-            max: 0.5,
-            log: false,
-            decimals: 2,
-            ticks: &[0.0, 0.25, 0.5],
+        SEEDS,
+        SEED,
+        Knob {
+            name: "noise",
+            label: "Sensor noise",
+            kind: Kind::Number {
+                min: 0.0,
+                max: 0.5,
+                log: false,
+                decimals: 2,
+                ticks: &[0.0, 0.25, 0.5],
+            },
+            default: "0.2",
+            unit: "",
+            help: "Standard deviation of the noise of the 24 sensors.",
+            effect: Effect::Restart,
         },
-        default: "0.2",
-        unit: "",
-        help: "Standard deviation of the noise of the 24 sensors.",
-        effect: Effect::Restart,
-    },
-    stop_below("0.002"),
-    Knob {
-        name: "physics",
-        label: "Weight of the equation",
-        kind: Kind::Number {
-            min: 0.0001,
-            max: 0.1,
-            log: true,
-            decimals: 4,
-            ticks: &[0.0001, 0.001, 0.01, 0.1],
+        stop_below("0.002"),
+        Knob {
+            name: "physics",
+            label: "Weight of the equation",
+            kind: Kind::Number {
+                min: 0.0001,
+                max: 0.1,
+                log: true,
+                decimals: 4,
+                ticks: &[0.0001, 0.001, 0.01, 0.1],
+            },
+            default: "0.001",
+            unit: "",
+            help: "\u{3bb}, the weight of the equation\u{2019}s mean squared residual against that of the sensors.",
+            effect: Effect::Restart,
         },
-        default: "0.001",
-        unit: "",
-        help: "\u{3bb}, the weight of the equation\u{2019}s mean squared residual against that of the sensors.",
-        effect: Effect::Restart,
-    },
-    learning_rate("0.003"),
-    steps("6000", 12_000, &[50.0, 6000.0, 12_000.0]),
-    LOOK,
-    ARM1[0],
-    ARM1[1],
-    ARM1[2],
-    ARM2[0],
-    ARM2[1],
-    ARM2[2],
-    ARM3[1],
-    ARM3[2],
-    ARM4[0],
-    ARM4[1],
-    ARM4[2],
-    ARM5[0],
-    ARM5[1],
-    ARM5[2],
-];
-
-fn error_axis(lowest: f64, highest: f64) -> Axis {
-    let low = libm::pow(10.0, libm::floor(2.0 * libm::log10(lowest.max(1e-6))) / 2.0);
-    let high = libm::pow(
-        10.0,
-        libm::ceil(2.0 * libm::log10(highest.clamp(1e-5, 1e6))) / 2.0,
-    );
-    Axis::log_plain(low, high)
-}
+        learning_rate("0.003"),
+        steps("6000", 12_000, &[50.0, 6000.0, 12_000.0]),
+        LOOK,
+    ],
+    [
+        arm(1, "none", "0"),
+        arm(2, "hard", "0"),
+        arm(3, "snr", "0"),
+        arm(4, "random", "0"),
+        arm(5, "slower", "0"),
+    ],
+);
 
 fn share_axis(lowest: f64, highest: f64) -> Axis {
     let (low, high) = (lowest.clamp(-2.0, 0.0), highest.clamp(0.6, 3.0));
@@ -203,11 +180,11 @@ fn jets(mlp: &Mlp, inputs: &DMatrix<f64>) -> DMatrix<f64> {
 }
 
 impl Course for PinnCourse {
-    fn trainer(&self, optimiser: Optimiser) -> Result<Box<dyn Train>, String> {
+    fn trainer(&self) -> Result<Box<dyn Train>, String> {
         let mlp = Poisson::network(self.seed).map_err(|error| error.to_string())?;
         let inputs = self.problem.inputs.clone();
         let (count, batches) = (inputs.ncols(), stream(self.seed, Stream::Batches));
-        let mut trainer = Trainer::with_pass(
+        let trainer = Trainer::with_pass(
             JetPass::new(),
             mlp,
             inputs,
@@ -215,8 +192,6 @@ impl Course for PinnCourse {
             BatchSampler::new(count, count, batches),
             stream(self.seed, Stream::Mask),
         );
-        let set = trainer.set_optimiser(optimiser);
-        set.map_err(|error| error.to_string())?;
         Ok(Box::new(trainer))
     }
 
@@ -224,14 +199,8 @@ impl Course for PinnCourse {
         &self.objective
     }
 
-    fn optimiser(&self, decay: f64) -> Optimiser {
-        Optimiser::adam(0.9, 0.99, 1e-8).with_decay(match decay {
-            0.0 => Decay::Off,
-            rate => Decay::Decoupled {
-                rate,
-                masked: false,
-            },
-        })
+    fn optimiser(&self) -> Optimiser {
+        Optimiser::adam(0.9, 0.99, 1e-8)
     }
 
     fn rate(&self) -> f64 {

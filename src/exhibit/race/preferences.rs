@@ -5,7 +5,7 @@ use super::claims::{Contest, between};
 use super::comparison::{Paired, at_the_end, last, over_steps};
 use super::course::{Course, Discipline, Drawn, Measure, Outcome, Train};
 use super::heat::{Record, Trace};
-use super::knobs::{LOOK, SEED, SEEDS, arm, batch, batch_size, learning_rate, steps};
+use super::knobs::{LOOK, SEED, SEEDS, arm, batch, batch_size, learning_rate, steps, with_arms};
 use super::rule::Rule;
 use super::run::Run;
 use super::score::{heats, over_the_race};
@@ -16,7 +16,7 @@ use crate::network::{Forward, Mlp};
 use crate::objective::{Objective, PreferenceLoss};
 use crate::random::{Stream, stream};
 use crate::task::{Judge, Preferences};
-use crate::training::{BatchSampler, Decay, Optimiser, Trainer};
+use crate::training::{BatchSampler, Optimiser, Trainer};
 
 /// Training pairs, and hidden layers of the policy.
 const PAIRS: usize = 512;
@@ -27,74 +27,62 @@ const DIVERGENCE: usize = 1;
 const REWARD: usize = 2;
 const LOST: usize = 3;
 
-const ARM1: [Knob; 3] = arm(1, "none", "0");
-const ARM2: [Knob; 3] = arm(2, "hard", "0");
-const ARM3: [Knob; 3] = arm(3, "random", "0");
-const ARM4: [Knob; 3] = arm(4, "slower", "0");
-const ARM5: [Knob; 3] = arm(5, "streaming-snr", "0");
-
 /// The declarations.
-pub static KNOBS: &[Knob] = &[
-    Knob {
-        name: "flips",
-        label: "Flipped pairs",
-        kind: Kind::Number {
-            min: 0.0,
-            max: 0.5,
-            log: false,
-            decimals: 2,
-            ticks: &[0.0, 0.25, 0.5],
+pub static KNOBS: &[Knob] = &with_arms::<8, 23>(
+    [
+        Knob {
+            name: "flips",
+            label: "Flipped pairs",
+            kind: Kind::Number {
+                min: 0.0,
+                max: 0.5,
+                log: false,
+                decimals: 2,
+                ticks: &[0.0, 0.25, 0.5],
+            },
+            default: "0.3",
+            unit: "of all",
+            help: "Share of the training pairs that prefer the worse action.",
+            effect: Effect::Restart,
         },
-        default: "0.3",
-        unit: "of all",
-        help: "Share of the training pairs that prefer the worse action.",
-        effect: Effect::Restart,
-    },
-    ARM2[0],
-    SEEDS,
-    SEED,
-    Knob {
-        name: "beta",
-        label: "\u{3b2}",
-        kind: Kind::Number {
-            min: 0.02,
-            max: 2.0,
-            log: true,
-            decimals: 2,
-            ticks: &[0.02, 0.2, 2.0],
+        SEEDS,
+        SEED,
+        Knob {
+            name: "beta",
+            label: "\u{3b2}",
+            kind: Kind::Number {
+                min: 0.02,
+                max: 2.0,
+                log: true,
+                decimals: 2,
+                ticks: &[0.02, 0.2, 2.0],
+            },
+            default: "0.2",
+            unit: "",
+            help: "How strongly the policy is held to its reference.",
+            effect: Effect::Restart,
         },
-        default: "0.2",
-        unit: "",
-        help: "How strongly the policy is held to its reference.",
-        effect: Effect::Restart,
-    },
-    batch(
-        "32",
-        &[
-            Choice::new("all", "all"),
-            Choice::new("128", "128"),
-            Choice::new("32", "32"),
-            Choice::new("8", "8"),
-        ],
-    ),
-    learning_rate("0.001"),
-    steps("3000", 6_000, &[50.0, 3000.0, 6000.0]),
-    LOOK,
-    ARM1[0],
-    ARM1[1],
-    ARM1[2],
-    ARM2[1],
-    ARM2[2],
-    ARM3[0],
-    ARM3[1],
-    ARM3[2],
-    ARM4[0],
-    ARM4[1],
-    ARM4[2],
-    ARM5[0],
-    ARM5[1],
-    ARM5[2],
-];
+        batch(
+            "32",
+            &[
+                Choice::new("all", "all"),
+                Choice::new("128", "128"),
+                Choice::new("32", "32"),
+                Choice::new("8", "8"),
+            ],
+        ),
+        learning_rate("0.001"),
+        steps("3000", 6_000, &[50.0, 3000.0, 6000.0]),
+        LOOK,
+    ],
+    [
+        arm(1, "none", "0"),
+        arm(2, "hard", "0"),
+        arm(3, "random", "0"),
+        arm(4, "slower", "0"),
+        arm(5, "streaming-snr", "0"),
+    ],
+);
 
 fn accuracy_axis(_: f64, highest: f64) -> Axis {
     Axis::linear_with(
@@ -187,17 +175,15 @@ fn course(settings: &Settings, seed: u32) -> Drawn {
 }
 
 impl Course for PreferencesCourse {
-    fn trainer(&self, optimiser: Optimiser) -> Result<Box<dyn Train>, String> {
+    fn trainer(&self) -> Result<Box<dyn Train>, String> {
         let batches = stream(self.seed, Stream::Batches);
-        let mut trainer = Trainer::new(
+        let trainer = Trainer::new(
             self.reference.clone(),
             self.task.states.clone(),
             false,
             BatchSampler::new(PAIRS, self.batch, batches),
             stream(self.seed, Stream::Mask),
         );
-        let set = trainer.set_optimiser(optimiser);
-        set.map_err(|error| error.to_string())?;
         Ok(Box::new(trainer))
     }
 
@@ -205,14 +191,8 @@ impl Course for PreferencesCourse {
         &self.loss
     }
 
-    fn optimiser(&self, decay: f64) -> Optimiser {
-        Optimiser::adam(0.9, 0.99, 1e-8).with_decay(match decay {
-            0.0 => Decay::Off,
-            rate => Decay::Decoupled {
-                rate,
-                masked: false,
-            },
-        })
+    fn optimiser(&self) -> Optimiser {
+        Optimiser::adam(0.9, 0.99, 1e-8)
     }
 
     fn rate(&self) -> f64 {

@@ -3,10 +3,13 @@
 
 use super::claims::{between, no_validation};
 use super::comparison::{at_the_end, best};
-use super::course::{Course, Discipline, Measure, Outcome, Train};
-use super::knobs::{LOOK, SEED, SEEDS, arm, batch, batch_size, learning_rate, steps, stop_below};
+use super::course::{Course, Discipline, Measure, Outcome, Train, VALIDATION_SEED};
+use super::knobs::{
+    LOOK, SEED, SEEDS, arm, batch, batch_size, learning_rate, steps, stop_below, with_arms,
+};
 use super::rule::Rule;
 use super::run::Run;
+use super::score::error_axis;
 use super::style::{key, style};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span,
@@ -15,8 +18,9 @@ use crate::exhibit::regression::{Beginning, RegressionRun};
 use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Settings, words};
 use crate::network::{Activation, Forward, Mlp, Parametrisation};
 use crate::objective::Objective;
+use crate::random::{Stream, stream};
 use crate::task::{Inputs, Regression, Target};
-use crate::training::{Decay, Optimiser};
+use crate::training::{BatchSampler, Optimiser, Trainer};
 use nalgebra::{DMatrix, DVector};
 
 /// Gradient descent takes half of its stability limit.
@@ -25,113 +29,90 @@ const STEP_FRACTION: f64 = 0.5;
 /// Points of the validation set: as noisy as the others, never trained on.
 const VALIDATION_POINTS: usize = 20;
 
-/// Where the validation set's seed lies from the data's.
-const VALIDATION_SEED: u32 = 0x8000_0000;
-
-const ARM1: [Knob; 3] = arm(1, "none", "0");
-const ARM2: [Knob; 3] = arm(2, "hard", "0");
-const ARM3: [Knob; 3] = arm(3, "random", "0");
-const ARM4: [Knob; 3] = arm(4, "random-own", "0");
-const ARM5: [Knob; 3] = arm(5, "slower", "0");
-
 /// The declarations.
-pub static KNOBS: &[Knob] = &[
-    Knob {
-        name: "noise",
-        label: "Noise",
-        kind: Kind::Number {
-            min: 0.0,
-            max: 1.0,
-            log: false,
-            decimals: 2,
-            ticks: &[0.0, 0.5, 1.0],
+pub static KNOBS: &[Knob] = &with_arms::<11, 26>(
+    [
+        Knob {
+            name: "noise",
+            label: "Noise",
+            kind: Kind::Number {
+                min: 0.0,
+                max: 1.0,
+                log: false,
+                decimals: 2,
+                ticks: &[0.0, 0.5, 1.0],
+            },
+            default: "0.6",
+            unit: "",
+            help: "Standard deviation of the label noise.",
+            effect: Effect::Restart,
         },
-        default: "0.6",
-        unit: "",
-        help: "Standard deviation of the label noise.",
-        effect: Effect::Restart,
-    },
-    SEEDS,
-    stop_below("0.002"),
-    SEED,
-    ARM2[0],
-    Knob {
-        name: "optimiser",
-        label: "Optimiser",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("adam", "Adam"),
-                Choice::new("gd", "gradient descent"),
+        SEEDS,
+        stop_below("0.002"),
+        SEED,
+        Knob {
+            name: "optimiser",
+            label: "Optimiser",
+            kind: Kind::Choice {
+                options: &[
+                    Choice::new("adam", "Adam"),
+                    Choice::new("gd", "gradient descent"),
+                ],
+            },
+            default: "adam",
+            unit: "",
+            help: "Adam with memories 0.9 and 0.999, or gradient descent at half its stability limit, times min(1, 2b/n + 1/4) for a minibatch of b.",
+            effect: Effect::Restart,
+        },
+        learning_rate("0.01"),
+        Knob {
+            name: "points",
+            label: "Training points",
+            kind: Kind::Integer {
+                min: 10,
+                max: 80,
+                ticks: &[10.0, 40.0, 80.0],
+            },
+            default: "40",
+            unit: "",
+            help: "Number n of training points, at random places in [\u{2212}1, 1].",
+            effect: Effect::Restart,
+        },
+        batch(
+            "all",
+            &[
+                Choice::new("all", "all"),
+                Choice::new("16", "16"),
+                Choice::new("8", "8"),
+                Choice::new("4", "4"),
+                Choice::new("2", "2"),
             ],
+        ),
+        Knob {
+            name: "widths",
+            label: "Widths",
+            kind: Kind::List {
+                min: 1,
+                max: 128,
+                length: 3,
+                presets: &["16-16", "32-32", "64-64"],
+            },
+            default: "64-64",
+            unit: "",
+            help: "Units in each hidden layer.",
+            effect: Effect::Restart,
         },
-        default: "adam",
-        unit: "",
-        help: "Adam with memories 0.9 and 0.999, or gradient descent at half its stability limit, times min(1, 2b/n + 1/4) for a minibatch of b.",
-        effect: Effect::Restart,
-    },
-    learning_rate("0.01"),
-    Knob {
-        name: "points",
-        label: "Training points",
-        kind: Kind::Integer {
-            min: 10,
-            max: 80,
-            ticks: &[10.0, 40.0, 80.0],
-        },
-        default: "40",
-        unit: "",
-        help: "Number n of training points, at random places in [\u{2212}1, 1].",
-        effect: Effect::Restart,
-    },
-    batch(
-        "all",
-        &[
-            Choice::new("all", "all"),
-            Choice::new("16", "16"),
-            Choice::new("8", "8"),
-            Choice::new("4", "4"),
-            Choice::new("2", "2"),
-        ],
-    ),
-    Knob {
-        name: "widths",
-        label: "Widths",
-        kind: Kind::List {
-            min: 1,
-            max: 128,
-            length: 3,
-            presets: &["16-16", "32-32", "64-64"],
-        },
-        default: "64-64",
-        unit: "",
-        help: "Units in each hidden layer.",
-        effect: Effect::Restart,
-    },
-    steps("2500", 12_000, &[50.0, 2500.0, 12_000.0]),
-    LOOK,
-    ARM1[0],
-    ARM1[1],
-    ARM1[2],
-    ARM2[1],
-    ARM2[2],
-    ARM3[0],
-    ARM3[1],
-    ARM3[2],
-    ARM4[0],
-    ARM4[1],
-    ARM4[2],
-    ARM5[0],
-    ARM5[1],
-    ARM5[2],
-];
-
-fn error_axis(lowest: f64, highest: f64) -> Axis {
-    let decade = |v: f64, up: f64| libm::pow(10.0, 0.5 * libm::floor(2.0 * libm::log10(v) + up));
-    Axis::log_plain(
-        decade(lowest.max(1e-6), 0.0),
-        decade(highest.clamp(1e-5, 1e3), 1.0),
-    )
-}
+        steps("2500", 12_000, &[50.0, 2500.0, 12_000.0]),
+        LOOK,
+    ],
+    [
+        arm(1, "none", "0"),
+        arm(2, "hard", "0"),
+        arm(3, "random", "0"),
+        arm(4, "random-own", "0"),
+        arm(5, "slower", "0"),
+    ],
+);
 
 /// The discipline.
 pub static REGRESSION: Discipline = Discipline {
@@ -178,7 +159,8 @@ pub static REGRESSION: Discipline = Discipline {
 
 #[derive(Debug)]
 struct RegressionCourse {
-    beginning: Beginning,
+    seed: u32,
+    batch: usize,
     ground: RegressionRun,
     validation: Regression,
     /// The initial network at the validation inputs.
@@ -220,7 +202,8 @@ impl RegressionCourse {
         Ok(Self {
             validation_origin: forward.outputs,
             validation,
-            beginning,
+            seed,
+            batch: beginning.batch,
             ground,
             adam,
         })
@@ -234,29 +217,27 @@ impl RegressionCourse {
 }
 
 impl Course for RegressionCourse {
-    fn trainer(&self, optimiser: Optimiser) -> Result<Box<dyn Train>, String> {
-        let mut trainer = RegressionRun::new(&self.beginning, 1)?.trainer;
-        let set = trainer.set_optimiser(optimiser);
-        set.map_err(|error| error.to_string())?;
-        Ok(Box::new(trainer))
+    fn trainer(&self) -> Result<Box<dyn Train>, String> {
+        let ground = &self.ground;
+        let batches = stream(self.seed, Stream::Batches);
+        Ok(Box::new(Trainer::new(
+            ground.trainer.mlp().clone(),
+            ground.problem.inputs.clone(),
+            true,
+            BatchSampler::new(ground.points(), self.batch, batches),
+            stream(self.seed, Stream::Mask),
+        )))
     }
 
     fn objective(&self) -> &dyn Objective {
         &self.ground.objective
     }
 
-    fn optimiser(&self, decay: f64) -> Optimiser {
-        let rule = match self.adam {
+    fn optimiser(&self) -> Optimiser {
+        match self.adam {
             Some(_) => Optimiser::adam(0.9, 0.999, 1e-8),
             None => Optimiser::GRADIENT_DESCENT,
-        };
-        rule.with_decay(match decay {
-            0.0 => Decay::Off,
-            rate => Decay::Decoupled {
-                rate,
-                masked: false,
-            },
-        })
+        }
     }
 
     fn rate(&self) -> f64 {

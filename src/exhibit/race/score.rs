@@ -4,8 +4,20 @@ use super::Looking;
 use super::comparison::{over_steps, own_stop};
 use super::run::Run;
 use super::style::{place, steps_axis, style};
-use crate::chart::{Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span};
+use crate::chart::{
+    Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span,
+};
 use crate::exhibit::words;
+
+/// The axis of a positive error: from half a decade to half a decade.
+pub fn error_axis(lowest: f64, highest: f64) -> Axis {
+    let half_decade = |half: f64| libm::pow(10.0, half / 2.0);
+    let halves = |v: f64| 2.0 * libm::log10(v);
+    Axis::log_plain(
+        half_decade(libm::floor(halves(lowest.max(1e-6)))),
+        half_decade(libm::ceil(halves(highest.clamp(1e-5, 1e6)))),
+    )
+}
 
 /// What the curves are made of.
 pub fn heats(run: &Run) -> String {
@@ -70,8 +82,8 @@ pub fn over_the_race(run: &Run, probe: Option<Looking>, view: &'static str, inde
         format!("{} {}", setup.label(arm), (measure.format)(value))
     };
     let mut reading = vec![Span::plain(heats(run))];
+    let all: Vec<String> = (0..setup.arms.len()).map(words_of).collect();
     if matches!(probe, Some(Looking::Step(_))) {
-        let all: Vec<String> = (0..setup.arms.len()).map(words_of).collect();
         marks.push(Mark::Rule {
             orientation: Orientation::Vertical,
             at: place(steps[at]),
@@ -84,7 +96,6 @@ pub fn over_the_race(run: &Run, probe: Option<Looking>, view: &'static str, inde
             all.join("\u{2002}")
         ))];
     }
-    let all: Vec<String> = (0..setup.arms.len()).map(words_of).collect();
     let [strong, plain] = measure.title;
     Chart {
         view,
