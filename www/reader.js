@@ -1,6 +1,6 @@
 // What can be read from an exhibit, as properties and methods of its element.
 
-/** @import { Claim, Knob } from "./types.js" */
+/** @import { Chart, Claim, Knob, View } from "./types.js" */
 /** @import { Session } from "./session.js" */
 
 export class ExhibitReader extends HTMLElement {
@@ -30,12 +30,17 @@ export class ExhibitReader extends HTMLElement {
     return this.session?.knobs ?? [];
   }
 
+  /** @returns {View[]} */
+  get views() {
+    return this.session?.views ?? [];
+  }
+
   /** @returns {{[name: string]: number}} */
   get readings() {
     return this.session?.call((p) => p.readings()) ?? {};
   }
 
-  /** Plain data of every view, by name. @returns {{[view: string]: object}} */
+  /** Plain data of every view, by name. @returns {{[view: string]: Chart}} */
   get charts() {
     const session = this.session;
     if (!session) return {};

@@ -7,6 +7,7 @@ mod claims;
 mod controls;
 mod exports;
 mod hover;
+mod keys;
 mod lifecycle;
 mod links;
 mod memory;
