@@ -1,5 +1,7 @@
 // What a person can take away: a link, the numbers, the pictures.
 
+import { home } from "./assets.js";
+
 /** @import { NtkPlayground } from "./element.js" */
 /** @import { Messages } from "./messages.js" */
 
@@ -12,10 +14,10 @@ export const exhibitOf = (host) => host.getAttribute("exhibit") ?? "spectrum";
  * @param {string} [query]
  */
 export function homeLink(host, query = "") {
-  const home = new URL("./", import.meta.url);
-  home.search = query;
-  home.searchParams.set("exhibit", exhibitOf(host));
-  return home.href;
+  const page = home();
+  page.search = query;
+  page.searchParams.set("exhibit", exhibitOf(host));
+  return page.href;
 }
 
 /**
