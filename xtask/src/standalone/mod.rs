@@ -3,7 +3,7 @@
 //! A page that is opened from a disk may fetch nothing and import no file
 //! beside it. So everything goes into it: style sheets and the script of the
 //! theme where they were asked for, modules as `data:` addresses in an import
-//! map ([`modules`]), the engine and the claims packed with gzip. What asks for
+//! map (`modules`), the engine and the claims packed with gzip. What asks for
 //! files by name is `www/assets.js` alone, and `assets.js` beside this file
 //! stands in its place.
 
@@ -119,4 +119,39 @@ fn pack(path: &Path) -> Result<String> {
     let mut writer = GzEncoder::new(Vec::new(), Compression::best());
     writer.write_all(&content)?;
     Ok(BASE64_STANDARD.encode(writer.finish()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// What a module exports, by name.
+    fn exports(text: &str) -> BTreeSet<&str> {
+        text.lines()
+            .filter_map(|line| line.strip_prefix("export "))
+            .filter_map(|rest| {
+                let mut words = rest.split([' ', '(']);
+                words.find(|word| !["const", "async", "function"].contains(word))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_module_in_the_file_offers_what_the_served_one_does() -> Result<()> {
+        let served = read(&project::root().join("www"), ASSETS.0)?;
+        assert_eq!(exports(ASSETS.1), exports(&served));
+        assert!(exports(&served).contains("load"));
+        Ok(())
+    }
+
+    #[test]
+    fn a_packed_file_is_gzip_in_base64() -> Result<()> {
+        let path = project::root().join("www").join("claims.json");
+        let packed = BASE64_STANDARD.decode(pack(&path)?)?;
+        let mut content = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&packed[..]), &mut content)?;
+        assert_eq!(content, fs::read(&path)?);
+        Ok(())
+    }
 }
