@@ -1,5 +1,7 @@
 // What a person can take away or open: links, numbers, pictures, windows.
 
+import { home } from "./assets.js";
+
 /** @import { NtkPlayground } from "./element.js" */
 /** @import { Messages } from "./messages.js" */
 
@@ -18,10 +20,10 @@ export const exhibitOf = (host) => host.getAttribute("exhibit") ?? "spectrum";
  * @param {string} [query]
  */
 export function homeLink(host, query = "") {
-  const home = new URL("./", import.meta.url);
-  home.search = query;
-  home.searchParams.set("exhibit", exhibitOf(host));
-  return home.href;
+  const page = home();
+  page.search = query;
+  page.searchParams.set("exhibit", exhibitOf(host));
+  return page.href;
 }
 
 /** @param {NtkPlayground} host */

@@ -1,6 +1,8 @@
 // What the page itself does: the theme switch, links to a state of one
 // exhibit, and the actions under "Try".
 
+import { load } from "./assets.js";
+
 /** @import { NtkPlayground } from "./element.js" */
 
 /** The address follows the exhibit at most this often. */
@@ -22,10 +24,10 @@ function showTheme() {
 for (const button of themeButtons) {
   button.addEventListener("click", () => {
     root.dataset.theme = button.value;
+    showTheme();
     const address = new URL(location.href);
     address.searchParams.set("theme", button.value);
     history.replaceState(history.state, "", address);
-    showTheme();
   });
 }
 showTheme();
@@ -161,7 +163,7 @@ const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     const place = /** @type {HTMLElement} */ (target);
     if (!isIntersecting) continue;
-    import(`./${place.dataset.module}.js`).then(() => near.unobserve(place), (error) => {
+    load(place.dataset.module ?? "").then(() => near.unobserve(place), (error) => {
       place.textContent = `This part of the page could not be loaded: ${error.message}`;
     });
   }

@@ -12,6 +12,7 @@ mod lifecycle;
 mod links;
 mod memory;
 mod network;
+mod offline;
 mod pause;
 mod phone;
 mod replay;
