@@ -1,6 +1,8 @@
 // Where the views and controls of each exhibit stand. Only arrangement lives
 // here: what a knob is, its range and its words come from its declaration.
 
+import { FIRST, load } from "./assets.js";
+
 /**
  * @typedef {object} StripItem
  * @property {string} knob
@@ -27,7 +29,7 @@
  */
 
 /** @type {Layout} */
-const FIRST = {
+const SPECTRUM = {
   cells: [
     { view: "fit", column: "left" },
     { view: "eigenvalues", column: "right" },
@@ -50,8 +52,7 @@ let others = {};
 
 /** Loads what is known of an exhibit's layout. @param {string} exhibit */
 export async function loadLayout(exhibit) {
-  const name = "layouts";
-  if (exhibit !== "spectrum") others = (await import(`./${name}.js`)).LAYOUTS;
+  if (exhibit !== FIRST) others = (await load("layouts")).LAYOUTS;
 }
 
 /**
@@ -62,7 +63,7 @@ export async function loadLayout(exhibit) {
  * @returns {Layout}
  */
 export function layoutOf(exhibit, views, knobs) {
-  const known = exhibit === "spectrum" ? FIRST : others[exhibit];
+  const known = exhibit === FIRST ? SPECTRUM : others[exhibit];
   if (!known) {
     const strip = knobs.slice(0, 4).map((knob, i) => ({ knob, place: i < 2 ? /** @type {const} */ ("bar") : undefined }));
     return { cells: views.map((view) => ({ view })), strip, draws: {} };

@@ -1,11 +1,11 @@
 // What opens over the page. The module of a window is loaded when somebody
 // first asks for it, so that the first view does not pay for it.
 
+import { load } from "./assets.js";
+
 /** @import { NtkPlayground } from "./element.js" */
 /** @import { Place } from "./keys.js" */
 /** @import { Windows } from "./exports.js" */
-
-const load = (/** @type {string} */ name) => import(`./${name}.js`);
 
 /**
  * @param {NtkPlayground} host
