@@ -27,6 +27,7 @@ export function exportActions(host, messages, tell) {
   const name = () => `${exhibitOf(host)}-step-${host.stepCount}`;
   return [
     { words: "Copy link", help: "A link that reproduces this run up to this step", act: () => tell(() => copy(homeLink(host, host.link()), messages)) },
+    { words: "Embed\u2026", help: "The lines that put this exhibit into a page of yours", act: () => embed(host, tell) },
     { words: "Save data", help: "The numbers of all views as CSV", act: () => tell(() => save(`${name()}.csv`, host.csv(), "text/csv")) },
     {
       words: "Save pictures",
@@ -36,6 +37,18 @@ export function exportActions(host, messages, tell) {
       }),
     },
   ];
+}
+
+/**
+ * The window with the lines to paste, loaded when it is first asked for.
+ * @param {NtkPlayground} host
+ * @param {(work: () => unknown) => void} tell
+ */
+export function embed(host, tell) {
+  import("./embed-dialog.js").then(
+    ({ showEmbed }) => tell(() => showEmbed(host)),
+    (error) => tell(() => { throw error; }),
+  );
 }
 
 /** @param {string} address @param {Messages} messages */

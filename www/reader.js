@@ -1,6 +1,6 @@
 // What can be read from an exhibit, as properties and methods of its element.
 
-/** @import { Claim, Knob } from "./types.js" */
+/** @import { Claim, Knob, View } from "./types.js" */
 /** @import { Session } from "./session.js" */
 
 export class ExhibitReader extends HTMLElement {
@@ -28,6 +28,11 @@ export class ExhibitReader extends HTMLElement {
   /** @returns {Knob[]} */
   get knobs() {
     return this.session?.knobs ?? [];
+  }
+
+  /** @returns {View[]} */
+  get views() {
+    return this.session?.views ?? [];
   }
 
   /** @returns {{[name: string]: number}} */
