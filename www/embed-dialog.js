@@ -22,9 +22,9 @@ const styles = sheet(css);
  * @param {string} chosen
  */
 function choice(name, label, options, chosen) {
-  return h("fieldset", { class: "choice" }, h("legend", {}, label),
+  return h("div", { class: "choice", role: "radiogroup", "aria-label": label }, h("span", { class: "label", "aria-hidden": "true" }, label),
     h("div", { class: "options" }, ...options.map(([value, words]) =>
-      h("label", {}, h("input", { type: "radio", name, value, checked: value === chosen }), h("span", {}, words)))));
+      h("label", {}, h("input", { type: "radio", name, value, checked: value === chosen }), h("span", { class: "option" }, words)))));
 }
 
 /**
@@ -72,11 +72,9 @@ export function showEmbed(host) {
   const form = h("form", { class: "embed" },
     h("div", { class: "pairs" },
       choice("form", "Paste as", [["element", "Element"], ["iframe", "iframe"]], "element"),
-      choice("theme", "Theme", [["auto", "Auto"], ["light", "Light"], ["dark", "Dark"], ["projector", "Projector"]], host.getAttribute("theme") ?? "auto")),
-    h("div", { class: "pairs" },
-      choice("views", "Pictures", [["all", "All"], ["some", "Some"]], shownViews ? "some" : "all"),
-      choice("controls", "Controls", [["all", "All, with More"], ["some", "Some"], ["none", "None"]], !shownControls ? "all" : shownControls.length ? "some" : "none")),
-    viewBoxes, controlBoxes,
+      choice("theme", "Theme", [["auto", "Auto"], ["light", "Light"], ["dark", "Dark"], ["projector", "Projector"]], host.getAttribute("theme") ?? "auto"),
+      choice("views", "Pictures", [["all", "All"], ["some", "Some"]], shownViews ? "some" : "all"), viewBoxes,
+      choice("controls", "Controls", [["all", "All, with More"], ["some", "Some"], ["none", "None"]], !shownControls ? "all" : shownControls.length ? "some" : "none"), controlBoxes),
     h("div", { class: "boxes last" }, autoplay, here, transparent, grows));
   form.addEventListener("submit", (event) => event.preventDefault());
 

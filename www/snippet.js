@@ -92,29 +92,27 @@ export function frameAddress(host, wish) {
   return `${folderOf(host) ?? PLACE}embed.html?${query.join("&")}`;
 }
 
-/** Height of a frame on a column of about 640 pixels, from the style sheet of the element. @param {NtkPlayground} host @param {Wish} wish */
+/**
+ * Height of a frame in a column of about 640 pixels, never too little: what
+ * the style sheet gives each part, and a strip that wraps where it may.
+ * @param {NtkPlayground} host
+ * @param {Wish} wish
+ */
 function frameHeight(host, { views, controls, theme }) {
+  const layout = layoutOf(exhibitOf(host), host.views.map(({ name }) => name), host.knobs.map(({ name }) => name));
   const big = theme === "projector";
   const caption = big ? 24 : 20;
-  if (views || controls) {
-    const count = views?.length ?? host.views.length;
-    const rows = Math.ceil(count / 2);
-    const plots = rows * (caption + 176) + Math.max(0, rows - 1) * 12;
-    const shown = controls ?? host.knobs.map(({ name }) => name);
-    const strip = controls?.length === 0 ? 0 : 6 + 17 + Math.max(1, Math.ceil(shown.length / 3)) * (big ? 74 : 64);
-    return 26 + plots + strip + (big ? 66 : 58);
-  }
-  const { cells } = layoutOf(exhibitOf(host), host.views.map(({ name }) => name), host.knobs.map(({ name }) => name));
-  const [tall, short] = big ? [292, 232] : [252, 188];
-  let height = 0;
-  let left = 0;
-  for (const cell of cells) {
-    const own = caption + (cell.short ? short : tall) + 8;
-    if (cell.column === "full") height += own;
-    else if (cell.column === "left") left += own;
-    else if (!cell.column) height += own;
-  }
-  return height + left + (big ? 220 : 190);
+  const card = views !== null || controls !== null;
+  const [tall, short] = card ? [big ? 292 : 252, 176] : big ? [292, 232] : [252, 188];
+  const gap = card ? 12 : 8;
+  // Two columns of equal height, and views of full width below them.
+  const rows = views ? Array.from({ length: Math.ceil(views.length / 2) }, () => short)
+    : layout.cells.filter(({ column }) => column !== "right").map((cell) => (cell.short ? short : tall));
+  const plots = rows.reduce((sum, height) => sum + caption + height + gap, 0);
+  if (!card) return plots + 250;
+  const lines = Math.ceil((controls ?? layout.strip).length / 2);
+  const strip = lines === 0 && controls ? 0 : 22 + 60 * Math.max(1, lines);
+  return 53 + plots + strip + (big ? 18 : 0);
 }
 
 /** The lines. @param {NtkPlayground} host @param {Wish} wish */
