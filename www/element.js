@@ -51,7 +51,9 @@ export class NtkPlayground extends ExhibitReader {
     frame: () => this.#frame(),
     shown: () => this.#show(),
   });
-  #sizes = new ResizeObserver(() => this.#arrange());
+  // In the next frame: another size of ours within this round would be an error
+  // to whoever watches the sizes of what we stand in.
+  #sizes = new ResizeObserver(() => requestAnimationFrame(() => this.#arrange()));
   /** @type {MediaQueryList|null} */
   #density = null;
 
