@@ -10,9 +10,13 @@ const root = document.documentElement;
 const asked = new URLSearchParams(location.search);
 const isOn = (/** @type {string} */ name) => asked.has(name) && !["0", "false", "off"].includes(asked.get(name) ?? "");
 
+/** The colour of the page around it, if that is what the ground is to be. */
+const ground = asked.get("ground") ?? "";
+const hasGround = CSS.supports("color", ground);
+
 // Everything else is about the run. What the exhibit does not know it names in
 // a note, as it does for a link.
-const run = new URLSearchParams([...asked].filter(([name]) => !ATTRIBUTES.includes(name) && !SWITCHES.includes(name)));
+const run = new URLSearchParams([...asked].filter(([name]) => !ATTRIBUTES.includes(name) && !SWITCHES.includes(name) && !(name === "ground" && hasGround)));
 
 const exhibit = document.createElement("ntk-playground");
 for (const name of ATTRIBUTES) {
@@ -22,6 +26,9 @@ for (const name of ATTRIBUTES) {
 if (isOn("autoplay")) exhibit.setAttribute("autoplay", "");
 if (run.size > 0) exhibit.setAttribute("run", run.toString());
 root.toggleAttribute("data-transparent", isOn("transparent"));
+if (hasGround) {
+  for (const part of [root, exhibit]) part.style.setProperty("--ntk-ground", ground);
+}
 document.body.append(exhibit);
 
 // --- theme -------------------------------------------------------------------

@@ -116,6 +116,14 @@ fn a_transparent_frame_has_no_ground(engine: Engine) {
             )?;
             assert_eq!(grounds, none, "{query}");
         }
+        browser.open(&origin.address("embed.html?ground=%23fffdf7"))?;
+        let exhibit = browser.exhibit("ntk-playground")?;
+        let colours = exhibit.call(
+            "const { data } = root.querySelector('canvas').getContext('2d').getImageData(1, 1, 1, 1);
+             return [getComputedStyle(document.documentElement).backgroundColor, [...data].join(), root.querySelector('.note').hidden]",
+            &[],
+        )?;
+        assert_eq!(colours, json!(["rgb(255, 253, 247)", "255,253,247,255", true]));
         Ok(())
     });
 }

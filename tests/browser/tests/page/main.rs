@@ -5,6 +5,7 @@ mod bad_input;
 mod canvas;
 mod claims;
 mod controls;
+mod documented;
 mod embedding;
 mod exports;
 mod frames;
