@@ -30,7 +30,7 @@ fn site() -> Result<Origin> {
 fn post(site: &Origin, lines: &str) -> Result<Origin> {
     let site = site.address("");
     let policy = format!(
-        "default-src 'none'; style-src 'self'; script-src 'self' {site} 'wasm-unsafe-eval'; connect-src {site}; frame-src {site}"
+        "default-src 'none'; style-src 'self'; script-src 'self' {site} 'wasm-unsafe-eval'; connect-src {site}; frame-src {site}; img-src 'self'"
     );
     let page = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>A post</title></head>\

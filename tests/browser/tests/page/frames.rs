@@ -16,8 +16,7 @@ claims!(
 const HOST: &str = include_str!("../../gallery/frame.html");
 const SHEET: &str = include_str!("../../gallery/frame.css");
 /// A site that frames others and loads their scripts.
-const POLICY: &str =
-    "default-src 'none'; script-src 'self' http:; style-src 'self'; frame-src http:";
+const POLICY: &str = "default-src 'none'; script-src 'self' http:; style-src 'self'; frame-src http:; img-src 'self'";
 const QUERY: &str = "exhibit=spectrum&amp;views=fit+eigenvalues&amp;controls=noise+gate&amp;theme=light&amp;noise=0.4";
 
 /// The site, and another one with a page that frames it.
@@ -123,7 +122,10 @@ fn a_transparent_frame_has_no_ground(engine: Engine) {
              return [getComputedStyle(document.documentElement).backgroundColor, [...data].join(), root.querySelector('.note').hidden]",
             &[],
         )?;
-        assert_eq!(colours, json!(["rgb(255, 253, 247)", "255,253,247,255", true]));
+        assert_eq!(
+            colours,
+            json!(["rgb(255, 253, 247)", "255,253,247,255", true])
+        );
         Ok(())
     });
 }

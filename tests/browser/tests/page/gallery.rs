@@ -9,8 +9,6 @@ claims!(
     nothing_of_the_page_reaches_the_element,
     a_picture_lets_the_wheel_through,
     a_page_that_reserves_the_height_does_not_move,
-    a_slide_that_is_not_shown_costs_nothing,
-    a_scaled_slide_is_pointed_at_and_dragged_like_any,
     two_exhibits_on_a_page_are_two,
     an_element_that_plays_by_itself_plays_again_when_put_back,
 );
@@ -37,7 +35,8 @@ const GALLERY: [(&str, &str); 9] = [
 /// Pages that do not bring the script: a test adds it.
 const HOSTS: [&str; 3] = ["blog.html", "hostile.html", "rtl.html"];
 
-fn serve() -> Result<Origin> {
+/// A site with all of them.
+pub fn serve() -> Result<Origin> {
     let builder = Origin::site()?.elements(
         "plain.html",
         "<ntk-playground exhibit=spectrum theme=light></ntk-playground>",
@@ -128,6 +127,26 @@ const LOOKS: &str = "
       return properties.map((name) => [`${part} ${name}`, style.getPropertyValue(name)]);
     }));";
 
+/// How a ledger beside the exhibit looks.
+fn ledger(browser: &Browser) -> Result<Value> {
+    browser.run(
+        "const host = document.querySelector('ntk-playground');
+         host.id = 'judged';
+         const ledger = document.createElement('ntk-ledger');
+         ledger.setAttribute('for', 'judged');
+         ledger.setAttribute('theme', 'light');
+         host.after(ledger);
+         await new Promise((done) => setTimeout(done, 400));
+         const properties = ['color', 'font-family', 'font-size', 'font-style', 'line-height', 'letter-spacing', 'text-transform',
+           'text-indent', 'text-align', 'direction', 'white-space', 'display', 'cursor', '-webkit-text-fill-color'];
+         return ['h2', '.caption', 'table', 'tbody th', '.shows', '.verdict', '.reason', '.scale'].map((part) => {
+           const style = getComputedStyle(ledger.shadowRoot.querySelector(part));
+           return [part, ...properties.map((name) => style.getPropertyValue(name))].join(' | ');
+         });",
+        &[],
+    )
+}
+
 fn nothing_of_the_page_reaches_the_element(engine: Engine) {
     check(engine, |browser| {
         let origin = serve()?;
@@ -135,6 +154,7 @@ fn nothing_of_the_page_reaches_the_element(engine: Engine) {
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.step(30)?;
         let plain = exhibit.call(LOOKS, &[])?;
+        let judged = ledger(browser)?;
         for name in HOSTS {
             browser.open(&origin.test_address(name))?;
             // As much of it, as wide, as on the plain page.
@@ -147,6 +167,7 @@ fn nothing_of_the_page_reaches_the_element(engine: Engine) {
             let exhibit = bring(browser)?;
             exhibit.step(30)?;
             let here = exhibit.call(LOOKS, &[])?;
+            assert_eq!(ledger(browser)?, judged, "{name}: the ledger");
             for (part, look) in plain.as_object().context("looks")? {
                 assert_eq!(Some(look), here.get(part), "{name}: {part}");
             }
@@ -223,134 +244,6 @@ fn a_page_that_reserves_the_height_does_not_move(engine: Engine) {
         }
         Ok(())
     });
-}
-
-/// Frames drawn and steps done in 400 ms.
-fn activity(exhibit: &Exhibit<'_>) -> Result<Value> {
-    exhibit.call(
-        "const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
-         await sleep(200);
-         let frames = 0;
-         const count = () => { frames += 1; };
-         element.addEventListener('ntk-frame', count);
-         const before = element.stepCount;
-         await sleep(400);
-         element.removeEventListener('ntk-frame', count);
-         return [frames, element.stepCount - before];",
-        &[],
-    )
-}
-
-fn a_slide_that_is_not_shown_costs_nothing(engine: Engine) {
-    check(engine, |browser| {
-        let origin = serve()?;
-        browser.open(&origin.test_address("slides.html"))?;
-        browser.run(
-            "await customElements.whenDefined('ntk-playground');
-             await new Promise((done) => setTimeout(done, 500));",
-            &[],
-        )?;
-        let opened = browser.run(
-            "return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm')).length",
-            &[],
-        )?;
-        assert_eq!(
-            opened, 0,
-            "on a slide that is not there, it does not even load its engine"
-        );
-
-        let show = |classes: &str| {
-            browser.run(
-                "document.querySelector('#second').className = arguments[0]",
-                &[classes.into()],
-            )
-        };
-        show("slide on")?;
-        let exhibit = browser.exhibit("ntk-playground")?;
-        exhibit.wait("it plays", 5.0, "return element.stepCount > 5")?;
-        let size = exhibit.call(
-            "const { offsetWidth, offsetHeight } = root.querySelector('canvas'); return offsetWidth > 300 && offsetHeight > 150",
-            &[],
-        )?;
-        assert_eq!(size, true, "from no size it finds its own");
-        for hidden in ["slide waiting", "slide"] {
-            show(hidden)?;
-            assert_eq!(activity(&exhibit)?, json!([0, 0]), "{hidden}");
-            show("slide on")?;
-            let seen = activity(&exhibit)?;
-            assert!(
-                seen[0].as_u64() > Some(3),
-                "shown again after {hidden}: {seen}"
-            );
-        }
-        Ok(())
-    });
-}
-
-fn a_scaled_slide_is_pointed_at_and_dragged_like_any(engine: Engine) {
-    check(engine, |browser| {
-        let origin = serve()?;
-        let mut seen = Vec::new();
-        for deck in ["deck plain", "deck"] {
-            browser.open(&origin.test_address("slides.html"))?;
-            browser.run(
-                "document.querySelector('.deck').className = arguments[0];
-                 document.querySelector('#second').className = 'slide on';
-                 document.querySelector('ntk-playground').removeAttribute('autoplay');",
-                &[deck.into()],
-            )?;
-            let exhibit = browser.exhibit("ntk-playground")?;
-            exhibit.pause()?;
-            exhibit.call("element.reset()", &[])?;
-            exhibit.step(40)?;
-            // Where a third of the picture is, on the screen.
-            let at = exhibit.call(
-                "const box = root.querySelector('[data-view=eigenvalues] canvas').getBoundingClientRect();
-                 return [box.left + box.width / 3, box.top + box.height / 2];",
-                &[],
-            )?;
-            let at = point(&at)?;
-            browser.drag(&[at, at])?;
-            let title = exhibit.wait(
-                "the mode in the title",
-                2.0,
-                "const words = root.querySelector('[data-view=eigenvalues] figcaption').textContent.replace(/\\s+/g, ' ');
-                 return /i = \\d+/.test(words) && words",
-            )?;
-            let thumb = exhibit.call(
-                "const box = root.querySelector('[data-knob=noise] input').getBoundingClientRect();
-                 const scale = box.width / root.querySelector('[data-knob=noise] input').offsetWidth;
-                 const from = box.left + scale * (8 + (root.querySelector('[data-knob=noise] input').offsetWidth - 16) * Number(element.get('noise')));
-                 return [from, box.top + box.height / 2, box.left + box.width * 0.8];",
-                &[],
-            )?;
-            let (x, y) = point(&thumb)?;
-            let to = thumb[2].as_f64().context("a number")?;
-            browser.drag(&[(x, y), ((x + to) / 2.0, y), (to, y)])?;
-            let pictures = exhibit.call(
-                "return [...root.querySelectorAll('canvas')].map((one) => [one.offsetWidth, one.width / one.offsetWidth])",
-                &[],
-            )?;
-            let noise: f64 = exhibit.get("noise")?.parse()?;
-            seen.push((title, noise, pictures));
-        }
-        let (plain, scaled) = (&seen[0], &seen[1]);
-        assert_eq!(plain.0, scaled.0, "the same place of the picture");
-        assert!(plain.1 > 0.7, "the slider was dragged: {}", plain.1);
-        assert!(
-            (plain.1 - scaled.1).abs() < 0.03,
-            "to the same place: {} and {}",
-            plain.1,
-            scaled.1
-        );
-        assert_eq!(plain.2, scaled.2, "pictures as large");
-        Ok(())
-    });
-}
-
-fn point(value: &Value) -> Result<(f64, f64)> {
-    let number = |at: usize| value[at].as_f64().context("not a number");
-    Ok((number(0)?, number(1)?))
 }
 
 fn two_exhibits_on_a_page_are_two(engine: Engine) {

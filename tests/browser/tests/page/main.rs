@@ -20,5 +20,6 @@ mod phone;
 mod replay;
 mod same_digits;
 mod several;
+mod slides;
 mod theme;
 mod trap;
