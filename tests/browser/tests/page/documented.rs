@@ -49,6 +49,9 @@ fn origin() -> Result<Origin> {
         .iter()
         .map(|part| format!("ntk-playground::part({part}) {{ outline: 7px dotted red; }}\n"))
         .collect::<String>();
+    // WebKit lays a page out anew when its scroll bar appears, and takes whoever
+    // watches a size at that moment for the cause: it is there from the start.
+    let rules = format!("html {{ overflow-y: scroll; }}\n{rules}");
     Origin::site()?
         .page("parts.css", &rules)
         .elements("one.html", body)

@@ -235,7 +235,7 @@ fn a_page_that_reserves_the_height_does_not_move(engine: Engine) {
         }
         let exhibit = bring(browser)?;
         exhibit.play()?;
-        exhibit.wait("steps done", 5.0, "return element.stepCount > 30")?;
+        exhibit.wait("steps done", 10.0, "return element.stepCount > 10")?;
         exhibit.pause()?;
         assert_eq!(browser.run(place, &[])?, before);
         if engine == Engine::Chromium {
