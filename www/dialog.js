@@ -25,7 +25,8 @@ export function openDialog(root, title, ...content) {
     const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
     if (event.target === dialog && !inside) dialog.close();
   });
-  root.append(dialog);
+  // In the frame, where nothing of the page is inherited.
+  (root.querySelector(".frame") ?? root).append(dialog);
   dialog.showModal();
   return dialog;
 }

@@ -11,6 +11,7 @@ import { FrameLoop, reducedMotion } from "./frame-loop.js";
 import { handleKey } from "./keys.js";
 import { loadLayout } from "./layout.js";
 import { Messages } from "./messages.js";
+import { nameParts } from "./part-names.js";
 import { buildParts, unknownWords } from "./parts.js";
 import { ExhibitReader } from "./reader.js";
 import { deferred, exhibits, Session, Trap } from "./session.js";
@@ -34,7 +35,7 @@ const EXPORT_SIZE = [608, 252];
 export class NtkPlayground extends ExhibitReader {
   #root = h("div", { class: "exhibit" });
   /** As wide as the element and without height: observing the element itself would answer to our own layout. */
-  #ruler = h("div", {});
+  #ruler = h("div", { class: "ruler" });
   #messages = new Messages();
   /** @type {Parts|null} */
   #parts = null;
@@ -49,12 +50,14 @@ export class NtkPlayground extends ExhibitReader {
   #ready = deferred();
   #windows = windowsOf(this, () => this.#place(), (work) => this.#tell(work));
 
-  #loop = new FrameLoop(this, {
+  #loop = new FrameLoop(this, this.#ruler, {
     near: () => this.#start(),
     frame: () => this.#frame(),
     shown: () => this.#show(),
   });
-  #sizes = new ResizeObserver(() => this.#arrange());
+  // In the next frame: another size of ours within this round would be an error
+  // to whoever watches the sizes of what we stand in.
+  #sizes = new ResizeObserver(() => requestAnimationFrame(() => this.#arrange()));
   /** @type {MediaQueryList|null} */
   #density = null;
 
@@ -62,7 +65,8 @@ export class NtkPlayground extends ExhibitReader {
     super();
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [styles];
-    shadow.append(this.#ruler, this.#root);
+    // The words are English and run from left to right, whatever those around do.
+    shadow.append(h("div", { class: "frame", lang: "en", dir: "ltr" }, this.#ruler, this.#root));
     this.#root.append(this.#messages.alert);
     this.#root.addEventListener("keydown", (event) => {
       if (this.session && this.#parts) handleKey(event, this.#place(), (work) => this.#tell(work));
@@ -273,9 +277,11 @@ export class NtkPlayground extends ExhibitReader {
       choose: (knob, text) => this.#tell(() => this.set(knob, text)),
       actions: exportActions(this, this.#messages, this.#windows, (work) => this.#tell(work)),
       probe: (change) => this.#probe(change),
+      embed: () => this.#tell(this.#windows.embed),
     });
     this.#root.className = this.#parts.card ? "exhibit card" : "exhibit";
     this.#root.replaceChildren(this.#messages.alert, ...this.#parts.nodes, this.#messages.spoken);
+    nameParts(this.#root);
   }
 
   #place() {
@@ -286,7 +292,7 @@ export class NtkPlayground extends ExhibitReader {
   #attributeChanged(name) {
     if (name === "theme") showTheme(this);
     if (name === "hide-values") this.#show();
-    const whole = ["exhibit", "views", "controls", "run"].includes(name);
+    const whole = ["exhibit", "views", "controls", "run", "changes", "step"].includes(name);
     if (this.#refused ? whole || mayBeKnob(name) : this.session && whole) {
       const plays = this.session ? this.running : this.hasAttribute("autoplay") && !reducedMotion();
       void this.#open(() => Session.open(exhibitOf(this), queryOf(this).toString()), plays);
@@ -366,7 +372,8 @@ export class NtkPlayground extends ExhibitReader {
   #arrange() {
     if (!this.#parts || !this.isConnected) return;
     const { card, figures, strip } = this.#parts;
-    const width = this.clientWidth;
+    // Not the width of the element itself: a page may have made it inline.
+    const width = this.#ruler.clientWidth;
     const size = width >= 1080 ? "wide" : width >= (card ? 460 : 640) ? "mid" : "narrow";
     this.#root.dataset.size = size;
     strip.arrange(card ? "wide" : size, this.dataset.theme === "projector");

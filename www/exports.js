@@ -8,7 +8,7 @@ import { home } from "./assets.js";
 /**
  * @typedef {{words: string, help: string, act: () => void}} Action
  * @typedef {{label: string, actions: Action[]}} ActionRow
- * @typedef {{[name in "help"|"fullScreen"]: () => unknown} & {numbers: (view?: string) => unknown}} Windows
+ * @typedef {{[name in "help"|"fullScreen"|"embed"]: () => unknown} & {numbers: (view?: string) => unknown}} Windows
  */
 
 /** @param {Element} host */
@@ -40,10 +40,11 @@ export const fileName = (host) => `${exhibitOf(host)}-step-${host.stepCount}`;
 export function exportActions(host, messages, windows, tell) {
   const row = (/** @type {string} */ label, /** @type {[string, string, () => unknown][]} */ ...actions) =>
     ({ label, actions: actions.map(([words, help, act]) => ({ words, help, act: () => tell(act) })) });
-  const { numbers, help, fullScreen } = windows;
+  const { numbers, help, fullScreen, embed } = windows;
   return [
     row("Share",
-      ["Copy link", "A link that reproduces this run up to this step", () => copy(homeLink(host, host.link()), messages)]),
+      ["Copy link", "A link that reproduces this run up to this step", () => copy(homeLink(host, host.link()), messages)],
+      ["Embed\u2026", "The lines that put this exhibit into a page of yours", embed]),
     row("Save",
       ["CSV", "The numbers of all pictures, and all readings", () => save(`${fileName(host)}.csv`, host.csv(), "text/csv")],
       ["Pictures", "Every picture as SVG", () => {

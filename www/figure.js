@@ -35,7 +35,14 @@ export class Figure {
       h("figcaption", {}, this.name, this.reading),
       this.plot,
     );
-    const point = (/** @type {PointerEvent} */ event) => probing.point(this, event.offsetX, event.offsetY);
+    const point = (/** @type {PointerEvent} */ event) => {
+      // Browsers do not agree on offsetX where the page scales the element.
+      const box = this.canvas.getBoundingClientRect();
+      if (!box.width || !box.height) return;
+      const x = (event.clientX - box.left) * (this.#width / box.width);
+      const y = (event.clientY - box.top) * (this.#height / box.height);
+      probing.point(this, x, y);
+    };
     this.canvas.addEventListener("pointermove", point);
     this.canvas.addEventListener("pointerdown", point);
     this.canvas.addEventListener("pointerleave", (event) => {
@@ -57,10 +64,11 @@ export class Figure {
 
   /** Takes the size that the layout gives. */
   measure() {
-    // Not clientWidth, which rounds up to a pixel that is not there.
-    const box = this.plot.getBoundingClientRect();
-    this.#width = Math.floor(box.width);
-    this.#height = Math.floor(box.height);
+    // Not clientWidth, which rounds up to a pixel that is not there, nor the
+    // box on the screen, which a slide deck may have scaled.
+    const { width, height } = getComputedStyle(this.plot);
+    this.#width = Math.floor(parseFloat(width)) || 0;
+    this.#height = Math.floor(parseFloat(height)) || 0;
   }
 
   /**

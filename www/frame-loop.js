@@ -1,5 +1,6 @@
 // When to work. Frames are asked for only while the run plays, the element is
-// on the screen and the tab is shown; otherwise nothing is scheduled at all.
+// on the screen and visible, and the tab is shown; otherwise nothing is
+// scheduled at all.
 
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -11,32 +12,46 @@ const CALM_INTERVAL = 600;
 
 export class FrameLoop {
   #host;
+  #sensor;
   #near;
   #seen;
   #frame;
   #wanted = false;
   #onScreen = false;
+  #visible = true;
+  #shown;
   #handle = 0;
   #timer = 0;
 
   /**
    * @param {Element} host
+   * @param {Element} sensor an element inside the host whose `visibility` has
+   *   a transition: only its end says that a page has hidden or shown the host
+   *   that way
    * @param {{near: () => void, frame: () => void, shown: () => void}} callbacks
    *   near: about to come on the screen; frame: time to work; shown: on the
    *   screen again, so draw what was missed
    */
-  constructor(host, { near, frame, shown }) {
+  constructor(host, sensor, { near, frame, shown }) {
     this.#host = host;
+    this.#sensor = sensor;
     this.#frame = frame;
+    this.#shown = shown;
     this.#near = new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) near();
     }, { rootMargin: "800px" });
     this.#seen = new IntersectionObserver((entries) => {
       this.#onScreen = entries[entries.length - 1].isIntersecting;
-      if (this.#onScreen) shown();
-      this.#schedule();
+      this.#look();
     });
+    sensor.addEventListener("transitionend", this.#look);
   }
+
+  #look = () => {
+    this.#visible = getComputedStyle(this.#sensor).visibility === "visible";
+    if (this.#onScreen && this.#visible) this.#shown();
+    this.#schedule();
+  };
 
   connect() {
     this.#near.observe(this.#host);
@@ -66,7 +81,7 @@ export class FrameLoop {
   }
 
   #schedule = () => {
-    if (!(this.#wanted && this.#onScreen && !document.hidden)) {
+    if (!(this.#wanted && this.#onScreen && this.#visible && !document.hidden)) {
       cancelAnimationFrame(this.#handle);
       clearTimeout(this.#timer);
       this.#handle = this.#timer = 0;

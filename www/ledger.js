@@ -177,13 +177,13 @@ export class NtkLedger extends HTMLElement {
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [styles];
     const columns = ["The theory says", "This run shows", "Verdict"].map((text) => h("th", { role: "columnheader", scope: "col" }, text));
-    shadow.append(
+    shadow.append(h("div", { class: "frame", lang: "en", dir: "ltr" },
       h("header", {}, this.#heading, this.#caption),
       // Roles are spelled out because the narrow layout displays rows as
       // blocks, which takes their table meaning away.
       h("table", { role: "table", "aria-labelledby": "heading" },
         h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...columns)), this.#body),
-    );
+    ));
   }
 
   connectedCallback() {

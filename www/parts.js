@@ -22,7 +22,7 @@ import { pictureStyle } from "./theme-watch.js";
  * @property {boolean} card
  * @property {Node[]} nodes
  *
- * @typedef {Omit<StripHost, "randomSeed"|"stepCount"> & {probe: (change: (p: Playground) => boolean) => void}} Actions
+ * @typedef {Omit<StripHost, "randomSeed"|"stepCount"> & {probe: (change: (p: Playground) => boolean) => void, embed: () => void}} Actions
  */
 
 /**
@@ -56,8 +56,9 @@ export function buildParts(host, session, messages, actions) {
     stepCount: () => session.call((p) => p.stepCount),
   });
   const foot = h("span");
-  const colophon = h("div", { class: "colophon" }, foot,
-    h("a", { href: homeLink(host), target: "_blank", rel: "noopener" }, "ntk-playground\u00a0\u2197"));
+  const colophon = h("div", { class: "colophon" }, foot, h("span", { class: "away" },
+    h("button", { type: "button", class: "quiet", title: "The lines that put this exhibit into a page of yours", onclick: actions.embed }, "Embed"),
+    h("a", { href: homeLink(host), target: "_blank", rel: "noopener" }, "ntk-playground\u00a0\u2197")));
   const bare = controls !== null && controls.length === 0;
   return {
     figures,

@@ -17,6 +17,7 @@ export function windowsOf(host, place, tell) {
   return {
     numbers: async (view = "") => (await load("numbers")).showNumbers(host, view, tell),
     help: async () => (await load("help")).showKeys({ ...place(), key: "?", view: "" }),
+    embed: async () => (await load("embed-dialog")).showEmbed(host),
     fullScreen: () => (document.fullscreenElement ? document.exitFullscreen() : host.requestFullscreen()),
   };
 }

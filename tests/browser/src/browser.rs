@@ -191,6 +191,54 @@ impl Browser {
         }))
     }
 
+    /// Turns the wheel over an element, by CSS pixels.
+    ///
+    /// # Errors
+    /// When the driver has no wheel.
+    pub fn wheel(&self, element: &Element, dy: i32) -> Result<()> {
+        self.actions(&json!({
+            "type": "wheel",
+            "id": "wheel",
+            "actions": [{
+                "type": "scroll", "origin": element.0, "x": 0, "y": 0,
+                "deltaX": 0, "deltaY": dy, "duration": 0,
+            }],
+        }))
+    }
+
+    /// Presses the mouse at the first of some points of the viewport, moves it
+    /// along the others and releases it at the last.
+    ///
+    /// # Errors
+    /// When a point is outside the viewport.
+    pub fn drag(&self, points: &[(f64, f64)]) -> Result<()> {
+        let mut actions = Vec::new();
+        for (at, (x, y)) in points.iter().enumerate() {
+            actions.push(json!({
+                "type": "pointerMove", "origin": "viewport",
+                "x": x.round(), "y": y.round(), "duration": 30,
+            }));
+            if at == 0 {
+                actions.push(json!({"type": "pointerDown", "button": 0}));
+            }
+        }
+        actions.push(json!({"type": "pointerUp", "button": 0}));
+        self.actions(&json!({"type": "pointer", "id": "mouse", "actions": actions}))
+    }
+
+    /// Does something inside a frame of the page.
+    ///
+    /// # Errors
+    /// When there is no such frame, or those of what is done.
+    pub fn inside_frame<T>(&self, frame: &Element, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.wire()?.post("frame", &json!({ "id": frame.0 }))?;
+        let outcome = work();
+        // Errors of the frame count as those of the page.
+        self.collect_errors();
+        self.wire()?.post("frame/parent", &json!({}))?;
+        outcome
+    }
+
     /// A picture of the viewport, as base64 of a PNG.
     ///
     /// # Errors

@@ -33,6 +33,14 @@ impl Origin {
     /// # Errors
     /// When there is no built site.
     pub fn below(prefix: &str) -> Result<Builder> {
+        Origin::under(prefix, POLICY)
+    }
+
+    /// The site below a path, under another content security policy.
+    ///
+    /// # Errors
+    /// When there is no built site.
+    pub fn under(prefix: &str, policy: &str) -> Result<Builder> {
         let dist = project::dist();
         ensure!(
             dist.join("index.html").is_file(),
@@ -41,7 +49,7 @@ impl Origin {
         );
         let site = Site::new(dist)
             .below(prefix)
-            .header("Content-Security-Policy", POLICY)
+            .header("Content-Security-Policy", policy)
             .header("Cache-Control", "no-store")
             .page("/test/recorder.js", include_str!("recorder.js"))
             .head("<script src=\"/test/recorder.js\"></script>");
@@ -62,6 +70,13 @@ impl Origin {
 }
 
 impl Builder {
+    /// A header of every answer.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Builder {
+        self.site = self.site.header(name, value);
+        self
+    }
+
     /// An extra file at `/test/NAME`.
     #[must_use]
     pub fn page(mut self, name: &str, content: &str) -> Builder {

@@ -1,0 +1,198 @@
+//! `docs/embedding.md` lists the whole interface of the element, and no more.
+
+use anyhow::{Context, Result};
+use browser_tests::{Browser, Engine, Exhibit, Origin, check, claims};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+claims!(
+    methods_and_properties_are_those_of_the_document,
+    every_attribute_of_the_document_is_one_of_ours,
+    every_event_of_the_document_happens,
+    every_part_of_the_document_can_be_styled,
+    every_custom_property_of_the_document_is_followed,
+);
+
+const DOCUMENT: &str = include_str!("../../../../docs/embedding.md");
+
+/// Names in the first column of the table under a header, without what
+/// follows them: `step(count = 1)` is `step`.
+fn listed(header: &str) -> BTreeSet<String> {
+    let rows = DOCUMENT
+        .lines()
+        .skip_while(|line| !line.starts_with(&format!("| {header} |")))
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
+    let name = |line: &str| Some(line.split('`').nth(1)?.split('(').next()?.to_string());
+    let names: BTreeSet<String> = rows.filter_map(name).collect();
+    assert!(
+        names.len() > 3,
+        "the document has a table of every {header}"
+    );
+    names
+}
+
+fn names(value: &Value) -> Result<BTreeSet<String>> {
+    Ok(serde_json::from_value(value.clone())?)
+}
+
+fn open<'a>(browser: &'a Browser, origin: &Origin) -> Result<Exhibit<'a>> {
+    browser.open(&origin.test_address("one.html"))?;
+    browser.exhibit("#full")
+}
+
+fn origin() -> Result<Origin> {
+    let body = "<link rel=stylesheet href=parts.css>
+        <ntk-playground id=full exhibit=spectrum></ntk-playground>
+        <ntk-playground id=card exhibit=spectrum views=fit controls=noise></ntk-playground>";
+    let rules = listed("part")
+        .iter()
+        .map(|part| format!("ntk-playground::part({part}) {{ outline: 7px dotted red; }}\n"))
+        .collect::<String>();
+    // WebKit lays a page out anew when its scroll bar appears, and takes whoever
+    // watches a size at that moment for the cause: it is there from the start.
+    let rules = format!("html {{ overflow-y: scroll; }}\n{rules}");
+    Origin::site()?
+        .page("parts.css", &rules)
+        .elements("one.html", body)
+        .serve()
+}
+
+fn methods_and_properties_are_those_of_the_document(engine: Engine) {
+    check(engine, |browser| {
+        let origin = origin()?;
+        let exhibit = open(browser, &origin)?;
+        // What is between the element and HTMLElement, by kind. Left out is
+        // what the browser calls, and what the classes share among themselves.
+        let found = exhibit.call(
+            "const own = ['constructor', 'connectedCallback', 'disconnectedCallback', 'themeChanged', 'hold', 'opened'];
+             const [methods, properties] = [[], []];
+             for (let level = Object.getPrototypeOf(element); level !== HTMLElement.prototype; level = Object.getPrototypeOf(level)) {
+               for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(level))) {
+                 if (!own.includes(name)) (typeof value === 'function' ? methods : properties).push(name);
+               }
+             }
+             return [methods, properties];",
+            &[],
+        )?;
+        assert_eq!(names(&found[0])?, listed("method"));
+        assert_eq!(names(&found[1])?, listed("property"));
+        Ok(())
+    });
+}
+
+fn every_attribute_of_the_document_is_one_of_ours(engine: Engine) {
+    check(engine, |browser| {
+        let origin = origin()?;
+        let exhibit = open(browser, &origin)?;
+        let knobs = exhibit.call(
+            "const { mayBeKnob } = await import(new URL('../attributes.js', location.href).href);
+             return values[0].filter((name) => mayBeKnob(name));",
+            &[json!(listed("attribute"))],
+        )?;
+        assert_eq!(knobs, json!([]), "taken for knobs");
+        let exhibits = exhibit.call(
+            "const { exhibits } = await import(new URL('../session.js', location.href).href);
+             return (await exhibits('race')).map(({ name }) => name)",
+            &[],
+        )?;
+        let row = DOCUMENT
+            .lines()
+            .find(|line| line.starts_with("| `exhibit`"))
+            .context("a row on exhibits")?;
+        let told = row.split('`').skip(3).step_by(2).map(str::to_string);
+        assert_eq!(names(&exhibits)?, told.collect());
+        Ok(())
+    });
+}
+
+fn every_event_of_the_document_happens(engine: Engine) {
+    check(engine, |browser| {
+        let origin = origin()?;
+        let exhibit = open(browser, &origin)?;
+        let seen = exhibit.call(
+            "const seen = {};
+             for (const name of values[0]) document.addEventListener(name, ({ detail }) => { seen[name] = Object.keys(detail ?? {}).sort(); });
+             element.step(3);
+             element.set('noise', '0.3');
+             const other = document.createElement('ntk-playground');
+             document.body.append(other);
+             await other.ready;
+             const wrong = document.createElement('ntk-playground');
+             wrong.setAttribute('exhibit', 'nonsense');
+             document.body.append(wrong);
+             await wrong.ready.catch(() => {});
+             return seen;",
+            &[json!(listed("event"))],
+        )?;
+        let wanted = json!({
+            "ntk-ready": [],
+            "ntk-frame": ["step"],
+            "ntk-change": ["knob", "value"],
+            "ntk-error": ["error", "message"],
+        });
+        assert_eq!(seen, wanted);
+        Ok(())
+    });
+}
+
+fn every_part_of_the_document_can_be_styled(engine: Engine) {
+    check(engine, |browser| {
+        let origin = origin()?;
+        let exhibit = open(browser, &origin)?;
+        browser.exhibit("#card")?;
+        exhibit.call(
+            "const { showEmbed } = await import(new URL('../embed-dialog.js', location.href).href);
+             showEmbed(element);",
+            &[],
+        )?;
+        let parts = exhibit.call(
+            "const nodes = [...document.querySelectorAll('ntk-playground')].flatMap((one) => [...one.shadowRoot.querySelectorAll('[part]')]);
+             return [nodes.flatMap((node) => [...node.part]),
+               nodes.filter((node) => getComputedStyle(node).outlineWidth !== '7px').flatMap((node) => [...node.part])];",
+            &[],
+        )?;
+        assert_eq!(names(&parts[0])?, listed("part"));
+        assert_eq!(parts[1], json!([]), "not reached by ::part()");
+        Ok(())
+    });
+}
+
+fn every_custom_property_of_the_document_is_followed(engine: Engine) {
+    check(engine, |browser| {
+        let origin = origin()?;
+        let exhibit = open(browser, &origin)?;
+        let looks = listed("custom property");
+        assert!(looks.len() > 15, "{looks:?}");
+        // Named in the element's sheet or in the list that pictures read.
+        let unused = exhibit.call(
+            "const { default: css } = await import(new URL('../element.css.js', location.href).href);
+             const { default: dialog } = await import(new URL('../dialog.css.js', location.href).href);
+             const { readStyle } = await import(new URL('../theme-watch.js', location.href).href);
+             return values[0].filter((name) => {
+               const before = JSON.stringify(readStyle(element, 1));
+               element.style.setProperty(name, /size|scale/.test(name) ? '3' : '#123456');
+               const drawn = JSON.stringify(readStyle(element, 1)) !== before;
+               element.style.removeProperty(name);
+               return !drawn && !css.includes(`var(${name}`) && !dialog.includes(`var(${name}`);
+             });",
+            &[json!(looks)],
+        )?;
+        assert_eq!(unused, json!([]));
+        let ground = exhibit.call(
+            "element.style.setProperty('--ntk-ground', 'rgb(1, 2, 3)');
+             element.style.setProperty('--ntk-ink', 'rgb(250, 240, 230)');
+             await new Promise((done) => setTimeout(done, 100));
+             element.step(1);
+             const frame = getComputedStyle(root.querySelector('.frame'));
+             const canvas = root.querySelector('canvas');
+             const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+             let ink = 0;
+             for (let at = 0; at < data.length; at += 4) if (data[at] === 250 && data[at + 1] === 240 && data[at + 2] === 230) ink += 1;
+             return [frame.backgroundColor, frame.color, ink > 50];",
+            &[],
+        )?;
+        assert_eq!(ground, json!(["rgb(1, 2, 3)", "rgb(250, 240, 230)", true]));
+        Ok(())
+    });
+}

@@ -1,0 +1,140 @@
+// The window that gives out the lines to embed an exhibit.
+
+import css from "./embed-dialog.css.js";
+import { wordsOf } from "./attributes.js";
+import { openDialog } from "./dialog.js";
+import { h, setText, sheet } from "./dom.js";
+import { exhibitOf } from "./exports.js";
+import { layoutOf } from "./layout.js";
+import { folderOf, frameAddress, snippet } from "./snippet.js";
+import { formatCount } from "./strip.js";
+
+/** @import { NtkPlayground } from "./element.js" */
+/** @import { Wish } from "./snippet.js" */
+
+const styles = sheet(css);
+
+/**
+ * Buttons of which one is chosen, as native radio buttons.
+ * @param {string} name
+ * @param {string} label
+ * @param {[string, string][]} options value and words
+ * @param {string} chosen
+ */
+function choice(name, label, options, chosen) {
+  return h("div", { class: "choice", role: "radiogroup", "aria-label": label }, h("span", { class: "label", "aria-hidden": "true" }, label),
+    h("div", { class: "options" }, ...options.map(([value, words]) =>
+      h("label", {}, h("input", { type: "radio", name, value, checked: value === chosen }), h("span", { class: "option" }, words)))));
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {string} words
+ * @param {boolean} checked
+ */
+const box = (name, value, words, checked) =>
+  h("label", { class: "box" }, h("input", { type: "checkbox", name, value, checked }), h("span", {}, words));
+
+/**
+ * @param {NtkPlayground} host
+ */
+export function showEmbed(host) {
+  const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+  if (!root.adoptedStyleSheets.includes(styles)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styles];
+
+  const { views, knobs } = host;
+  const layout = layoutOf(exhibitOf(host), views.map(({ name }) => name), knobs.map(({ name }) => name));
+  const [shownViews, shownControls] = [wordsOf(host, "views"), wordsOf(host, "controls")];
+  // In the order in which they stand on the page; what is in More comes last.
+  const viewNames = layout.cells.map(({ view }) => view);
+  const strip = layout.strip.map(({ knob }) => knob);
+  const knobNames = [...strip, ...knobs.map(({ name }) => name).filter((name) => !strip.includes(name))];
+  const someViews = shownViews ?? viewNames.slice(0, 2);
+  const someControls = shownControls?.length ? shownControls : strip.slice(0, 2);
+  const step = host.stepCount;
+  const link = new URLSearchParams(host.link());
+  const moved = step > 0 || link.has("changes");
+
+  const viewBoxes = h("div", { class: "boxes", role: "group", "aria-label": "Which pictures" },
+    ...viewNames.map((name) => box("view", name, views.find((one) => one.name === name)?.title ?? name, someViews.includes(name))));
+  const controlBoxes = h("div", { class: "boxes many", role: "group", "aria-label": "Which controls" },
+    ...knobNames.map((name) => box("control", name, layout.strip.find(({ knob }) => knob === name)?.label ?? knobs.find((one) => one.name === name)?.label ?? name, someControls.includes(name))));
+  const autoplay = box("autoplay", "", "Plays by itself", host.hasAttribute("autoplay") || host.running);
+  const here = box("here", "", `Replays to step ${formatCount(step)} and stands there`, false);
+  const transparent = box("transparent", "", "Transparent", false);
+  const grows = box("grows", "", "Height follows what is in it", true);
+  const lines = h("textarea", { readonly: true, spellcheck: "false", "aria-label": "Lines to paste" });
+  const said = h("span", { class: "said", role: "status" });
+  const alone = h("a", { target: "_blank", rel: "noopener" }, "See it alone\u00a0\u2197");
+  const note = h("p", { class: "small" });
+
+  const form = h("form", { class: "embed" },
+    h("div", { class: "pairs" },
+      choice("form", "Paste as", [["element", "Element"], ["iframe", "iframe"]], "element"),
+      choice("theme", "Theme", [["auto", "Auto"], ["light", "Light"], ["dark", "Dark"], ["projector", "Projector"]], host.getAttribute("theme") ?? "auto"),
+      choice("views", "Pictures", [["all", "All"], ["some", "Some"]], shownViews ? "some" : "all"), viewBoxes,
+      choice("controls", "Controls", [["all", "All, with More"], ["some", "Some"], ["none", "None"]], !shownControls ? "all" : shownControls.length ? "some" : "none"), controlBoxes),
+    h("div", { class: "boxes last" }, autoplay, here, transparent, grows));
+  form.addEventListener("submit", (event) => event.preventDefault());
+
+  const ticked = (/** @type {HTMLElement} */ part) => /** @type {HTMLInputElement} */ (part.querySelector("input"));
+  /** @returns {Wish} */
+  const wish = () => {
+    const data = new FormData(form);
+    const words = (/** @type {string} */ name) => data.getAll(name).map(String);
+    const some = (/** @type {string} */ which, /** @type {string} */ name) =>
+      ({ all: null, none: [], some: words(name) })[String(data.get(which))] ?? null;
+    const at = ticked(here).checked && moved;
+    return {
+      form: data.get("form") === "iframe" ? "iframe" : "element",
+      views: some("views", "view"),
+      controls: some("controls", "control"),
+      theme: String(data.get("theme")),
+      autoplay: ticked(autoplay).checked && !at,
+      here: at,
+      transparent: ticked(transparent).checked,
+      grows: ticked(grows).checked,
+    };
+  };
+  const noteOf = (/** @type {Wish} */ asked) => {
+    if (!folderOf(host)) return "This page was opened from a file. Put its folder on a web server, and its address in place of the one above.";
+    if (asked.views?.length === 0) return "No picture is chosen, so none would be shown.";
+    if (asked.form === "iframe") return "A frame works wherever a page lets you paste HTML. Its height is made for a column of 640 pixels."
+      + (asked.grows ? " The second line makes it right for any." : "");
+    return "The script is loaded from where it lies now. A copy of its folder on your own site makes you independent of that.";
+  };
+  const update = () => {
+    const asked = wish();
+    viewBoxes.hidden = !asked.views;
+    controlBoxes.hidden = !asked.controls || new FormData(form).get("controls") === "none";
+    transparent.hidden = grows.hidden = asked.form !== "iframe";
+    ticked(here).disabled = !moved;
+    ticked(autoplay).disabled = asked.here;
+    lines.value = snippet(host, asked);
+    lines.style.height = "0";
+    lines.style.height = `${lines.scrollHeight + 2}px`;
+    alone.href = frameAddress(host, asked);
+    setText(note, noteOf(asked));
+    setText(said, "");
+  };
+  form.addEventListener("input", update);
+
+  const copy = h("button", { type: "button", class: "primary", onclick: async () => {
+    try {
+      await navigator.clipboard.writeText(lines.value);
+      setText(said, "Copied.");
+    } catch {
+      // No clipboard without HTTPS or permission: marked, so that the keys copy it.
+      lines.focus();
+      lines.select();
+      setText(said, "Marked: copy it with Ctrl or \u2318 and C.");
+    }
+  } }, "Copy");
+
+  const dialog = openDialog(root, "Embed this exhibit", form, lines,
+    h("div", { class: "line" }, copy, said, ...(folderOf(host) ? [alone] : [])), note);
+  dialog.classList.add("embed-dialog");
+  dialog.part.add("dialog");
+  update();
+}

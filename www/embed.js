@@ -1,0 +1,64 @@
+// What the page in a frame does: one exhibit as its address says, and a word
+// to the page around it about its height.
+
+/** Parameters that are attributes of the element, by the same names. */
+const ATTRIBUTES = ["exhibit", "views", "controls", "theme", "lang"];
+/** Parameters that are there or not; `0`, `false` and `off` say not. */
+const SWITCHES = ["autoplay", "hide-values", "transparent"];
+
+const root = document.documentElement;
+const asked = new URLSearchParams(location.search);
+const isOn = (/** @type {string} */ name) => asked.has(name) && !["0", "false", "off"].includes(asked.get(name) ?? "");
+
+/** The colour of the page around it, if that is what the ground is to be. */
+const ground = asked.get("ground") ?? "";
+const hasGround = CSS.supports("color", ground);
+
+// Everything else is about the run. What the exhibit does not know it names in
+// a note, as it does for a link.
+const run = new URLSearchParams([...asked].filter(([name]) => !ATTRIBUTES.includes(name) && !SWITCHES.includes(name) && !(name === "ground" && hasGround)));
+
+const exhibit = document.createElement("ntk-playground");
+for (const name of ATTRIBUTES) {
+  const value = asked.get(name);
+  if (value !== null) exhibit.setAttribute(name, value);
+}
+for (const name of ["autoplay", "hide-values"]) exhibit.toggleAttribute(name, isOn(name));
+if (run.size > 0) exhibit.setAttribute("run", run.toString());
+root.toggleAttribute("data-transparent", isOn("transparent"));
+if (hasGround) {
+  for (const part of [root, exhibit]) part.style.setProperty("--ntk-ground", ground);
+}
+document.body.append(exhibit);
+
+// --- theme -------------------------------------------------------------------
+
+// The script in the head has chosen one; without a word in the address it
+// follows the system from then on.
+const dark = matchMedia("(prefers-color-scheme: dark)");
+if (!["light", "dark", "projector"].includes(asked.get("theme") ?? "")) {
+  dark.addEventListener("change", () => (root.dataset.theme = dark.matches ? "dark" : "light"));
+}
+
+// --- height ------------------------------------------------------------------
+
+let told = 0;
+
+function tell() {
+  // The exhibit's own height, not the page's, which is at least the frame's.
+  const height = Math.ceil(exhibit.getBoundingClientRect().height);
+  if (height === 0) return;
+  told = height;
+  // To whoever has framed this page: a height is no secret.
+  parent.postMessage({ type: "ntk-height", height, exhibit: exhibit.getAttribute("exhibit") ?? "spectrum" }, "*");
+}
+
+if (parent !== window) {
+  new ResizeObserver(() => {
+    if (Math.ceil(exhibit.getBoundingClientRect().height) !== told) tell();
+  }).observe(exhibit);
+  // A page whose script comes later than the first word asks for it again.
+  addEventListener("message", ({ source, data }) => {
+    if (source === parent && data?.type === "ntk-height-please") tell();
+  });
+}
