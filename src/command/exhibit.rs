@@ -4,7 +4,8 @@ use super::progress::Progress;
 use super::{sheet, words};
 use lexopt::prelude::*;
 use ntk_playground::chart::{Palette, Style, svg};
-use ntk_playground::exhibit::{Session, Status, find};
+use ntk_playground::exhibit::{self, Kind, Session, Status, find};
+use ntk_playground::task::read_points;
 use std::path::{Path, PathBuf};
 
 /// Width of a picture and its height, in CSS pixels.
@@ -29,9 +30,17 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
         _ => return Err("run: say which exhibit. Try `ntk-playground list`.".into()),
     };
     let known = find(&name);
-    let options = read(arguments, |option| {
+    let mut options = read(arguments, |option| {
         known.is_none_or(|kind| kind.knobs.iter().any(|knob| knob.name == option))
     })?;
+    for (name, text) in &mut options.parameters {
+        let knob = known.and_then(|kind| kind.knobs.iter().find(|knob| knob.name == name));
+        if let (Some(Kind::Points { .. }), Some(file)) =
+            (knob.map(|knob| knob.kind), text.strip_prefix('@'))
+        {
+            *text = points(file).map_err(|error| format!("{name}: {file}: {error}"))?;
+        }
+    }
     let mut session = Session::open(&name, &options.parameters).map_err(|e| e.to_string())?;
     for note in session.notes() {
         eprintln!("{note}");
@@ -113,7 +122,7 @@ fn read(mut arguments: lexopt::Parser, is_knob: impl Fn(&str) -> bool) -> Result
 }
 
 /// The parameters of a link, with or without an address before them. Links
-/// are made of letters, digits, points, hyphens and underscores only.
+/// are made of letters, digits and `.-_~:` only.
 fn query(link: &str) -> impl Iterator<Item = (String, String)> {
     let query = link.rsplit_once('?').map_or(link, |(_, query)| query);
     query
@@ -121,6 +130,13 @@ fn query(link: &str) -> impl Iterator<Item = (String, String)> {
         .filter_map(|pair| pair.split_once('='))
         .filter(|(name, _)| *name != "exhibit")
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
+}
+
+/// The points of a CSV file, as the text of a knob.
+fn points(file: &str) -> Result<String, String> {
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{error}."))?;
+    let points = read_points(&text).map_err(|error| error.to_string())?;
+    Ok(exhibit::Value::Points(points).to_string())
 }
 
 /// Takes the steps, with a line of progress on a terminal.

@@ -289,6 +289,7 @@ impl Setup {
         };
         let setup = Self {
             beginning: Beginning {
+                own: Vec::new(),
                 target: Target::Sine,
                 inputs: match settings.choice("inputs") {
                     "random" => Inputs::Random,

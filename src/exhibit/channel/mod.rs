@@ -97,9 +97,7 @@ impl ChannelExhibit {
             ("prediction", probe) => {
                 let end = self.run.base.test_inputs.len() - 1;
                 Some(Looking::Input(match (probe, self.probe) {
-                    (Probe::At([x, _]), _) => {
-                        (((x + 1.0) / 2.0).clamp(0.0, 1.0) * end as f64).round() as usize
-                    }
+                    (Probe::At([x, _]), _) => self.run.base.nearest_input(x),
                     // Five places at a time: the grid is fine.
                     (Probe::Move(by), Some(Looking::Input(at))) => super::moved(at, 5 * by, end),
                     _ => end / 2,
@@ -207,6 +205,7 @@ impl Exhibit for ChannelExhibit {
                         None => value,
                     }),
                     limit,
+                    ..KnobState::default()
                 }
             }
             "window" => KnobState {
@@ -214,18 +213,18 @@ impl Exhibit for ChannelExhibit {
                     Some(window) => words::count(window.start),
                     None => format!("at {}", words::count(run.setup.window)),
                 }),
-                limit: None,
+                ..KnobState::default()
             },
             "batch" => {
                 let beginning = &run.setup.beginning;
                 KnobState {
                     text: Some(format!("{} of {}", beginning.batch, beginning.points)),
-                    limit: None,
+                    ..KnobState::default()
                 }
             }
             "threshold" => KnobState {
                 text: Some(modes::split_words(run.setup.threshold)),
-                limit: None,
+                ..KnobState::default()
             },
             _ => KnobState::default(),
         }
