@@ -30,17 +30,11 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
         _ => return Err("run: say which exhibit. Try `ntk-playground list`.".into()),
     };
     let known = find(&name);
-    let mut options = read(arguments, |option| {
-        known.is_none_or(|kind| kind.knobs.iter().any(|knob| knob.name == option))
-    })?;
-    for (name, text) in &mut options.parameters {
-        let knob = known.and_then(|kind| kind.knobs.iter().find(|knob| knob.name == name));
-        if let (Some(Kind::Points { .. }), Some(file)) =
-            (knob.map(|knob| knob.kind), text.strip_prefix('@'))
-        {
-            *text = points(file).map_err(|error| format!("{name}: {file}: {error}"))?;
-        }
-    }
+    let kind = |option: &str| {
+        let knob = known?.knobs.iter().find(|knob| knob.name == option)?;
+        Some(knob.kind)
+    };
+    let options = read(arguments, known.is_none(), kind)?;
     let mut session = Session::open(&name, &options.parameters).map_err(|e| e.to_string())?;
     for note in session.notes() {
         eprintln!("{note}");
@@ -79,7 +73,14 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
         .collect())
 }
 
-fn read(mut arguments: lexopt::Parser, is_knob: impl Fn(&str) -> bool) -> Result<Options, String> {
+/// Reads options and knobs; of an exhibit that is not known, whose name is
+/// refused later, everything may be a knob. Own points may stand in a file,
+/// which only a flag can name: a link opens no file.
+fn read(
+    mut arguments: lexopt::Parser,
+    any: bool,
+    kind: impl Fn(&str) -> Option<Kind>,
+) -> Result<Options, String> {
     let mut options = Options::default();
     while let Some(argument) = arguments.next().map_err(words)? {
         let Long(name) = argument else {
@@ -110,12 +111,18 @@ fn read(mut arguments: lexopt::Parser, is_knob: impl Fn(&str) -> bool) -> Result
                     }
                 });
             }
-            knob if is_knob(knob) => options.parameters.push((name, text)),
-            _ => {
-                return Err(format!(
-                    "There is no option --{name}. Try `ntk-playground list`."
-                ));
-            }
+            knob => match (kind(knob), text.strip_prefix('@')) {
+                (Some(Kind::Points { .. }), Some(file)) => {
+                    let text = points(file).map_err(|e| format!("{name}: {file}: {e}"))?;
+                    options.parameters.push((name, text));
+                }
+                (None, _) if !any => {
+                    return Err(format!(
+                        "There is no option --{name}. Try `ntk-playground list`."
+                    ));
+                }
+                _ => options.parameters.push((name, text)),
+            },
         }
     }
     Ok(options)

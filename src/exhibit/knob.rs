@@ -2,7 +2,7 @@
 //! attribute, the command-line flag, the row in the documentation and the
 //! validator.
 
-use super::points;
+use super::{KnobState, points, words};
 use crate::task::{LARGEST, MOST_POINTS};
 use serde::Serialize;
 use std::fmt;
@@ -140,8 +140,22 @@ pub(super) const DATA: Knob = Knob {
     effect: Effect::Restart,
 };
 
-/// Why a knob about drawn data does not act on own points, if so.
-pub(super) fn idle_for_own_points(knob: &str) -> Option<String> {
+/// What the control of [`DATA`] shows.
+pub(super) fn data_state(own: &[[f64; 2]]) -> KnobState {
+    KnobState {
+        text: Some(match own.len() {
+            0 => "drawn".into(),
+            count => words::points(count),
+        }),
+        ..KnobState::default()
+    }
+}
+
+/// Why a knob about drawn data does not act on own points, if there are any.
+pub(super) fn idle_for_own_points(knob: &str, own: &[[f64; 2]]) -> Option<String> {
+    if own.is_empty() {
+        return None;
+    }
     let reason = match knob {
         "noise" => "there is no noise level to set",
         "target" => "the function behind them is not known",

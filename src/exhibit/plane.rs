@@ -11,6 +11,13 @@ const SMALL: f64 = 0.3;
 /// What an axis of y shows at least.
 const LEAST: f64 = 1.2;
 
+/// The largest 1, 2 or 5 times a power of ten that is at most `value` > 0.
+fn round_below(value: f64) -> f64 {
+    let power = libm::pow(10.0, libm::floor(libm::log10(value)));
+    let fits = |m: &f64| m * power <= value;
+    [5.0, 2.0].into_iter().find(fits).unwrap_or(1.0) * power
+}
+
 impl RegressionRun {
     /// First and last test input.
     pub fn ends(&self) -> [f64; 2] {
@@ -44,11 +51,12 @@ impl RegressionRun {
     /// The axis of y, as far as [`RegressionRun::reach`] either way.
     pub fn y_axis(&self) -> Axis {
         let reach = self.reach();
-        match reach {
-            1.0..=2.6 => Axis::linear(-reach, reach, &[-1.0, 0.0, 1.0]),
-            2.6..=6.0 => Axis::linear(-reach, reach, &[-2.0, 0.0, 2.0]),
-            _ => Axis::nice(-reach, reach, 3),
-        }
+        let tick = match reach {
+            1.0..=2.6 => 1.0,
+            2.6..=6.0 => 2.0,
+            _ => round_below(0.85 * reach),
+        };
+        Axis::linear(-reach, reach, &[-tick, 0.0, tick])
     }
 
     /// The training points as they are drawn, by ascending x.

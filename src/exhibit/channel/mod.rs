@@ -24,6 +24,7 @@ use super::{
     Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
 };
 use crate::chart::Chart;
+use crate::exhibit::knob::{data_state, idle_for_own_points};
 use crate::exhibit::{modes, words};
 use knobs::Setup;
 use run::Run;
@@ -190,8 +191,9 @@ impl Exhibit for ChannelExhibit {
     }
 
     fn knob_state(&mut self, knob: &str) -> KnobState {
+        let idle = self.idle(knob);
         let run = &mut self.run;
-        match knob {
+        let state = match knob {
             "step-fraction" => {
                 let present = run.window.as_ref().map(|w| w.kernel.largest());
                 let limit = present.map(|l| run.base.first_largest / l / run.base.batch_factor());
@@ -226,17 +228,29 @@ impl Exhibit for ChannelExhibit {
                 text: Some(modes::split_words(run.setup.threshold)),
                 ..KnobState::default()
             },
+            "data" => data_state(&run.setup.beginning.own),
             _ => KnobState::default(),
-        }
+        };
+        KnobState { idle, ..state }
+    }
+
+    fn idle(&self, knob: &str) -> Option<String> {
+        idle_for_own_points(knob, &self.run.setup.beginning.own)
+    }
+
+    fn points(&self, view: &str) -> Option<Vec<[f64; 2]>> {
+        (view == "prediction").then(|| self.run.base.rings())
     }
 
     fn caption(&self) -> String {
         let (run, setup) = (&self.run, &self.run.setup);
         let beginning = &setup.beginning;
+        let data = match beginning.own.len() {
+            0 => format!("seed {}, noise {}", beginning.seed, beginning.noise),
+            count => format!("own data, {}", words::points(count)),
+        };
         format!(
-            "seed {}, noise {}, step size {} of 2n/\u{3bb}\u{2081}, window from {}, step {}",
-            beginning.seed,
-            beginning.noise,
+            "{data}, step size {} of 2n/\u{3bb}\u{2081}, window from {}, step {}",
             setup.step_fraction,
             words::count(run.window_start()),
             words::count(run.step)

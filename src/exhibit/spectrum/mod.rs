@@ -22,7 +22,7 @@ use super::{
     Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
 };
 use crate::chart::Chart;
-use crate::exhibit::knob::idle_for_own_points;
+use crate::exhibit::knob::{data_state, idle_for_own_points};
 use crate::exhibit::{modes, words};
 use comparison::Comparison;
 use knobs::Setup;
@@ -234,20 +234,14 @@ impl Exhibit for SpectrumExhibit {
                 text: Some(modes::split_words(run.setup.threshold)),
                 ..KnobState::default()
             },
-            "data" => KnobState {
-                text: Some(match run.setup.own.len() {
-                    0 => "drawn".into(),
-                    count => words::points(count),
-                }),
-                ..KnobState::default()
-            },
+            "data" => data_state(&run.setup.own),
             _ => KnobState::default(),
         };
         KnobState { idle, ..state }
     }
 
     fn idle(&self, knob: &str) -> Option<String> {
-        (!self.run.setup.own.is_empty()).then(|| idle_for_own_points(knob))?
+        idle_for_own_points(knob, &self.run.setup.own)
     }
 
     fn points(&self, view: &str) -> Option<Vec<[f64; 2]>> {
