@@ -15,7 +15,7 @@ pub fn svg(session: &mut Session, size: (f64, f64), style: &Style) -> Result<Str
     let views = session.kind().views;
     let mut body = String::new();
     for (i, view) in views.iter().enumerate() {
-        let Some(chart) = session.exhibit().chart(view.name) else {
+        let Some(chart) = session.chart(view.name) else {
             continue;
         };
         // An odd last view takes the full width.

@@ -1,10 +1,18 @@
 //! A run as a person has it: an exhibit, its settings, and the log of
 //! changes from which it can be replayed.
 //!
-//! A link is the settings at step 0, the changes (step, knob, value) and the
-//! step reached; opening it replays the run to the digit.
+//! A link is the settings at step 0, the changes (step, knob, value), the
+//! knob in which a second run differs, and the step reached; opening it
+//! replays the run to the digit.
 
-use super::{Effect, Exhibit, ExhibitKind, KnobError, Settings, Status, Value, find};
+mod csv;
+mod script;
+mod twin;
+
+pub use twin::Twin;
+
+use super::{Effect, Exhibit, ExhibitKind, Knob, KnobError, Settings, Value, find};
+use script::read_changes;
 use std::collections::VecDeque;
 use thiserror::Error;
 
@@ -44,10 +52,21 @@ pub enum SessionError {
     /// The settings do not go together.
     #[error("{0}")]
     Refused(String),
+    /// A second run would be the same run.
+    #[error("{knob}: a second run differs in it only if its value is another than {value}.")]
+    SameTwin {
+        /// Name of the knob.
+        knob: &'static str,
+        /// Its value in both runs.
+        value: String,
+    },
+    /// A second run would differ in nothing that is computed.
+    #[error("{knob}: it changes only what is drawn, so a second run would be the same.")]
+    DrawnOnly {
+        /// Name of the knob.
+        knob: &'static str,
+    },
 }
-
-/// Most changes that a link may carry.
-const MOST_CHANGES: usize = 2_000;
 
 /// An exhibit with its settings and its log.
 pub struct Session {
@@ -63,11 +82,15 @@ pub struct Session {
     /// The step that a link asks to be replayed to.
     target: u64,
     notes: Vec<String>,
+    twin: Option<Twin>,
+    /// How many second runs there have been.
+    twins: u64,
 }
 
 impl Session {
     /// Opens an exhibit with settings from a link, an element's attributes or
-    /// a command line: names of knobs with their values, `changes` and `step`.
+    /// a command line: names of knobs with their values, `changes`, `beside`
+    /// (knob and value of a second run) and `step`.
     ///
     /// What does not fit is clamped or left at its default, with a note.
     ///
@@ -83,9 +106,11 @@ impl Session {
         let mut notes = Vec::new();
         let mut script = Vec::new();
         let mut target = 0;
+        let mut beside = None;
         for (name, text) in parameters {
             match name.as_str() {
                 "changes" => script = read_changes(&settings, text, &mut notes),
+                "beside" => beside = Some(text),
                 "step" => match text.parse() {
                     Ok(step) => target = step,
                     Err(_) => notes.push(format!(
@@ -103,15 +128,19 @@ impl Session {
                 },
             }
         }
+        let exhibit = (kind.start)(&settings).map_err(SessionError::Refused)?;
+        let twin = beside.and_then(|text| Twin::open(kind, &settings, text, &mut notes));
         Ok(Self {
             kind,
-            exhibit: (kind.start)(&settings).map_err(SessionError::Refused)?,
+            exhibit,
             start: settings.clone(),
             settings,
             log: Vec::new(),
             script: script.into(),
             target,
             notes,
+            twin,
+            twins: 0,
         })
     }
 
@@ -120,7 +149,7 @@ impl Session {
         self.kind
     }
 
-    /// The running exhibit.
+    /// The running exhibit, without the second run.
     pub fn exhibit(&mut self) -> &mut dyn Exhibit {
         self.exhibit.as_mut()
     }
@@ -155,7 +184,7 @@ impl Session {
         let knob = self.settings.knob(name)?;
         let parsed = knob.parse(text)?;
         if self.settings.get(name)? != &parsed.value {
-            self.apply(knob.name, knob.effect, parsed.value)?;
+            self.apply(knob, parsed.value)?;
             if knob.effect != Effect::View {
                 // From here on it is another run than the link's.
                 self.script.clear();
@@ -165,29 +194,20 @@ impl Session {
         Ok(parsed.note)
     }
 
-    fn apply(
-        &mut self,
-        knob: &'static str,
-        effect: Effect,
-        value: Value,
-    ) -> Result<(), SessionError> {
+    fn apply(&mut self, knob: &'static Knob, value: Value) -> Result<(), SessionError> {
         let mut settings = self.settings.clone();
-        settings.put(knob, value.clone())?;
-        let step = self.exhibit.step_count();
-        let over = *self.exhibit.status() != Status::Ready;
-        if effect == Effect::View {
-            self.exhibit
-                .change(&settings, effect)
-                .map_err(SessionError::Refused)?;
-            self.start.put(knob, value)?;
+        settings.put(knob.name, value.clone())?;
+        let step = self.step_count();
+        if knob.effect == Effect::View {
+            self.change(knob, &settings)?;
+            self.start.put(knob.name, value)?;
             self.settings = settings;
-        } else if effect == Effect::Restart || step == 0 || over {
+        } else if knob.effect == Effect::Restart || step == 0 || self.is_over() {
             self.start_anew(settings)?;
         } else {
-            self.exhibit
-                .change(&settings, effect)
-                .map_err(SessionError::Refused)?;
+            self.change(knob, &settings)?;
             self.settings = settings;
+            let knob = knob.name;
             // A slider being dragged is one change. Otherwise the order stays:
             // each change was possible only after those before it.
             match self.log.last_mut() {
@@ -206,10 +226,21 @@ impl Session {
         self.start_anew(self.settings.clone())
     }
 
+    /// Both runs from step 0, or neither.
     fn start_anew(&mut self, settings: Settings) -> Result<(), SessionError> {
+        let twin = match &self.twin {
+            Some(twin) => Some(twin.anew(self.kind, &settings)?),
+            None => None,
+        };
+        self.begin(settings, twin)
+    }
+
+    fn begin(&mut self, settings: Settings, twin: Option<Twin>) -> Result<(), SessionError> {
         self.exhibit
             .restart(&settings)
             .map_err(SessionError::Refused)?;
+        self.twin = twin;
+        self.twins += 1;
         self.start = settings.clone();
         self.settings = settings;
         self.log.clear();
@@ -221,39 +252,42 @@ impl Session {
     /// Takes up to `steps` steps while `go_on` says so; returns how many were
     /// taken. Changes of a replayed link are applied at their steps.
     pub fn advance(&mut self, steps: u64, mut go_on: impl FnMut() -> bool) -> u64 {
-        let first = self.exhibit.step_count();
+        let first = self.step_count();
         for _ in 0..steps {
             // A run that is over takes no change of a script: that would start
             // it anew, which only a person may do.
-            if *self.exhibit.status() != Status::Ready {
+            if self.is_over() {
                 break;
             }
-            let step = self.exhibit.step_count();
+            let step = self.step_count();
             while let Some(change) = self.script.pop_front_if(|change| change.step <= step) {
-                let effect = self.settings.knob(change.knob).map(|knob| knob.effect);
-                let applied = effect
+                let knob = self.settings.knob(change.knob);
+                let applied = knob
                     .map_err(SessionError::from)
-                    .and_then(|effect| self.replay(change, effect));
+                    .and_then(|knob| self.replay(knob, change.value));
                 if let Err(error) = applied {
                     self.notes.push(error.to_string());
                 }
             }
-            if *self.exhibit.status() != Status::Ready {
+            if self.is_over() {
                 break;
             }
             self.exhibit.advance();
+            if let Some(twin) = &mut self.twin {
+                twin.exhibit().advance();
+            }
             if !go_on() {
                 break;
             }
         }
-        self.exhibit.step_count() - first
+        self.step_count() - first
     }
 
     /// Applies a change of the script, which is kept: only a person's own
     /// change starts a run anew.
-    fn replay(&mut self, change: Change, effect: Effect) -> Result<(), SessionError> {
+    fn replay(&mut self, knob: &'static Knob, value: Value) -> Result<(), SessionError> {
         let (script, target) = (std::mem::take(&mut self.script), self.target);
-        let applied = self.apply(change.knob, effect, change.value);
+        let applied = self.apply(knob, value);
         self.script = script;
         self.target = target;
         applied
@@ -274,8 +308,11 @@ impl Session {
                 .map(|change| format!("{}.{}.{}", change.step, change.knob, change.value));
             parts.push(format!("changes={}", changes.collect::<Vec<_>>().join("_")));
         }
-        if self.exhibit.step_count() > 0 {
-            parts.push(format!("step={}", self.exhibit.step_count()));
+        if let Some(twin) = &self.twin {
+            parts.push(format!("beside={}.{}", twin.knob().name, twin.value()));
+        }
+        if self.step_count() > 0 {
+            parts.push(format!("step={}", self.step_count()));
         }
         parts.join("&")
     }
@@ -294,118 +331,12 @@ impl Session {
                 known: join(self.kind.views.iter().map(|view| view.name)),
             })
     }
-
-    /// All charts' numbers and all readings as CSV, with the link in the
-    /// header. Blocks are parted by empty lines.
-    pub fn csv(&mut self) -> String {
-        let mut out = format!("# ntk-playground {}\n", env!("CARGO_PKG_VERSION"));
-        out.push_str(&format!("# {}\n", self.link()));
-        for (knob, value) in self.settings.iter() {
-            out.push_str(&format!("# {} = {value}\n", knob.name));
-        }
-        out.push_str("\nreading,value,unit\n");
-        for reading in self.exhibit.readings() {
-            out.push_str(&format!(
-                "{},{},{}\n",
-                reading.name, reading.value, reading.unit
-            ));
-        }
-        for view in self.kind.views {
-            let Some(chart) = self.exhibit.chart(view.name) else {
-                continue;
-            };
-            let names = chart.columns.iter().map(|column| column.name.as_str());
-            out.push_str(&format!(
-                "\n# view {}\n{}\n",
-                view.name,
-                join_with(names, ",")
-            ));
-            let rows = chart.columns.iter().map(|c| c.values.len()).max();
-            for row in 0..rows.unwrap_or(0) {
-                let cells: Vec<String> = chart
-                    .columns
-                    .iter()
-                    .map(|c| c.values.get(row).map_or(String::new(), f64::to_string))
-                    .collect();
-                out.push_str(&cells.join(","));
-                out.push('\n');
-            }
-        }
-        out
-    }
 }
 
 fn join<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    join_with(names, ", ")
-}
-
-fn join_with<'a>(names: impl Iterator<Item = &'a str>, separator: &str) -> String {
-    names.collect::<Vec<_>>().join(separator)
+    names.collect::<Vec<_>>().join(", ")
 }
 
 fn short(text: &str) -> String {
     text.chars().take(40).collect()
-}
-
-/// Parts `knob.value`. A scoped knob has points in its own name, so the longest
-/// name that fits is taken.
-fn knob_and_value<'a>(settings: &Settings, text: &'a str) -> Option<(&'a str, &'a str)> {
-    let names = settings.knobs().iter().map(|knob| knob.name);
-    let fits = |name: &&str| {
-        let rest = text.strip_prefix(name);
-        rest.is_some_and(|rest| rest.starts_with('.'))
-    };
-    match names.filter(fits).map(str::len).max() {
-        Some(length) => Some((&text[..length], &text[length + 1..])),
-        None => text.split_once('.'),
-    }
-}
-
-/// Reads `step.knob.value_step.knob.value...`; what cannot be read, or could
-/// not have been logged, becomes a note.
-fn read_changes(settings: &Settings, text: &str, notes: &mut Vec<String>) -> Vec<Change> {
-    let mut changes = Vec::new();
-    for entry in text.split('_').filter(|entry| !entry.is_empty()) {
-        if changes.len() == MOST_CHANGES {
-            notes.push(format!(
-                "changes: only the first {MOST_CHANGES} are replayed."
-            ));
-            break;
-        }
-        let fields = entry.split_once('.').and_then(|(step, rest)| {
-            let (name, value) = knob_and_value(settings, rest)?;
-            Some((step.parse().ok()?, name, value))
-        });
-        let Some((step, name, value)) = fields else {
-            notes.push(format!(
-                "changes: \u{201c}{}\u{201d} is not a step, a knob and a value joined by points; it is left out.",
-                short(entry)
-            ));
-            continue;
-        };
-        match settings.knob(name).and_then(|k| Ok((k, k.parse(value)?))) {
-            Ok((knob, _)) if !matches!(knob.effect, Effect::Live | Effect::Window) => {
-                notes.push(format!(
-                    "changes: {} cannot change during a run; it is left out.",
-                    knob.name
-                ));
-            }
-            Ok((knob, parsed)) => {
-                notes.extend(parsed.note);
-                // In the order of their steps; at one step, as given.
-                let at = changes.partition_point(|earlier: &Change| earlier.step <= step);
-                let value = parsed.value;
-                changes.insert(
-                    at,
-                    Change {
-                        step,
-                        knob: knob.name,
-                        value,
-                    },
-                );
-            }
-            Err(error) => notes.push(format!("changes: {error} It is left out.")),
-        }
-    }
-    changes
 }
