@@ -15,6 +15,9 @@ const THINNER: f64 = 0.6;
 /// Lines up to this width are detail: twice as many would hide the rest.
 const DETAIL: f64 = 1.0;
 
+/// Characters of a reading that are too many to repeat.
+const LONG: usize = 36;
+
 /// A chart with another of the same view drawn over it, as the second run:
 /// the one "with `words`".
 pub fn overlay(mut chart: Chart, second: Chart, words: &str) -> Chart {
@@ -45,7 +48,7 @@ pub fn overlay(mut chart: Chart, second: Chart, words: &str) -> Chart {
     let at = main.map_or(after, |main| main.max(after));
     chart.marks.splice(at..at, added);
     let reading = difference(&chart.reading, &second.reading);
-    if !reading.is_empty() {
+    if let Some(reading) = reading {
         chart.reading.push(Span::plain("\u{2002}"));
         let text = format!("second run {reading}");
         chart.reading.push(Span::plain(text).in_role(Role::Ink2));
@@ -80,7 +83,7 @@ fn drawn(mark: &Mark, first: &[Mark]) -> Option<Mark> {
                 } => r == role && same(p, points),
                 _ => false,
             };
-            (points.len() > 1 && !first.iter().any(same)).then(|| Mark::Line {
+            (finite(points).count() > 1 && !first.iter().any(same)).then(|| Mark::Line {
                 points: points.clone(),
                 role: *role,
                 width: (THINNER * width).max(1.0),
@@ -107,7 +110,7 @@ fn drawn(mark: &Mark, first: &[Mark]) -> Option<Mark> {
                 .flatten()
                 .copied()
                 .collect();
-            let mut points = points.clone();
+            let mut points: Vec<[f64; 2]> = finite(points).copied().collect();
             points.retain(|point| !known.iter().any(|other| same(&[*other], &[*point])));
             (!points.is_empty()).then_some(Mark::OpenPoints {
                 points,
@@ -122,13 +125,19 @@ fn drawn(mark: &Mark, first: &[Mark]) -> Option<Mark> {
             };
             let points: Vec<[f64; 2]> = bars
                 .iter()
-                .filter(|bar| bar.fill != BarFill::BelowResolution && !known(bar))
+                .filter(|bar| bar.fill != BarFill::BelowResolution && bar.value.is_finite())
+                .filter(|bar| !known(bar))
                 .map(|bar| [bar.x, bar.value])
                 .collect();
             (!points.is_empty()).then_some(Mark::BarLevels { points })
         }
         _ => None,
     }
+}
+
+fn finite(points: &[[f64; 2]]) -> impl Iterator<Item = &[f64; 2]> {
+    let shown = |p: &&[f64; 2]| p[0].is_finite() && p[1].is_finite();
+    points.iter().filter(shown)
 }
 
 /// Whether points are the same to the digit; gaps are.
@@ -138,26 +147,33 @@ fn same(a: &[[f64; 2]], b: &[[f64; 2]]) -> bool {
 }
 
 /// What stands before the words in the plot: a line if there is one, else the
-/// form of the first added mark.
+/// form of the first added mark; in ink if they have several hues.
 fn sample(added: &[Mark]) -> Option<Sample> {
-    let role = |mark: &Mark| match mark {
-        Mark::Line { role, .. } => Some(*role),
-        _ => None,
-    };
-    let mut roles = added.iter().filter_map(role);
-    if let Some(first) = roles.next() {
-        let role = match roles.all(|role| role == first) {
+    let hue = |of: fn(&Mark) -> Option<Role>| {
+        let mut roles = added.iter().filter_map(of);
+        let first = roles.next()?;
+        Some(match roles.all(|role| role == first) {
             true => first,
             false => Role::Ink,
-        };
+        })
+    };
+    let line = hue(|mark| match mark {
+        Mark::Line { role, .. } => Some(*role),
+        _ => None,
+    });
+    if let Some(role) = line {
         let dash = Dash::Second;
         return Some(Sample::Line { role, dash });
     }
+    let point = hue(|mark| match mark {
+        Mark::OpenPoints { role, .. } => Some(*role),
+        _ => None,
+    });
     added.iter().find_map(|mark| match mark {
         Mark::BarLevels { .. } => Some(Sample::Level),
-        Mark::OpenPoints { shape, role, .. } => Some(Sample::Open {
+        Mark::OpenPoints { shape, .. } => Some(Sample::Open {
             shape: *shape,
-            role: *role,
+            role: point?,
         }),
         _ => None,
     })
@@ -191,26 +207,30 @@ fn union(first: Axis, second: &Axis) -> Axis {
     Axis { scale, ..low }
 }
 
-/// The words of the second reading that the first does not share: from the
-/// first to the last difference, of several clauses the first.
-fn difference(first: &[Span], second: &[Span]) -> String {
-    let text = |spans: &[Span]| spans.iter().map(|s| s.text.as_str()).collect::<String>();
-    let (a, b) = (text(first), text(second));
-    if a == b {
-        return String::new();
-    }
-    let pieces = |text: &str| -> Vec<String> {
-        text.split_inclusive([' ', '\u{2002}'])
-            .map(str::to_owned)
-            .collect()
+/// What the second reading says that the first does not. Where both are the
+/// same words, their numbers; else all from the first to the last difference.
+fn difference(first: &[Span], second: &[Span]) -> Option<String> {
+    let words = |spans: &[Span], strong| -> Vec<String> {
+        let spans = spans.iter().filter(|span| span.strong == strong);
+        spans.map(|span| span.text.clone()).collect()
     };
-    let (a, b) = (pieces(&a), pieces(&b));
+    if words(first, false) == words(second, false) {
+        let numbers = words(second, true);
+        return (numbers != words(first, true)).then(|| numbers.join(", "));
+    }
+    let pieces = |spans: &[Span]| -> Vec<String> {
+        let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+        let pieces = text.split_inclusive([' ', '\u{2002}']);
+        pieces.map(str::to_owned).collect()
+    };
+    let (a, b) = (pieces(first), pieces(second));
     let most = a.len().min(b.len());
     let head = (0..most).take_while(|&i| a[i] == b[i]).count();
     let tail = (0..most - head)
         .take_while(|&i| a[a.len() - 1 - i].trim_end() == b[b.len() - 1 - i].trim_end())
         .count();
     let words = b[head..b.len() - tail].concat();
-    let clause = words.split(", ").next().unwrap_or_default();
-    clause.trim().trim_end_matches([',', ':']).to_owned()
+    let words = words.trim().trim_end_matches([',', ':']);
+    // A long one would crowd the row out; the description has all of it.
+    (!words.is_empty() && words.chars().count() <= LONG).then(|| words.to_owned())
 }

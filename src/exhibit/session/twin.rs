@@ -261,8 +261,9 @@ impl Session {
             return own;
         };
         // Sums of the three may agree by accident; their mixture does not.
-        let mix = |a: u64, b: u64| (a ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-        mix(mix(own, twin.exhibit.revision(view)), self.twins) >> 11
+        let numbers = [own, twin.exhibit.revision(view), self.twins];
+        let mix = |a: u64, b: &u64| (a ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+        numbers.iter().fold(0, mix) >> 11
     }
 
     /// Looks into a view of both runs; says whether anything changed.
