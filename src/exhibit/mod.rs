@@ -52,7 +52,7 @@ pub use operators::Operators;
 pub use points::Edit;
 pub use reading::Reading;
 pub use schedule::Schedule;
-pub use session::{Change, LINK_LIMIT, Session, SessionError};
+pub use session::{Change, LINK_LIMIT, Session, SessionError, Twin};
 pub use settings::Settings;
 
 use crate::chart::Chart;
@@ -155,6 +155,14 @@ pub trait Exhibit {
     /// # Errors
     /// A sentence if the settings do not go together; the run is then as it was.
     fn restart(&mut self, settings: &Settings) -> Result<(), String>;
+
+    /// Whether [`Exhibit::change`] would take these settings now: two runs
+    /// change together or not at all. Must answer for every refusal that
+    /// `change` knows.
+    ///
+    /// # Errors
+    /// The sentence with which they would be refused.
+    fn check(&self, settings: &Settings) -> Result<(), String>;
 
     /// Takes over a change of settings whose effect is at most
     /// [`Effect::Window`].

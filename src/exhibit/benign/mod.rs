@@ -138,6 +138,10 @@ impl Exhibit for BenignExhibit {
         Ok(())
     }
 
+    fn check(&self, _settings: &Settings) -> Result<(), String> {
+        Ok(())
+    }
+
     fn change(&mut self, settings: &Settings, _effect: Effect) -> Result<(), String> {
         // Every knob is one of the data or the network.
         self.restart(settings)

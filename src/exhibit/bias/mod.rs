@@ -124,6 +124,10 @@ impl Exhibit for BiasExhibit {
         Ok(())
     }
 
+    fn check(&self, settings: &Settings) -> Result<(), String> {
+        Setup::read(settings).map(|_| ())
+    }
+
     fn change(&mut self, settings: &Settings, _effect: Effect) -> Result<(), String> {
         // Only what is shown can change during a run.
         self.run.setup = Setup::read(settings)?;

@@ -128,6 +128,10 @@ impl Exhibit for ChannelExhibit {
         Ok(())
     }
 
+    fn check(&self, settings: &Settings) -> Result<(), String> {
+        self.run.check(&Setup::read(settings)?)
+    }
+
     fn change(&mut self, settings: &Settings, effect: Effect) -> Result<(), String> {
         let setup = Setup::read(settings)?;
         self.seen += 1;

@@ -125,6 +125,10 @@ impl Exhibit for DescentExhibit {
         Ok(())
     }
 
+    fn check(&self, _settings: &Settings) -> Result<(), String> {
+        Ok(())
+    }
+
     fn change(&mut self, settings: &Settings, _: Effect) -> Result<(), String> {
         // Only the stopping step changes without a restart.
         self.run.setup = Setup::read(settings);

@@ -162,6 +162,10 @@ impl Exhibit for GrokkingExhibit {
         Ok(())
     }
 
+    fn check(&self, _settings: &Settings) -> Result<(), String> {
+        Ok(())
+    }
+
     fn change(&mut self, settings: &Settings, effect: Effect) -> Result<(), String> {
         self.seen += 1;
         self.run

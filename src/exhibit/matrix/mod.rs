@@ -104,6 +104,10 @@ impl Exhibit for MatrixExhibit {
         Ok(())
     }
 
+    fn check(&self, _settings: &Settings) -> Result<(), String> {
+        Ok(())
+    }
+
     fn change(&mut self, settings: &Settings, _effect: Effect) -> Result<(), String> {
         // Only what is shown can change during a run.
         self.run.setup = Setup::read(settings);

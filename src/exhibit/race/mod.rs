@@ -206,6 +206,10 @@ impl Exhibit for RaceExhibit {
         Ok(())
     }
 
+    fn check(&self, settings: &Settings) -> Result<(), String> {
+        knobs::Setup::read(settings).map(|_| ())
+    }
+
     fn change(&mut self, settings: &Settings, _: Effect) -> Result<(), String> {
         self.run.look(settings)?;
         self.seen += 1;

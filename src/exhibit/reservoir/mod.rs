@@ -159,6 +159,10 @@ impl Exhibit for ReservoirExhibit {
         Ok(())
     }
 
+    fn check(&self, _settings: &Settings) -> Result<(), String> {
+        Ok(())
+    }
+
     fn change(&mut self, settings: &Settings, _effect: Effect) -> Result<(), String> {
         // Only the split can change within a run.
         self.setup.threshold = Setup::read(settings).threshold;

@@ -136,6 +136,10 @@ impl Exhibit for SpectrumExhibit {
         Ok(())
     }
 
+    fn check(&self, settings: &Settings) -> Result<(), String> {
+        Setup::read(settings).map(|_| ())
+    }
+
     fn change(&mut self, settings: &Settings, effect: Effect) -> Result<(), String> {
         let setup = Setup::read(settings)?;
         self.seen += 1;
