@@ -18,6 +18,7 @@ ntk-playground, without the browser
         --steps N                       steps to take (default: to the end)
         --link QUERY                    replays a link; knobs and steps come from it
         --csv FILE                      readings and charts as CSV
+        --json FILE                     weights, data and kernels of its networks as JSON
         --svg FOLDER                    every view as an SVG file
         --sheet FILE                    all views in one SVG file
         --theme light|dark|projector    colours of the pictures (default: light)

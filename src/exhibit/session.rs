@@ -4,7 +4,7 @@
 //! A link is the settings at step 0, the changes (step, knob, value) and the
 //! step reached; opening it replays the run to the digit.
 
-use super::{Effect, Exhibit, ExhibitKind, KnobError, Settings, Status, Value, find};
+use super::{Effect, Exhibit, ExhibitKind, KnobError, Settings, Status, Value, find, json};
 use std::collections::VecDeque;
 use thiserror::Error;
 
@@ -44,6 +44,14 @@ pub enum SessionError {
     /// The settings do not go together.
     #[error("{0}")]
     Refused(String),
+    /// There is no network whose weights could be written.
+    #[error(
+        "The exhibit \u{201c}{exhibit}\u{201d} keeps no network at this step: there are no weights to export."
+    )]
+    NoNetwork {
+        /// Name of the exhibit.
+        exhibit: &'static str,
+    },
 }
 
 /// Most changes that a link may carry.
@@ -332,6 +340,48 @@ impl Session {
             }
         }
         out
+    }
+
+    /// The networks that are trained now as JSON, weights, data and kernels
+    /// ([`super::NetworkSnapshot::json`] says what and in which shapes), with
+    /// the present settings and the link of the run.
+    ///
+    /// # Errors
+    /// [`SessionError::NoNetwork`] where the exhibit keeps none at this step.
+    pub fn json(&mut self) -> Result<String, SessionError> {
+        let networks = self.exhibit.snapshot();
+        if networks.is_empty() {
+            let exhibit = self.kind.name;
+            return Err(SessionError::NoNetwork { exhibit });
+        }
+        let networks: Vec<String> = networks.iter().map(|network| network.json()).collect();
+        let settings: Vec<(&str, String)> = self
+            .settings
+            .iter()
+            .map(|(knob, value)| (knob.name, written(value)))
+            .collect();
+        let mut out = json::object(&[
+            ("ntk-playground", json::text(env!("CARGO_PKG_VERSION"))),
+            ("exhibit", json::text(self.kind.name)),
+            ("link", json::text(&self.link())),
+            ("step", self.exhibit.step_count().to_string()),
+            ("settings", json::object(&settings)),
+            ("networks", json::list(&networks)),
+        ]);
+        out.push('\n');
+        Ok(out)
+    }
+}
+
+fn written(value: &Value) -> String {
+    match value {
+        Value::Number(number) => json::number(*number),
+        Value::Integer(number) => number.to_string(),
+        Value::Choice(word) => json::text(word),
+        Value::List(entries) => {
+            let entries: Vec<String> = entries.iter().map(u32::to_string).collect();
+            json::list(&entries)
+        }
     }
 }
 

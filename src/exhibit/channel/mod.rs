@@ -21,7 +21,8 @@ mod visibility;
 mod window;
 
 use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
 };
 use crate::chart::Chart;
 use crate::exhibit::{modes, words};
@@ -246,5 +247,9 @@ impl Exhibit for ChannelExhibit {
 
     fn description(&mut self) -> String {
         super::describe(self, CHANNEL.views.iter().map(|view| view.name))
+    }
+
+    fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        vec![self.run.base.snapshot("network", self.run.step)]
     }
 }
