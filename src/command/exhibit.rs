@@ -1,4 +1,4 @@
-//! `run`: an exhibit flat out, to CSV and SVG.
+//! `run`: an exhibit flat out, to CSV, JSON and SVG.
 
 use super::progress::Progress;
 use super::{sheet, words};
@@ -18,6 +18,7 @@ const TO_THE_END: u64 = u64::MAX;
 struct Options {
     steps: Option<u64>,
     csv: Option<PathBuf>,
+    json: Option<PathBuf>,
     svg: Option<PathBuf>,
     sheet: Option<PathBuf>,
     style: Option<Style>,
@@ -51,6 +52,9 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
     let style = options.style.unwrap_or_else(|| Style::page(Palette::LIGHT));
     if let Some(file) = &options.csv {
         write(file, &session.csv())?;
+    }
+    if let Some(file) = &options.json {
+        write(file, &session.json().map_err(|e| e.to_string())?)?;
     }
     if let Some(folder) = &options.svg {
         std::fs::create_dir_all(folder)
@@ -99,6 +103,7 @@ fn read(
                 })?);
             }
             "csv" => options.csv = Some(value.into()),
+            "json" => options.json = Some(value.into()),
             "svg" => options.svg = Some(value.into()),
             "sheet" => options.sheet = Some(value.into()),
             "beside" => options.parameters.push((name, text)),

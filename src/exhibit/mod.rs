@@ -18,6 +18,7 @@ mod descent;
 mod direction;
 #[cfg(feature = "all-exhibits")]
 mod grokking;
+mod json;
 mod knob;
 mod ledger;
 #[cfg(feature = "all-exhibits")]
@@ -40,6 +41,7 @@ mod reservoir;
 mod schedule;
 mod session;
 mod settings;
+mod snapshot;
 mod spectrum;
 #[cfg(feature = "all-exhibits")]
 mod spread;
@@ -54,6 +56,7 @@ pub use reading::Reading;
 pub use schedule::Schedule;
 pub use session::{Change, LINK_LIMIT, Session, SessionError, Twin};
 pub use settings::Settings;
+pub use snapshot::{Labels, MOST_EXAMPLES, NetworkSnapshot};
 
 use crate::chart::Chart;
 use serde::Serialize;
@@ -219,6 +222,11 @@ pub trait Exhibit {
 
     /// The present state in words.
     fn description(&mut self) -> String;
+
+    /// The networks that it trains now, laid open; none where it keeps none.
+    fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        Vec::new()
+    }
 }
 
 /// Finds an exhibit by name.

@@ -350,6 +350,15 @@ impl Playground {
         self.session.csv()
     }
 
+    /// Weights, data and kernels of the networks trained now as JSON, with the
+    /// settings and the link.
+    ///
+    /// # Errors
+    /// A sentence where the exhibit keeps no network at this step.
+    pub fn json(&mut self) -> Result<String, JsError> {
+        self.session.json().map_err(sentence)
+    }
+
     /// Looks into a view at a point, in CSS pixels of its canvas; says
     /// whether anything changed.
     ///

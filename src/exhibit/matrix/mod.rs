@@ -16,7 +16,8 @@ mod run;
 mod singular_values;
 
 use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
 };
 use crate::chart::Chart;
 use crate::exhibit::words;
@@ -192,5 +193,9 @@ impl Exhibit for MatrixExhibit {
 
     fn description(&mut self) -> String {
         super::describe(self, MATRIX.views.iter().map(|view| view.name))
+    }
+
+    fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        vec![self.run.snapshot()]
     }
 }

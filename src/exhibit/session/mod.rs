@@ -6,6 +6,7 @@
 //! replays the run to the digit.
 
 mod csv;
+mod networks;
 mod points;
 mod script;
 mod twin;
@@ -67,6 +68,14 @@ pub enum SessionError {
     DrawnOnly {
         /// Name of the knob.
         knob: &'static str,
+    },
+    /// There is no network whose weights could be written.
+    #[error(
+        "The exhibit \u{201c}{exhibit}\u{201d} keeps no network at this step: there are no weights to export."
+    )]
+    NoNetwork {
+        /// Name of the exhibit.
+        exhibit: &'static str,
     },
 }
 

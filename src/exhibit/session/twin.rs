@@ -12,7 +12,8 @@ use super::{Session, SessionError, short};
 use crate::chart::{Chart, number, overlay};
 use crate::exhibit::words::points;
 use crate::exhibit::{
-    Effect, Exhibit, ExhibitKind, Kind, Knob, Probe, Reading, Settings, Status, Value,
+    Effect, Exhibit, ExhibitKind, Kind, Knob, NetworkSnapshot, Probe, Reading, Settings, Status,
+    Value,
 };
 
 /// The second run.
@@ -102,6 +103,11 @@ impl Twin {
     /// The running exhibit.
     pub(super) fn exhibit(&self) -> &dyn Exhibit {
         self.exhibit.as_ref()
+    }
+
+    /// Its networks.
+    pub(super) fn snapshot(&mut self) -> Vec<NetworkSnapshot> {
+        self.exhibit.snapshot()
     }
 
     /// Takes one step, unless it is over.
