@@ -49,6 +49,8 @@ export class NtkPlayground extends ExhibitReader {
   #ended = false;
   #ready = deferred();
   #windows = windowsOf(this, () => this.#place(), (work) => this.#tell(work));
+  /** @type {import("./point-editor.js").PointEditor|null} */
+  #editor = null;
 
   #loop = new FrameLoop(this, this.#ruler, {
     near: () => this.#start(),
@@ -151,13 +153,41 @@ export class NtkPlayground extends ExhibitReader {
    * @param {string|number} value
    */
   set(knob, value) {
+    const note = this.#change(knob, (p) => p.set(knob, String(value)));
+    this.#messages.remark(note ? [note] : []);
+  }
+
+  /**
+   * Puts a second run beside the first that differs in one knob; both start
+   * at step 0.
+   * @param {string} knob
+   * @param {string|number} value
+   */
+  twin(knob, value) {
+    const note = this.#change(knob, (p) => p.twin(knob, String(value)));
+    this.#messages.remark(note ? [note] : []);
+  }
+
+  /** Takes the second run away. */
+  endTwin() {
+    const knob = this.twinned?.knob;
+    if (knob) this.#change(knob, (p) => p.clearTwin());
+  }
+
+  /**
+   * Changes something about the run, and says so.
+   * @template T
+   * @param {string} knob that it is about
+   * @param {(p: Playground) => T} work
+   * @returns {T}
+   */
+  #change(knob, work) {
     const session = this.opened();
     const wasEnded = this.#ended;
-    const note = this.#guard(() => session.call((p) => p.set(knob, String(value))));
+    const result = this.#guard(() => session.call(work));
     // From here on it is another run than the one a link asked for.
     if (session.knob(knob)?.effect !== "view") this.#target = 0;
     session.remember();
-    this.#messages.remark(note ? [note] : []);
     // A run that was over goes on: as a new one, or because more of it is wanted.
     if (wasEnded && session.call((p) => p.status()).state === "ready") {
       this.#ended = false;
@@ -165,6 +195,7 @@ export class NtkPlayground extends ExhibitReader {
     }
     this.#show();
     this.dispatchEvent(new CustomEvent("ntk-change", { bubbles: true, composed: true, detail: { knob, value: this.get(knob) } }));
+    return result;
   }
 
   /**
@@ -270,6 +301,7 @@ export class NtkPlayground extends ExhibitReader {
 
   /** @param {Session} session */
   #build(session) {
+    this.#editor = null;
     this.#parts = buildParts(this, session, this.#messages, {
       playOrPause: () => this.#tell(() => (this.running ? this.pause() : this.play())),
       stepOnce: () => this.#tell(() => this.step()),
@@ -285,7 +317,34 @@ export class NtkPlayground extends ExhibitReader {
   }
 
   #place() {
-    return { host: this, parts: /** @type {Parts} */ (this.#parts), windows: this.#windows };
+    return { host: this, parts: /** @type {Parts} */ (this.#parts), windows: this.#windows, points: () => this.#points() };
+  }
+
+  /** What the window of own points acts on; null where there can be none. */
+  #points() {
+    const session = this.opened();
+    const knob = session.knobs.find(({ kind }) => kind.type === "points")?.name;
+    const figure = this.#parts?.figures.find(({ view }) => session.call((p) => p.points(view)));
+    if (!knob || !figure) return null;
+    const end = () => {
+      this.#editor?.end();
+      this.#editor = null;
+      this.#show();
+    };
+    return {
+      knob, figure, end,
+      editing: this.#editor !== null,
+      /** @template T @param {(p: Playground) => T} work */
+      ask: (work) => this.#guard(() => session.call(work)),
+      /** @template T @param {(p: Playground) => T} work */
+      change: (work) => this.#change(knob, work),
+      style: () => readStyle(this, 1),
+      begin: (/** @type {import("./point-editor.js").PointEditor} */ editor) => {
+        end();
+        this.#editor = editor;
+        this.#arrange();
+      },
+    };
   }
 
   /** @param {string} name */
@@ -343,6 +402,8 @@ export class NtkPlayground extends ExhibitReader {
       this.#messages.ended(this.#ended ? status.message : "");
       parts.strip.showStep(session.call((p) => p.stepCount));
       parts.strip.update((knob) => session.value(knob), (knob) => session.call((p) => p.knobState(knob)));
+      const twin = this.twinned;
+      this.#messages.beside(twin && twin.label, () => this.#tell(() => this.endTwin()));
       if (parts.card) parts.foot.textContent = session.call((p) => p.caption());
       const style = pictureStyle(this);
       for (const figure of parts.figures) session.call((p) => figure.draw(p, style, !this.running));

@@ -8,7 +8,7 @@ import { home } from "./assets.js";
 /**
  * @typedef {{words: string, help: string, act: () => void}} Action
  * @typedef {{label: string, actions: Action[]}} ActionRow
- * @typedef {{[name in "help"|"fullScreen"|"embed"]: () => unknown} & {numbers: (view?: string) => unknown}} Windows
+ * @typedef {{[name in "help"|"fullScreen"|"embed"|"twin"|"points"|"edit"]: () => unknown} & {numbers: (view?: string) => unknown}} Windows
  */
 
 /** @param {Element} host */
@@ -40,8 +40,11 @@ export const fileName = (host) => `${exhibitOf(host)}-step-${host.stepCount}`;
 export function exportActions(host, messages, windows, tell) {
   const row = (/** @type {string} */ label, /** @type {[string, string, () => unknown][]} */ ...actions) =>
     ({ label, actions: actions.map(([words, help, act]) => ({ words, help, act: () => tell(act) })) });
-  const { numbers, help, fullScreen, embed } = windows;
+  const { numbers, help, fullScreen, embed, twin, points, edit } = windows;
+  const takesPoints = host.knobs.some(({ kind }) => kind.type === "points");
   return [
+    row("Compare", ["Second run\u2026", "A run beside this one that differs in one knob", twin]),
+    ...(takesPoints ? [row("Own data", ["Points\u2026", "Typed, pasted or from a file", points], ["In the picture", "Add, move and remove points by pointing", edit])] : []),
     row("Share",
       ["Copy link", "A link that reproduces this run up to this step", () => copy(homeLink(host, host.link()), messages)],
       ["Embed\u2026", "The lines that put this exhibit into a page of yours", embed]),
@@ -49,7 +52,8 @@ export function exportActions(host, messages, windows, tell) {
       ["CSV", "The numbers of all pictures, and all readings", () => save(`${fileName(host)}.csv`, host.csv(), "text/csv")],
       ["Pictures", "Every picture as SVG", () => {
         for (const view of Object.keys(host.charts)) save(`${fileName(host)}-${view}.svg`, host.svg(view), "image/svg+xml");
-      }]),
+      }],
+      ["JSON", "Weights, data and kernel, to be checked elsewhere", () => save(`${fileName(host)}.json`, host.json(), "application/json")]),
     row("Show",
       ["Numbers", "The numbers behind a picture as a table (T)", () => numbers()],
       ["Keys", "What the keyboard does (?)", help],

@@ -36,12 +36,8 @@ export class Figure {
       this.plot,
     );
     const point = (/** @type {PointerEvent} */ event) => {
-      // Browsers do not agree on offsetX where the page scales the element.
-      const box = this.canvas.getBoundingClientRect();
-      if (!box.width || !box.height) return;
-      const x = (event.clientX - box.left) * (this.#width / box.width);
-      const y = (event.clientY - box.top) * (this.#height / box.height);
-      probing.point(this, x, y);
+      const { x, y } = this.place(event);
+      if (Number.isFinite(x) && Number.isFinite(y)) probing.point(this, x, y);
     };
     this.canvas.addEventListener("pointermove", point);
     this.canvas.addEventListener("pointerdown", point);
@@ -60,6 +56,19 @@ export class Figure {
 
   get height() {
     return this.#height;
+  }
+
+  /**
+   * Where on the canvas a pointer is. Browsers do not agree on offsetX where
+   * the page scales the element.
+   * @param {MouseEvent} event
+   */
+  place(event) {
+    const box = this.canvas.getBoundingClientRect();
+    return {
+      x: (event.clientX - box.left) * (this.#width / box.width),
+      y: (event.clientY - box.top) * (this.#height / box.height),
+    };
   }
 
   /** Takes the size that the layout gives. */

@@ -8,7 +8,8 @@ export class Messages {
     this.alert = h("div", { class: "alert", role: "alert", hidden: true });
     this.end = h("p", { class: "end" });
     this.note = h("p", { class: "note", hidden: true });
-    this.foot = h("div", { class: "foot" }, this.end, this.note);
+    this.twin = h("p", { class: "twin", hidden: true });
+    this.foot = h("div", { class: "foot" }, this.end, this.twin, this.note);
     // Spoken only when a run stands: a live region that changes in every
     // frame would never be quiet.
     this.spoken = h("p", { class: "spoken", role: "status" });
@@ -42,6 +43,19 @@ export class Messages {
   /** @param {string} sentence */
   ended(sentence) {
     setText(this.end, sentence);
+  }
+
+  /**
+   * The second run, and the way to be rid of it.
+   * @param {string|null} label in which it differs; null for none
+   * @param {() => void} end
+   */
+  beside(label, end) {
+    if (this.twin.hidden === (label === null) && this.twin.firstChild?.textContent === (label && `Second run: ${label}`)) return;
+    this.twin.hidden = label === null;
+    if (label === null) return;
+    const away = h("button", { type: "button", class: "dismiss", "aria-label": "End the second run", onclick: end }, icon("close"));
+    this.twin.replaceChildren(h("span", {}, `Second run: ${label}`), away);
   }
 
   /** @param {string} text */

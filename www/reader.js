@@ -52,6 +52,11 @@ export class ExhibitReader extends HTMLElement {
     return this.session?.call((p) => p.ledger()) ?? [];
   }
 
+  /** The second run: the knob in which it differs, its value, and both in words. @returns {{knob: string, value: string, label: string}|null} */
+  get twinned() {
+    return this.session?.call((p) => p.twinned()) ?? null;
+  }
+
   get caption() {
     return this.session?.call((p) => p.caption()) ?? "";
   }
@@ -72,6 +77,11 @@ export class ExhibitReader extends HTMLElement {
 
   csv() {
     return this.opened().call((p) => p.csv());
+  }
+
+  /** Settings, weights, data and kernel, for a check elsewhere. */
+  json() {
+    return this.opened().call((p) => p.json());
   }
 
   /** @protected @returns {Session} */

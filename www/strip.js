@@ -26,6 +26,22 @@ export function formatCount(count) {
   return String(count).replace(/\B(?=(\d{3})+$)/g, "\u2009");
 }
 
+/** @type {WeakMap<HTMLElement, string>} */
+const resting = new WeakMap();
+
+/**
+ * Lets a control rest that does not act now.
+ * @param {HTMLElement} root
+ * @param {string} why a sentence; empty where it acts
+ */
+function rest(root, why) {
+  if ((resting.get(root) ?? "") === why) return;
+  resting.set(root, why);
+  root.classList.toggle("idle", why !== "");
+  root.title = why;
+  for (const part of root.querySelectorAll("input, button, select")) part.toggleAttribute("disabled", why !== "");
+}
+
 export class Strip {
   /** @type {Control[]} */
   #controls = [];
@@ -82,6 +98,8 @@ export class Strip {
     const inStrip = new Map(layout.strip.map((item) => [item.knob, item]));
     const rows = h("div", { class: "rows" });
     for (const knob of knobs) {
+      // Points have a window of their own.
+      if (knob.kind.type === "points") continue;
       if (inStrip.has(knob.name) && !inStrip.get(knob.name)?.more) continue;
       const control = rowControl(knob, layout.draws[knob.name], (text) => host.choose(knob.name, text), host.randomSeed);
       this.#controls.push(control);
@@ -133,7 +151,11 @@ export class Strip {
    * @param {(knob: string) => KnobState|null} state
    */
   update(text, state) {
-    for (const control of this.#controls) control.update(text(control.knob), state(control.knob));
+    for (const control of this.#controls) {
+      const now = state(control.knob);
+      control.update(text(control.knob), now);
+      rest(control.root, now?.idle ?? "");
+    }
   }
 
   /** @param {number} step */

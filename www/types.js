@@ -6,9 +6,10 @@
  * @typedef {{type: "integer", min: number, max: number, ticks: number[]}} IntegerKind
  * @typedef {{type: "choice", options: {value: string, label: string}[]}} ChoiceKind
  * @typedef {{type: "list", min: number, max: number, length: number, presets: string[]}} ListKind
- * @typedef {{name: string, label: string, kind: NumberKind|IntegerKind|ChoiceKind|ListKind,
+ * @typedef {{type: "points", most: number}} PointsKind
+ * @typedef {{name: string, label: string, kind: NumberKind|IntegerKind|ChoiceKind|ListKind|PointsKind,
  *   default: string, unit: string, help: string, effect: "view"|"live"|"window"|"restart"}} Knob
- * @typedef {{text: string, limit?: number|null}} KnobState
+ * @typedef {{text?: string|null, limit?: number|null, idle?: string|null}} KnobState
  * @typedef {{text: string, role?: string|null, strong: boolean, italic: boolean, sub: boolean}} Span
  * @typedef {{name: string, title: string}} View
  * @typedef {{name: string, values: (number|null)[]}} Column
@@ -41,6 +42,18 @@
  * @property {(view: string, context: CanvasRenderingContext2D, width: number, height: number, style: Style) => Drawn} draw
  * @property {(view: string, width: number, height: number, style: Style) => string} svg
  * @property {() => string} csv
+ * @property {() => string} json
+ * @property {(knob: string, text: string) => string|undefined} twin
+ * @property {() => void} clearTwin
+ * @property {() => {knob: string, value: string, label: string}|null} twinned
+ * @property {(view: string) => [number, number][]|null} points that can be edited in the view
+ * @property {(view: string) => string} pointsText the same, a line each
+ * @property {(text: string) => string} readPoints lines as the value of a knob
+ * @property {(view: string, x: number, y: number, width: number, height: number, style: Style, reach: number) => number} pointNear -1 for none
+ * @property {(view: string, x: number, y: number, width: number, height: number, style: Style) => number} addPoint
+ * @property {(view: string, index: number, x: number, y: number, width: number, height: number, style: Style) => number} movePoint
+ * @property {(view: string, index: number) => number} removePoint
+ * @property {() => string|undefined} linkNote what the link leaves out
  * @property {(view: string, x: number, y: number, width: number, height: number, style: Style) => boolean} probe
  * @property {(view: string, delta: number) => boolean} probeStep
  * @property {() => boolean} probeClear

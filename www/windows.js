@@ -18,6 +18,13 @@ export function windowsOf(host, place, tell) {
     numbers: async (view = "") => (await load("numbers")).showNumbers(host, view, tell),
     help: async () => (await load("help")).showKeys({ ...place(), key: "?", view: "" }),
     embed: async () => (await load("embed-dialog")).showEmbed(host),
+    twin: async () => (await load("twin-dialog")).showTwin(host, tell),
+    points: async () => (await load("points-dialog")).showPoints(host, place().points()),
+    edit: async () => {
+      const points = place().points();
+      if (points?.editing) points.end();
+      else if (points) points.begin(new (await load("point-editor")).PointEditor(points, tell));
+    },
     fullScreen: () => (document.fullscreenElement ? document.exitFullscreen() : host.requestFullscreen()),
   };
 }

@@ -1,0 +1,104 @@
+// Training points edited in the picture: a click adds one, a drag moves it, a
+// double click or Delete takes it away. Every change starts the run anew.
+
+import { h } from "./dom.js";
+
+/** @import { PointsHost } from "./keys.js" */
+/** @import { Style } from "./types.js" */
+
+/** How near a pointer must come to a point, in CSS pixels. */
+const REACH = { mouse: 10, pen: 14, touch: 22 };
+/** How far a press may slip and still be a click. */
+const SLIP = 4;
+
+export class PointEditor {
+  #points;
+  #tell;
+  #ends = new AbortController();
+  /** The point under the pointer, or the one last touched. */
+  #chosen = -1;
+  #held = false;
+  /** Where the press began, until it has moved away from there. @type {number[]|null} */
+  #from = null;
+
+  /**
+   * @param {PointsHost} points
+   * @param {(work: () => unknown) => void} tell shows an error as a sentence
+   */
+  constructor(points, tell) {
+    this.#points = points;
+    this.#tell = tell;
+    const { figure } = points;
+    this.bar = h("div", { class: "editing" },
+      h("span", {}, "Click to add a point, drag to move it, double-click to take it away. The run starts anew."),
+      h("button", { type: "button", class: "text", onclick: points.end }, "Done"));
+    figure.root.append(this.bar);
+    figure.root.classList.add("edited");
+    const { canvas } = figure;
+    const on = (/** @type {string} */ name, /** @type {(event: any) => void} */ act) =>
+      canvas.addEventListener(name, act, { signal: this.#ends.signal, capture: true });
+    on("pointerdown", (event) => this.#down(event));
+    on("pointermove", (event) => this.#move(event));
+    for (const name of ["pointerup", "pointercancel"]) on(name, () => (this.#held = false));
+    on("dblclick", (event) => this.#remove(this.#at(event)));
+    on("keydown", (event) => {
+      if (event.key !== "Delete" && event.key !== "Backspace") return;
+      event.preventDefault();
+      this.#remove(this.#chosen);
+    });
+  }
+
+  end() {
+    this.#ends.abort();
+    this.bar.remove();
+    const { root, canvas } = this.#points.figure;
+    root.classList.remove("edited");
+    canvas.style.cursor = "";
+  }
+
+  /** @param {MouseEvent} event @returns {[number, number, number, number, Style]} */
+  #where(event) {
+    const { x, y } = this.#points.figure.place(event);
+    return [x, y, this.#points.figure.width, this.#points.figure.height, this.#points.style()];
+  }
+
+  /** @param {MouseEvent} event */
+  #at(event) {
+    const kind = /** @type {keyof typeof REACH} */ (/** @type {PointerEvent} */ (event).pointerType || "mouse");
+    return this.#points.ask((p) => p.pointNear(this.#points.figure.view, ...this.#where(event), REACH[kind] ?? REACH.mouse));
+  }
+
+  /** @param {PointerEvent} event */
+  #down(event) {
+    if (event.button !== 0) return;
+    event.stopImmediatePropagation();
+    this.#points.figure.canvas.setPointerCapture(event.pointerId);
+    this.#tell(() => {
+      const near = this.#at(event);
+      this.#chosen = near >= 0 ? near : this.#points.change((p) => p.addPoint(this.#points.figure.view, ...this.#where(event)));
+      this.#held = true;
+      this.#from = [event.clientX, event.clientY];
+    });
+  }
+
+  /** @param {PointerEvent} event */
+  #move(event) {
+    event.stopImmediatePropagation();
+    if (!this.#held) {
+      this.#points.figure.canvas.style.cursor = this.#at(event) >= 0 ? "grab" : "crosshair";
+      return;
+    }
+    const [x, y] = this.#from ?? [Infinity, Infinity];
+    if (this.#from && Math.hypot(event.clientX - x, event.clientY - y) < SLIP) return;
+    this.#from = null;
+    this.#tell(() => this.#points.change((p) => p.movePoint(this.#points.figure.view, this.#chosen, ...this.#where(event))));
+  }
+
+  /** @param {number} index */
+  #remove(index) {
+    if (index < 0) return;
+    this.#held = false;
+    this.#tell(() => this.#points.change((p) => p.removePoint(this.#points.figure.view, index)));
+    this.#chosen = -1;
+  }
+}

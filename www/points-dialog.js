@@ -1,0 +1,57 @@
+// A person's own training points: typed, pasted, dropped as a file, or edited
+// in the picture. Text that is refused stays as it was typed.
+
+import { openDialog } from "./dialog.js";
+import { h } from "./dom.js";
+
+/** @import { NtkPlayground } from "./element.js" */
+/** @import { PointsHost } from "./keys.js" */
+
+/** A file larger than this is no list of points. */
+const MOST_BYTES = 100_000;
+
+/**
+ * @param {NtkPlayground} host
+ * @param {PointsHost|null} points
+ */
+export function showPoints(host, points) {
+  if (!points) throw new Error("No picture on show draws the training points.");
+  const { knob, ask, figure: { view } } = points;
+  const text = h("textarea", { id: "points-text", spellcheck: "false", autocomplete: "off", "aria-describedby": "points-help" });
+  text.value = ask((p) => p.pointsText(view));
+  const refused = h("p", { class: "refused", role: "alert", hidden: true });
+  const refuse = (/** @type {string} */ sentence) => {
+    refused.hidden = false;
+    refused.textContent = sentence;
+  };
+  const act = (/** @type {() => void} */ work) => {
+    try {
+      work();
+      dialog.close();
+    } catch (error) {
+      refuse(/** @type {Error} */ (error).message);
+    }
+  };
+  const read = async (/** @type {File|undefined} */ file) => {
+    if (!file) return;
+    if (file.size > MOST_BYTES) return refuse(`${file.name} has ${file.size} bytes; a list of points is no larger than ${MOST_BYTES}.`);
+    text.value = await file.text();
+    refused.hidden = true;
+  };
+  text.addEventListener("dragover", (event) => event.preventDefault());
+  text.addEventListener("drop", (event) => {
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    void read(event.dataTransfer.files[0]);
+  });
+  const file = h("input", { type: "file", accept: ".csv,.txt,.tsv,text/*", hidden: true });
+  file.addEventListener("change", () => void read(file.files?.[0]));
+  const dialog = openDialog(/** @type {ShadowRoot} */ (host.shadowRoot), "Own points",
+    h("p", { id: "points-help" }, "One point a line, x and y, parted by a comma, a semicolon, a tab or spaces. A file can be dropped here. Networks learn best where x is between \u22121 and 1. Of your own points nobody knows what is signal and what is noise, so there is no test error."),
+    h("label", { for: "points-text", class: "spoken" }, "Points"),
+    text, refused, file,
+    h("div", { class: "line" },
+      h("button", { type: "button", class: "primary", onclick: () => act(() => host.set(knob, ask((p) => p.readPoints(text.value)))) }, "Use these points"),
+      h("button", { type: "button", class: "outline", onclick: () => file.click() }, "Open a file\u2026"),
+      ...(host.get(knob) === "none" ? [] : [h("button", { type: "button", class: "outline", onclick: () => act(() => host.set(knob, "none")) }, "Drawn data again")])));
+}
