@@ -154,7 +154,9 @@ fn any_points_run_or_say_why() {
         // With a bias every entry of the kernel is at least 1.
         let largest = reading(&mut session, "largest-eigenvalue");
         assert!(largest >= points.len() as f64, "{name}: {largest}");
-        for steps in [0, 1, 150] {
+        // Many points make few steps: this is about sense, not speed.
+        let long = if points.len() > 20 { 8 } else { 150 };
+        for steps in [0, 1, long] {
             session.advance(steps, || true);
             let fit = fit(&mut session);
             let (x, y) = (fit.x.scale, fit.y.scale);
