@@ -156,14 +156,13 @@ fn the_csv_has_the_second_run_in_columns_of_its_own() {
     assert!(csv.contains("\nreading,value,second run,unit\n"));
     let second = session.twin_readings().expect("there is a second run");
     let own = session.exhibit().readings();
-    let line = |name: &str| {
-        let find = |list: &[ntk_playground::exhibit::Reading]| {
-            list.iter().find(|r| r.name == name).map(|r| r.value)
-        };
-        let (a, b) = (find(&own).expect("known"), find(&second).expect("known"));
-        format!("\n{name},{a},{b},\n")
-    };
-    assert!(csv.contains(&line("gate-open")), "{csv}");
+    for reading in &own {
+        let name = reading.name;
+        let other = second.iter().find(|other| other.name == name);
+        let other = other.expect("the same readings").value;
+        let line = format!("\n{name},{},{other},{}\n", reading.value, reading.unit);
+        assert!(csv.contains(&line), "{line}");
+    }
     assert!(csv.contains("network (second run)"));
     session.clear_twin();
     assert!(session.csv().contains("\nreading,value,unit\n"));
