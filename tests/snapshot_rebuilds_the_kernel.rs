@@ -9,6 +9,9 @@ use ntk_playground::exhibit::{EXHIBITS, Session, SessionError};
 use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation};
 use serde_json::Value;
 
+/// An exhibit, its settings, and steps to take.
+type Case = (&'static str, &'static [(&'static str, &'static str)], u64);
+
 /// Rounding, relative to the norm.
 const ROUNDING: f64 = 1e-12;
 
@@ -162,7 +165,7 @@ fn check(network: &Value) {
 
 #[test]
 fn outputs_and_kernels_come_out_again() {
-    let cases: [(&str, &[(&str, &str)], u64); 11] = [
+    let cases: [Case; 11] = [
         ("spectrum", &[], 30),
         ("spectrum", &[("widths", "none"), ("points", "5")], 7),
         (
