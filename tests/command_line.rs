@@ -263,3 +263,33 @@ fn help_and_list_come_from_the_declarations() {
     assert!(unknown.contains(studies), "{unknown}");
     assert!(text(&run(&[]).stdout).contains("run EXHIBIT"));
 }
+
+#[test]
+fn own_points_come_from_a_file() {
+    let folder = folder("points");
+    let file = folder.join("own.csv");
+    std::fs::write(&file, "x;y\n-0,5;0,25\n0,1;-1\n").expect("written");
+    let at = format!("@{}", file.to_string_lossy());
+    let short = ["--widths", "8", "--steps", "5"];
+    let out = run(&[&["run", "spectrum", "--data", &at], &short[..]].concat());
+    assert!(out.status.success(), "{}", text(&out.stderr));
+    let same = ["run", "spectrum", "--data", "-0.5:0.25~0.1:-1"];
+    let typed = run(&[&same, &short[..]].concat());
+    assert_eq!(text(&out.stdout), text(&typed.stdout));
+    assert!(!text(&out.stdout).contains("test-loss"));
+    std::fs::write(&file, "1,2\n3,four\n").expect("written");
+    let out = run(&["run", "spectrum", "--data", &at]);
+    let words = text(&out.stderr);
+    assert!(!out.status.success() && words.contains("line 2"), "{words}");
+    let out = run(&["run", "spectrum", "--data", "@no-such-file"]);
+    let words = text(&out.stderr);
+    assert!(
+        !out.status.success() && words.contains("no-such-file"),
+        "{words}"
+    );
+    // A link comes from elsewhere: it opens no file.
+    let link = format!("widths=8&step=1&data={at}");
+    let out = run(&["run", "spectrum", "--link", &link]);
+    let words = text(&out.stderr);
+    assert!(words.contains("data: point 1"), "{words}");
+}

@@ -74,6 +74,10 @@ fn what_is_not_a_value_is_refused_with_a_sentence() {
         ("widths", "257"),
         ("gate", "ajar"),
         ("target", ""),
+        ("data", ""),
+        ("data", "0.5"),
+        ("data", "0:NaN"),
+        ("data", "0:1~1:1001"),
     ] {
         let mut session = open(&[]).expect("the defaults go together");
         let before = session.settings().clone();
@@ -216,7 +220,7 @@ proptest! {
     #![proptest_config(cases(300))]
 
     #[test]
-    fn no_text_makes_a_knob_panic(text in ".{0,60}", knob in 0usize..14) {
+    fn no_text_makes_a_knob_panic(text in ".{0,60}", knob in 0usize..15) {
         let knobs = EXHIBITS[0].knobs;
         let knob = &knobs[knob % knobs.len()];
         if let Ok(parsed) = knob.parse(&text) {
@@ -231,7 +235,7 @@ proptest! {
 
     #[test]
     fn any_settings_run_or_say_why(
-        values in prop::collection::vec(0.0f64..1.0, 14),
+        values in prop::collection::vec(0.0f64..1.0, 15),
         steps in 1u64..30,
     ) {
         let knobs = EXHIBITS[0].knobs;
@@ -254,6 +258,17 @@ proptest! {
                         match count {
                             0 => "none".to_string(),
                             _ => vec!["7"; count].join("-"),
+                        }
+                    }
+                    // Two runs in three draw their data.
+                    Kind::Points { largest, .. } => {
+                        let size = largest * share.powi(4);
+                        match (share * 12.0) as usize {
+                            0..8 => "none".to_string(),
+                            8 => format!("{size}:{size}"),
+                            9 => format!("0:{share}~0:-{share}~0:0"),
+                            10 => format!("-{size}:0.5~0.1:-1~{share}:1e-3"),
+                            _ => format!("{share}:0"),
                         }
                     }
                 };

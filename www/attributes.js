@@ -2,7 +2,7 @@
 
 /** Attributes that are not knobs: ours, and those of every HTML element. */
 const NOT_KNOBS = new Set([
-  "exhibit", "views", "controls", "autoplay", "theme", "lang", "run",
+  "exhibit", "views", "controls", "autoplay", "theme", "lang", "run", "hide-values",
   "id", "class", "style", "slot", "part", "hidden", "tabindex", "title", "role", "dir", "is", "inert",
   "translate", "draggable", "spellcheck", "popover", "nonce", "itemprop", "itemscope", "itemtype",
 ]);

@@ -3,6 +3,7 @@
 // the verdicts on the reader's own runs come from the exhibits of the page.
 
 import css from "./claims.css.js";
+import { ask } from "./assets.js";
 import { h, setText, sheet } from "./dom.js";
 import { drawVerdict, VERDICTS } from "./ledger.js";
 import { unwatchTheme, watchTheme } from "./theme-watch.js";
@@ -180,7 +181,7 @@ export class NtkClaims extends HTMLElement {
 
   async #load() {
     try {
-      const response = await fetch(new URL("./claims.json", import.meta.url));
+      const response = await ask("claims.json");
       if (!response.ok) throw new Error(`the server answers ${response.status}`);
       this.#build(/** @type {Judged} */ (await response.json()));
     } catch (error) {

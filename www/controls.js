@@ -13,6 +13,8 @@ import { Slider } from "./slider.js";
  * @property {string} knob
  * @property {(text: string, state: KnobState|null) => void} update
  * @property {() => void} [measure]
+ * @property {Slider} [slider]
+ * @property {HTMLButtonElement} [press] what a key presses: a switch, or the button for a fresh seed
  *
  * @typedef {(text: string) => void} Choose takes what the person chose
  */
@@ -81,6 +83,7 @@ function toggle(knob, item, choose) {
   return {
     knob: knob.name,
     root: button,
+    press: button,
     update(text) {
       button.setAttribute("aria-checked", String(text !== item.off));
       setText(state, kind.options.find((option) => option.value === text)?.label ?? text);
@@ -154,6 +157,7 @@ function seed(knob, action, label, choose, randomSeed) {
   }, action);
   return {
     ...number,
+    press: button,
     root: h("div", { class: "seed" }, button, h("label", { class: "seed-field" }, h("span", {}, label), number.root)),
   };
 }
@@ -194,7 +198,7 @@ export function stripControl(knob, item, choose, host) {
   const label = item.label ?? knob.label;
   if (!item.as && hasScale(knob)) {
     const slider = new Slider(knob, label, choose);
-    return { knob: knob.name, root: slider.root, update: (...now) => slider.update(...now), measure: () => slider.measure() };
+    return { knob: knob.name, root: slider.root, slider, update: (...now) => slider.update(...now), measure: () => slider.measure() };
   }
   const control = item.as === "seed" ? seed(knob, item.action ?? "New", "seed", choose, host.randomSeed)
     : item.as === "now" ? setter(knob, item.action ?? "Now", choose, () => String(host.stepCount()))

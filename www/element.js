@@ -5,15 +5,18 @@
 import css from "./element.css.js";
 import { mayBeKnob, queryOf } from "./attributes.js";
 import { h, sheet } from "./dom.js";
-import { embed, exhibitOf, exportActions } from "./exports.js";
+import { exhibitOf, exportActions } from "./exports.js";
+import { pngOf } from "./figure.js";
 import { FrameLoop, reducedMotion } from "./frame-loop.js";
 import { handleKey } from "./keys.js";
+import { loadLayout } from "./layout.js";
 import { Messages } from "./messages.js";
 import { nameParts } from "./part-names.js";
 import { buildParts, unknownWords } from "./parts.js";
 import { ExhibitReader } from "./reader.js";
 import { deferred, exhibits, Session, Trap } from "./session.js";
 import { pictureStyle, readStyle, showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
+import { windowsOf } from "./windows.js";
 
 /** @import { Playground } from "./types.js" */
 /** @import { Parts } from "./parts.js" */
@@ -45,6 +48,7 @@ export class NtkPlayground extends ExhibitReader {
   #refused = false;
   #ended = false;
   #ready = deferred();
+  #windows = windowsOf(this, () => this.#place(), (work) => this.#tell(work));
 
   #loop = new FrameLoop(this, this.#ruler, {
     near: () => this.#start(),
@@ -65,7 +69,7 @@ export class NtkPlayground extends ExhibitReader {
     shadow.append(h("div", { class: "frame", lang: "en", dir: "ltr" }, this.#ruler, this.#root));
     this.#root.append(this.#messages.alert);
     this.#root.addEventListener("keydown", (event) => {
-      if (this.session && this.#parts) handleKey(event, this, this.#parts, (work) => this.#tell(work));
+      if (this.session && this.#parts) handleKey(event, this.#place(), (work) => this.#tell(work));
     });
     // Every knob is an attribute, and which knobs there are only the exhibit
     // knows: `observedAttributes` would have to list them in advance.
@@ -176,6 +180,16 @@ export class NtkPlayground extends ExhibitReader {
     return changed;
   }
 
+  /**
+   * Does what a key does in an exhibit that has the focus.
+   * @param {string} key as `KeyboardEvent.key` names it
+   * @returns {boolean} whether it did anything
+   */
+  press(key) {
+    this.opened();
+    return !this.#root.dispatchEvent(new KeyboardEvent("keydown", { key, cancelable: true }));
+  }
+
   /** @param {string} view */
   svg(view) {
     const figure = this.#parts?.figures.find((one) => one.view === view);
@@ -184,12 +198,11 @@ export class NtkPlayground extends ExhibitReader {
   }
 
   /** @param {string} view @returns {Promise<Blob>} */
-  png(view) {
-    const { views } = this.opened();
-    const figure = this.#parts?.figures.find((one) => one.view === view);
-    if (!figure) throw new Error(`There is no view “${view}” on show; the views are ${views.map((one) => one.name).join(", ")}.`);
-    this.#show();
-    return figure.png();
+  async png(view) {
+    const session = this.opened();
+    const shown = this.#parts?.figures.find((one) => one.view === view);
+    const [width, height] = shown?.width ? [shown.width, shown.height] : EXPORT_SIZE;
+    return session.call((p) => pngOf(p, view, width, height, pictureStyle(this)));
   }
 
   // --- opening and closing -------------------------------------------------
@@ -211,7 +224,7 @@ export class NtkPlayground extends ExhibitReader {
     if (this.#refused) this.#ready = deferred();
     this.#refused = false;
     try {
-      const session = await opening();
+      const [session] = await Promise.all([opening(), loadLayout(exhibitOf(this))]);
       // Closed, or asked for something else, while the engine was loading.
       if (turn !== this.#turn) return session.close();
       this.#opening = false;
@@ -262,18 +275,23 @@ export class NtkPlayground extends ExhibitReader {
       stepOnce: () => this.#tell(() => this.step()),
       startOver: () => this.#tell(() => this.reset()),
       choose: (knob, text) => this.#tell(() => this.set(knob, text)),
-      exports: exportActions(this, this.#messages, (work) => this.#tell(work)),
+      actions: exportActions(this, this.#messages, this.#windows, (work) => this.#tell(work)),
       probe: (change) => this.#probe(change),
-      embed: () => embed(this, (work) => this.#tell(work)),
+      embed: () => this.#tell(this.#windows.embed),
     });
     this.#root.className = this.#parts.card ? "exhibit card" : "exhibit";
     this.#root.replaceChildren(this.#messages.alert, ...this.#parts.nodes, this.#messages.spoken);
     nameParts(this.#root);
   }
 
+  #place() {
+    return { host: this, parts: /** @type {Parts} */ (this.#parts), windows: this.#windows };
+  }
+
   /** @param {string} name */
   #attributeChanged(name) {
     if (name === "theme") showTheme(this);
+    if (name === "hide-values") this.#show();
     const whole = ["exhibit", "views", "controls", "run", "changes", "step"].includes(name);
     if (this.#refused ? whole || mayBeKnob(name) : this.session && whole) {
       const plays = this.session ? this.running : this.hasAttribute("autoplay") && !reducedMotion();
@@ -336,7 +354,9 @@ export class NtkPlayground extends ExhibitReader {
 
   #showRunning() {
     this.#parts?.strip.showRunning(this.running, this.#ended);
-    if (!this.running && this.session && !this.session.dead) this.#messages.speak(this.description);
+    if (!this.running && this.session && !this.session.dead) {
+      this.#messages.speak(this.hasAttribute("hide-values") ? `${this.caption}. Values are hidden.` : this.description);
+    }
   }
 
   /** @param {(p: Playground) => boolean} change */
@@ -386,13 +406,17 @@ export class NtkPlayground extends ExhibitReader {
 
   /** For what a person does in the element: errors become sentences in it. @param {() => unknown} work */
   #tell(work) {
-    try {
-      work();
-    } catch (error) {
+    const failed = (/** @type {Error} */ error) => {
       if (error instanceof Trap) return this.#trapped(error);
-      this.#messages.remark([/** @type {Error} */ (error).message]);
-      this.#report(/** @type {Error} */ (error));
+      this.#messages.remark([error.message]);
+      this.#report(error);
       this.#show();
+    };
+    try {
+      const doing = work();
+      if (doing instanceof Promise) doing.catch(failed);
+    } catch (error) {
+      failed(/** @type {Error} */ (error));
     }
   }
 

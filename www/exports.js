@@ -1,7 +1,15 @@
-// What a person can take away: a link, the numbers, the pictures.
+// What a person can take away or open: links, numbers, pictures, windows.
+
+import { home } from "./assets.js";
 
 /** @import { NtkPlayground } from "./element.js" */
 /** @import { Messages } from "./messages.js" */
+
+/**
+ * @typedef {{words: string, help: string, act: () => void}} Action
+ * @typedef {{label: string, actions: Action[]}} ActionRow
+ * @typedef {{[name in "help"|"fullScreen"|"embed"]: () => unknown} & {numbers: (view?: string) => unknown}} Windows
+ */
 
 /** @param {Element} host */
 export const exhibitOf = (host) => host.getAttribute("exhibit") ?? "spectrum";
@@ -12,43 +20,42 @@ export const exhibitOf = (host) => host.getAttribute("exhibit") ?? "spectrum";
  * @param {string} [query]
  */
 export function homeLink(host, query = "") {
-  const home = new URL("./", import.meta.url);
-  home.search = query;
-  home.searchParams.set("exhibit", exhibitOf(host));
-  return home.href;
+  const page = home();
+  page.search = query;
+  page.searchParams.set("exhibit", exhibitOf(host));
+  return page.href;
 }
 
+/** @param {NtkPlayground} host */
+export const fileName = (host) => `${exhibitOf(host)}-step-${host.stepCount}`;
+
 /**
+ * The rows of actions in More.
  * @param {NtkPlayground} host
  * @param {Messages} messages
+ * @param {Windows} windows
  * @param {(work: () => unknown) => void} tell shows an error as a sentence
+ * @returns {ActionRow[]}
  */
-export function exportActions(host, messages, tell) {
-  const name = () => `${exhibitOf(host)}-step-${host.stepCount}`;
+export function exportActions(host, messages, windows, tell) {
+  const row = (/** @type {string} */ label, /** @type {[string, string, () => unknown][]} */ ...actions) =>
+    ({ label, actions: actions.map(([words, help, act]) => ({ words, help, act: () => tell(act) })) });
+  const { numbers, help, fullScreen, embed } = windows;
   return [
-    { words: "Copy link", help: "A link that reproduces this run up to this step", act: () => tell(() => copy(homeLink(host, host.link()), messages)) },
-    { words: "Embed\u2026", help: "The lines that put this exhibit into a page of yours", act: () => embed(host, tell) },
-    { words: "Save data", help: "The numbers of all views as CSV", act: () => tell(() => save(`${name()}.csv`, host.csv(), "text/csv")) },
-    {
-      words: "Save pictures",
-      help: "Every view as SVG",
-      act: () => tell(() => {
-        for (const view of Object.keys(host.charts)) save(`${name()}-${view}.svg`, host.svg(view), "image/svg+xml");
-      }),
-    },
+    row("Share",
+      ["Copy link", "A link that reproduces this run up to this step", () => copy(homeLink(host, host.link()), messages)],
+      ["Embed\u2026", "The lines that put this exhibit into a page of yours", embed]),
+    row("Save",
+      ["CSV", "The numbers of all pictures, and all readings", () => save(`${fileName(host)}.csv`, host.csv(), "text/csv")],
+      ["Pictures", "Every picture as SVG", () => {
+        for (const view of Object.keys(host.charts)) save(`${fileName(host)}-${view}.svg`, host.svg(view), "image/svg+xml");
+      }]),
+    row("Show",
+      ["Numbers", "The numbers behind a picture as a table (T)", () => numbers()],
+      ["Keys", "What the keyboard does (?)", help],
+      ["Hide values", "For questions to a class (H)", () => host.toggleAttribute("hide-values")],
+      ...(document.fullscreenEnabled ? [/** @type {[string, string, () => unknown]} */ (["Full screen", "This exhibit alone (F)", fullScreen])] : [])),
   ];
-}
-
-/**
- * The window with the lines to paste, loaded when it is first asked for.
- * @param {NtkPlayground} host
- * @param {(work: () => unknown) => void} tell
- */
-export function embed(host, tell) {
-  import("./embed-dialog.js").then(
-    ({ showEmbed }) => tell(() => showEmbed(host)),
-    (error) => tell(() => { throw error; }),
-  );
 }
 
 /** @param {string} address @param {Messages} messages */
@@ -62,9 +69,9 @@ async function copy(address, messages) {
   }
 }
 
-/** @param {string} name @param {string} text @param {string} type */
-function save(name, text, type) {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+/** @param {string} name @param {string|Blob} content @param {string} type */
+export function save(name, content, type) {
+  const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

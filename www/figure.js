@@ -78,10 +78,10 @@ export class Figure {
    */
   draw(playground, style, still) {
     if (this.#width < 60 || this.#height < 60) return;
-    const context = this.canvas.getContext("2d");
+    const before = `${this.canvas.width} ${this.canvas.height}`;
+    const context = contextOf(this.canvas, this.#width, this.#height, style.scale);
     if (!context) return;
-    const [width, height] = [this.#width * style.scale, this.#height * style.scale];
-    const resized = this.canvas.width !== width || this.canvas.height !== height;
+    const resized = before !== `${this.canvas.width} ${this.canvas.height}`;
     const look = JSON.stringify(style);
     const revision = playground.revision(this.view);
     const last = this.#last;
@@ -92,15 +92,11 @@ export class Figure {
     }
     this.#last = { playground, look, revision };
     if (resized) {
-      this.canvas.width = width;
-      this.canvas.height = height;
       this.canvas.style.width = `${this.#width}px`;
       this.canvas.style.height = `${this.#height}px`;
-      // A new size clears the state of the context.
-      context.lineJoin = "round";
-      context.lineCap = "round";
     }
     this.#drawn = playground.draw(this.view, context, this.#width, this.#height, style);
+    if (style.hideValues) this.#drawn.description = `${this.#drawn.title.map(({ text }) => text).join("")}. Values are hidden.`;
     this.#show(this.#drawn, still);
   }
 
@@ -133,13 +129,44 @@ export class Figure {
     }
   }
 
-  /** The picture as a PNG. @returns {Promise<Blob>} */
-  png() {
-    return new Promise((resolve, reject) => {
-      this.canvas.toBlob((blob) => {
-        if (blob) resolve(blob);
-        else reject(new Error(`The view “${this.view}” could not be turned into a PNG.`));
-      }, "image/png");
-    });
+}
+
+/**
+ * A context on which the engine draws `width` x `height` CSS pixels.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width
+ * @param {number} height
+ * @param {number} scale
+ */
+function contextOf(canvas, width, height, scale) {
+  const context = canvas.getContext("2d");
+  if (context && (canvas.width !== width * scale || canvas.height !== height * scale)) {
+    canvas.width = width * scale;
+    canvas.height = height * scale;
+    // A new size clears the state of the context.
+    context.lineJoin = "round";
+    context.lineCap = "round";
   }
+  return context;
+}
+
+/**
+ * A view as a PNG, whether it is on the page or not.
+ * @param {Playground} playground
+ * @param {string} view
+ * @param {number} width
+ * @param {number} height
+ * @param {Style} style
+ * @returns {Promise<Blob>}
+ */
+export function pngOf(playground, view, width, height, style) {
+  const canvas = h("canvas");
+  const context = contextOf(canvas, width, height, style.scale);
+  if (context) playground.draw(view, context, width, height, style);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => {
+      if (blob) resolve(blob);
+      else reject(new Error(`The view “${view}” could not be turned into a PNG.`));
+    }, "image/png");
+  });
 }

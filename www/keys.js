@@ -1,38 +1,89 @@
-// The keyboard: space plays and pauses, `.` steps, arrows look along a
-// spectrum, Escape looks away or closes More.
+// The keyboard, defined once: this table feeds the listener and the list that
+// `?` shows.
 
 /** @import { NtkPlayground } from "./element.js" */
 /** @import { Parts } from "./parts.js" */
 
 /**
+ * @typedef {object} Place where a key was pressed
+ * @property {NtkPlayground} host
+ * @property {Parts} parts
+ * @property {string} key
+ * @property {string} view the picture that has the focus, or an empty string
+ * @property {import("./exports.js").Windows} windows what opens over the page
+ *
+ * @typedef {object} Key
+ * @property {string[]} keys as `KeyboardEvent.key` names them
+ * @property {string[]} shown what is printed on them
+ * @property {string} words
+ * @property {(place: Place) => unknown} act
+ * @property {(place: Place) => boolean} [there] whether this exhibit has what it acts on
+ */
+
+/** @type {Key[]} */
+export const KEYS = [
+  { keys: [" "], shown: ["space"], words: "play or pause", act: ({ host }) => (host.running ? host.pause() : host.play()) },
+  { keys: ["."], shown: ["."], words: "one step", act: ({ host }) => host.step() },
+  { keys: ["0"], shown: ["0"], words: "back to step 0, same settings", act: ({ host }) => host.reset() },
+  {
+    keys: ["n"], shown: ["N"], words: "new data",
+    there: ({ parts }) => parts.strip.draw !== null,
+    act: ({ parts }) => parts.strip.draw?.click(),
+  },
+  {
+    // `=` is the plus without its shift.
+    keys: ["-", "+", "="], shown: ["\u2212", "+"], words: "the first slider down, up",
+    there: ({ parts }) => parts.strip.slider !== null,
+    act: ({ parts, key }) => parts.strip.slider?.nudge(key === "-" ? -1 : 1),
+  },
+  {
+    keys: ["g"], shown: ["G"], words: "the switch, on or off",
+    there: ({ parts }) => parts.strip.toggle !== null,
+    act: ({ parts }) => parts.strip.toggle?.click(),
+  },
+  // Where there is nothing to look along, the arrow goes along the run.
+  {
+    keys: ["ArrowLeft", "ArrowRight"], shown: ["\u2190", "\u2192"], words: "look along the picture that has the focus",
+    act: ({ host, view, key }) => (key === "ArrowLeft" ? host.look(view, -1) : host.look(view, 1) || host.step()),
+  },
+  { keys: ["Escape"], shown: ["esc"], words: "look away", act: ({ host, view }) => host.look(view, 0) },
+  { keys: ["t"], shown: ["T"], words: "numbers of the picture that has the focus, as a table", act: ({ windows, view }) => windows.numbers(view) },
+  { keys: ["m"], shown: ["M"], words: "more controls", there: ({ parts }) => parts.strip.panel.isConnected, act: ({ parts }) => parts.strip.open(Boolean(parts.strip.panel.hidden)) },
+  { keys: ["h"], shown: ["H"], words: "hide the values, or show them again", act: ({ host }) => host.toggleAttribute("hide-values") },
+  { keys: ["f"], shown: ["F"], words: "full screen", there: () => document.fullscreenEnabled, act: ({ windows }) => windows.fullScreen() },
+  { keys: ["?"], shown: ["?"], words: "this list", act: ({ windows }) => windows.help() },
+];
+
+/**
+ * Whether a control uses a key itself: then it is never taken from it.
+ * @param {Element} target
+ * @param {string} key
+ */
+function uses(target, key) {
+  if (target.matches("input[type=range]")) return /^(Arrow|Page|Home|End)/.test(key);
+  if (target.matches("button, a")) return key === " " || key === "Enter";
+  return target.matches("input, select, textarea");
+}
+
+/**
  * @param {KeyboardEvent} event
- * @param {NtkPlayground} host
- * @param {Parts} parts
+ * @param {Omit<Place, "key"|"view">} at
  * @param {(work: () => unknown) => void} tell shows an error as a sentence
  */
-export function handleKey(event, host, parts, tell) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const { strip } = parts;
+export function handleKey(event, at, tell) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  const { strip } = at.parts;
   if (event.key === "Escape" && !strip.panel.hidden) {
     strip.open(false);
     strip.more.focus();
     return;
   }
   const target = /** @type {Element} */ (event.target);
-  // Keys that a control uses itself are never taken from it.
-  if (target.matches("input, select, button, a")) return;
-  const view = target.closest("[data-view]")?.getAttribute("data-view") ?? "";
-  /** @type {{[key: string]: () => unknown}} */
-  const acts = {
-    " ": () => (host.running ? host.pause() : host.play()),
-    ".": () => host.step(),
-    // Where there is nothing to look along, the arrow goes along the run.
-    ArrowRight: () => host.look(view, 1) || host.step(),
-    ArrowLeft: () => host.look(view, -1),
-    Escape: () => host.look(view, 0),
-  };
-  const act = acts[event.key];
-  if (!act) return;
+  if (uses(target, event.key)) return;
+  const place = { ...at, key: event.key, view: target.closest("[data-view]")?.getAttribute("data-view") ?? "" };
+  const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const key = KEYS.find(({ keys }) => keys.includes(pressed));
+  if (!key || key.there?.(place) === false) return;
   event.preventDefault();
-  tell(act);
+  tell(() => key.act(place));
 }

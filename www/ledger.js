@@ -222,6 +222,7 @@ export class NtkLedger extends HTMLElement {
     let claims;
     try {
       claims = this.#exhibit?.ledger ?? [];
+      this.toggleAttribute("hide-values", Boolean(this.#exhibit?.hasAttribute("hide-values")));
       setText(this.#caption, this.#exhibit?.caption ?? "");
     } catch {
       // The exhibit has stopped and says so itself; its last ledger stays.
@@ -238,3 +239,6 @@ export class NtkLedger extends HTMLElement {
     }
   }
 }
+
+// Twice on a page is once: an element can be defined only once.
+if (!customElements.get("ntk-ledger")) customElements.define("ntk-ledger", NtkLedger);

@@ -1,6 +1,8 @@
 // What the page itself does: the theme switch, links to a state of one
 // exhibit, and the actions under "Try".
 
+import { load } from "./assets.js";
+
 /** @import { NtkPlayground } from "./element.js" */
 
 /** The address follows the exhibit at most this often. */
@@ -22,10 +24,10 @@ function showTheme() {
 for (const button of themeButtons) {
   button.addEventListener("click", () => {
     root.dataset.theme = button.value;
+    showTheme();
     const address = new URL(location.href);
     address.searchParams.set("theme", button.value);
     history.replaceState(history.state, "", address);
-    showTheme();
   });
 }
 showTheme();
@@ -36,7 +38,7 @@ showTheme();
 const exhibitNamed = (name) => document.querySelector(`ntk-playground[data-page][exhibit="${CSS.escape(name)}"]`);
 
 /** Parameters of the page; all others belong to the exhibit. */
-const PAGE_PARAMETERS = ["theme", "lang", "exhibit"];
+const PAGE_PARAMETERS = ["theme", "lang", "exhibit", "hide-values"];
 
 // This script runs before the one that defines the element, so the first run
 // that is opened is already the one that the link asks for.
@@ -54,6 +56,10 @@ if (wanted !== null || settings.size > 0) {
   }
 }
 
+if (asked.has("hide-values")) {
+  for (const exhibit of document.querySelectorAll("ntk-playground[data-page]")) exhibit.setAttribute("hide-values", "");
+}
+
 let timer = 0;
 
 /** @param {NtkPlayground} exhibit */
@@ -63,9 +69,9 @@ function followAddress(exhibit) {
     try {
       const query = new URLSearchParams(exhibit.link());
       query.set("exhibit", exhibit.getAttribute("exhibit") ?? "spectrum");
-      for (const own of ["theme", "lang"]) {
+      for (const own of ["theme", "lang", "hide-values"]) {
         const value = new URL(location.href).searchParams.get(own);
-        if (value) query.set(own, value);
+        if (value !== null) query.set(own, value);
       }
       history.replaceState(history.state, "", `${location.pathname}?${query}${location.hash}`);
     } catch {
@@ -126,6 +132,29 @@ for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.quer
   });
 }
 
+// --- keys on a projector -----------------------------------------------------
+
+/** The exhibit that has most of the screen. @returns {NtkPlayground|undefined} */
+function exhibitOnScreen() {
+  const shares = [.../** @type {NodeListOf<NtkPlayground>} */ (document.querySelectorAll("ntk-playground[data-page]"))].map((exhibit) => {
+    const { top, bottom } = exhibit.getBoundingClientRect();
+    return { exhibit, share: Math.min(bottom, innerHeight) - Math.max(top, 0) };
+  });
+  return shares.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share)[0]?.exhibit;
+}
+
+// A lecturer has no hand for the mouse. Elsewhere single keys act only where
+// the focus is, so that nobody sets off what they did not ask for.
+addEventListener("keydown", (event) => {
+  const free = document.activeElement === document.body || document.activeElement === null;
+  if (root.dataset.theme !== "projector" || !free || event.ctrlKey || event.metaKey || event.altKey) return;
+  try {
+    if (exhibitOnScreen()?.press(event.key)) event.preventDefault();
+  } catch {
+    // It is still loading; the next key will find it.
+  }
+});
+
 // --- what stands far down ----------------------------------------------------
 
 // An element that the first view does not load names its module; the module
@@ -134,9 +163,9 @@ const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     const place = /** @type {HTMLElement} */ (target);
     if (!isIntersecting) continue;
-    import(`./${place.dataset.module}.js`).then(() => near.unobserve(place), (error) => {
+    load(place.dataset.module ?? "").then(() => near.unobserve(place), (error) => {
       place.textContent = `This part of the page could not be loaded: ${error.message}`;
     });
   }
-}, { rootMargin: "800px" });
+}, { rootMargin: "500px" });
 for (const place of document.querySelectorAll("[data-module]")) near.observe(place);

@@ -1,6 +1,6 @@
 // What can be read from an exhibit, as properties and methods of its element.
 
-/** @import { Claim, Knob, View } from "./types.js" */
+/** @import { Chart, Claim, Knob, View } from "./types.js" */
 /** @import { Session } from "./session.js" */
 
 export class ExhibitReader extends HTMLElement {
@@ -40,7 +40,7 @@ export class ExhibitReader extends HTMLElement {
     return this.session?.call((p) => p.readings()) ?? {};
   }
 
-  /** Plain data of every view, by name. @returns {{[view: string]: object}} */
+  /** Plain data of every view, by name. @returns {{[view: string]: Chart}} */
   get charts() {
     const session = this.session;
     if (!session) return {};

@@ -117,6 +117,14 @@ export class Slider {
     this.#showLimit(state?.limit);
   }
 
+  /** Turns it a twentieth of the way. @param {-1|1} direction */
+  nudge(direction) {
+    const { min, max, step, value } = this.input;
+    const way = Math.max(Number(step), (Number(max) - Number(min)) / 20);
+    this.input.value = String(Number(value) + direction * way);
+    this.input.dispatchEvent(new Event("input"));
+  }
+
   /** The width is read once per layout, not in every frame. */
   measure() {
     this.#width = this.box.clientWidth;

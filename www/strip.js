@@ -18,7 +18,7 @@ import { rowControl, stripControl } from "./controls.js";
  * @property {(knob: string, text: string) => void} choose
  * @property {() => number} randomSeed
  * @property {() => number} stepCount
- * @property {{words: string, help: string, act: () => void}[]} exports
+ * @property {import("./exports.js").ActionRow[]} actions
  */
 
 /** Whole numbers with a thin space between thousands. @param {number} count */
@@ -31,6 +31,12 @@ export class Strip {
   #controls = [];
   /** @type {{root: HTMLElement, place: "bar"|"late"|undefined}[]} */
   #movable = [];
+  /** What single keys act on, where there is one. @type {import("./slider.js").Slider|null} */
+  slider = null;
+  /** @type {HTMLButtonElement|null} */
+  toggle = null;
+  /** @type {HTMLButtonElement|null} */
+  draw = null;
 
   /**
    * @param {Knob[]} knobs
@@ -41,7 +47,7 @@ export class Strip {
   constructor(knobs, layout, chosen, host) {
     this.play = h("button", { type: "button", class: "play", onclick: host.playOrPause }, icon("play"));
     this.stepOnce = h("button", { type: "button", class: "glyph", "aria-label": "One step", title: "One step (.)", onclick: host.stepOnce }, icon("step"));
-    this.startOver = h("button", { type: "button", class: "glyph reset", "aria-label": "Back to step 0", title: "Back to step 0, same settings", onclick: host.startOver }, icon("reset"));
+    this.startOver = h("button", { type: "button", class: "glyph reset", "aria-label": "Back to step 0", title: "Back to step 0, same settings (0)", onclick: host.startOver }, icon("reset"));
     this.count = h("span", { class: "count" }, "0");
     const run = h("div", { class: "run" }, this.play);
     if (!chosen) run.append(this.stepOnce, this.startOver);
@@ -61,6 +67,9 @@ export class Strip {
       const knob = /** @type {Knob} */ (declared.get(item.knob));
       const control = stripControl(knob, item, (text) => host.choose(knob.name, text), host);
       this.#controls.push(control);
+      this.slider ??= control.slider ?? null;
+      if (item.as === "switch") this.toggle ??= control.press ?? null;
+      if (item.as === "seed") this.draw ??= control.press ?? null;
       this.#movable.push({ root: control.root, place: chosen ? "bar" : item.place });
       this.controls.append(control.root);
     }
@@ -78,9 +87,11 @@ export class Strip {
       this.#controls.push(control);
       rows.append(control.root);
     }
-    const exports = h("div", { class: "exports" }, ...host.exports.map((one) =>
-      h("button", { type: "button", class: "text", title: one.help, onclick: one.act }, one.words)));
-    this.panel.append(rows, exports, this.moved);
+    const actions = h("div", { class: "actions" }, ...host.actions.map((row) =>
+      h("div", { class: "row", role: "group", "aria-label": row.label }, h("span", { class: "label", "aria-hidden": "true" }, row.label),
+        h("span", { class: "texts" }, ...row.actions.map((one) =>
+          h("button", { type: "button", class: "text", title: one.help, onclick: one.act }, one.words))))));
+    this.panel.append(rows, actions, this.moved);
     this.root.append(this.more, this.panel);
   }
 

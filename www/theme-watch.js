@@ -90,6 +90,7 @@ export function readStyle(element, scale) {
     fontFamily: token("sans"),
     fontSize: parseFloat(token("size-chart")) || 12,
     lineScale: parseFloat(token("line-scale")) || 1,
+    hideValues: element.hasAttribute("hide-values"),
     palette,
   };
 }

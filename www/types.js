@@ -11,6 +11,8 @@
  * @typedef {{text: string, limit?: number|null}} KnobState
  * @typedef {{text: string, role?: string|null, strong: boolean, italic: boolean, sub: boolean}} Span
  * @typedef {{name: string, title: string}} View
+ * @typedef {{name: string, values: (number|null)[]}} Column
+ * @typedef {{title: Span[], columns: Column[], description: string}} Chart what a view shows, as plain data (chart/mod.rs)
  * @typedef {{title: Span[], reading: Span[], description: string}} Drawn
  * @typedef {{state: "ready"|"finished"|"failed", message: string}} Status
  * @typedef {{at: number, words: string, shape: "disc"|"ring"|"diamond", role: string}} EvidenceMark
@@ -18,7 +20,7 @@
  * @typedef {{name: string, theory: string, shows: Span[], evidence?: Evidence|null,
  *   verdict: "holds"|"partly"|"does-not-hold"|"not-yet", reason: string}} Claim
  * @typedef {{[role: string]: string}} Palette
- * @typedef {{scale: number, fontFamily: string, fontSize: number, lineScale: number, palette: Palette}} Style
+ * @typedef {{scale: number, fontFamily: string, fontSize: number, lineScale: number, hideValues: boolean, palette: Palette}} Style
  *
  * @typedef {object} Playground
  * @property {() => string[]} notes
@@ -35,11 +37,10 @@
  * @property {(view: string) => number} revision changes whenever the view does
  * @property {() => Status} status
  * @property {() => {[name: string]: number}} readings
- * @property {(view: string) => object} chart
- * @property {(view: string) => number} revision
+ * @property {(view: string) => Chart} chart
  * @property {(view: string, context: CanvasRenderingContext2D, width: number, height: number, style: Style) => Drawn} draw
  * @property {(view: string, width: number, height: number, style: Style) => string} svg
- * @property {(view?: string) => string} csv
+ * @property {() => string} csv
  * @property {(view: string, x: number, y: number, width: number, height: number, style: Style) => boolean} probe
  * @property {(view: string, delta: number) => boolean} probeStep
  * @property {() => boolean} probeClear

@@ -4,10 +4,9 @@
 // cannot be trusted, so the element that hit it asks for a fresh one; elements
 // that still run keep theirs.
 
-/** @import { Engine } from "./types.js" */
+import { ask, FIRST, load } from "./assets.js";
 
-/** The exhibit that has an engine of its own. */
-const FIRST = "spectrum";
+/** @import { Engine } from "./types.js" */
 
 class Source {
   /** @type {Promise<WebAssembly.Module>|undefined} */
@@ -40,7 +39,7 @@ class Source {
 
   /** @returns {Promise<WebAssembly.Module>} */
   async #compile() {
-    const response = await fetch(new URL(`./${this.#name}_bg.wasm`, import.meta.url));
+    const response = await ask(`${this.#name}_bg.wasm`);
     if (!response.ok) throw new Error(`The engine could not be loaded (${response.status}).`);
     // A server that does not know the media type of .wasm rules out streaming.
     return response.headers.get("content-type")?.startsWith("application/wasm")
@@ -58,7 +57,7 @@ class Source {
     // The bindings hold their instance in module scope: another address makes
     // another module, and with it another instance.
     const again = this.#instances === 1 ? "" : `?instance=${this.#instances}`;
-    const [engine, module] = await Promise.all([import(`./${this.#name}.js${again}`), this.#compiled]);
+    const [engine, module] = await Promise.all([load(this.#name, again), this.#compiled]);
     await engine.default({ module_or_path: module });
     return engine;
   }

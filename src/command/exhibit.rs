@@ -4,7 +4,8 @@ use super::progress::Progress;
 use super::{sheet, words};
 use lexopt::prelude::*;
 use ntk_playground::chart::{Palette, Style, svg};
-use ntk_playground::exhibit::{Session, Status, find};
+use ntk_playground::exhibit::{self, Kind, Session, Status, find};
+use ntk_playground::task::read_points;
 use std::path::{Path, PathBuf};
 
 /// Width of a picture and its height, in CSS pixels.
@@ -29,9 +30,11 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
         _ => return Err("run: say which exhibit. Try `ntk-playground list`.".into()),
     };
     let known = find(&name);
-    let options = read(arguments, |option| {
-        known.is_none_or(|kind| kind.knobs.iter().any(|knob| knob.name == option))
-    })?;
+    let kind = |option: &str| {
+        let knob = known?.knobs.iter().find(|knob| knob.name == option)?;
+        Some(knob.kind)
+    };
+    let options = read(arguments, known.is_none(), kind)?;
     let mut session = Session::open(&name, &options.parameters).map_err(|e| e.to_string())?;
     for note in session.notes() {
         eprintln!("{note}");
@@ -70,7 +73,14 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
         .collect())
 }
 
-fn read(mut arguments: lexopt::Parser, is_knob: impl Fn(&str) -> bool) -> Result<Options, String> {
+/// Reads options and knobs; of an exhibit that is not known, whose name is
+/// refused later, everything may be a knob. Own points may stand in a file,
+/// which only a flag can name: a link opens no file.
+fn read(
+    mut arguments: lexopt::Parser,
+    any: bool,
+    kind: impl Fn(&str) -> Option<Kind>,
+) -> Result<Options, String> {
     let mut options = Options::default();
     while let Some(argument) = arguments.next().map_err(words)? {
         let Long(name) = argument else {
@@ -101,19 +111,25 @@ fn read(mut arguments: lexopt::Parser, is_knob: impl Fn(&str) -> bool) -> Result
                     }
                 });
             }
-            knob if is_knob(knob) => options.parameters.push((name, text)),
-            _ => {
-                return Err(format!(
-                    "There is no option --{name}. Try `ntk-playground list`."
-                ));
-            }
+            knob => match (kind(knob), text.strip_prefix('@')) {
+                (Some(Kind::Points { .. }), Some(file)) => {
+                    let text = points(file).map_err(|e| format!("{name}: {file}: {e}"))?;
+                    options.parameters.push((name, text));
+                }
+                (None, _) if !any => {
+                    return Err(format!(
+                        "There is no option --{name}. Try `ntk-playground list`."
+                    ));
+                }
+                _ => options.parameters.push((name, text)),
+            },
         }
     }
     Ok(options)
 }
 
 /// The parameters of a link, with or without an address before them. Links
-/// are made of letters, digits, points, hyphens and underscores only.
+/// are made of letters, digits and `.-_~:` only.
 fn query(link: &str) -> impl Iterator<Item = (String, String)> {
     let query = link.rsplit_once('?').map_or(link, |(_, query)| query);
     query
@@ -121,6 +137,13 @@ fn query(link: &str) -> impl Iterator<Item = (String, String)> {
         .filter_map(|pair| pair.split_once('='))
         .filter(|(name, _)| *name != "exhibit")
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
+}
+
+/// The points of a CSV file, as the text of a knob.
+fn points(file: &str) -> Result<String, String> {
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{error}."))?;
+    let points = read_points(&text).map_err(|error| error.to_string())?;
+    Ok(exhibit::Value::Points(points).to_string())
 }
 
 /// Takes the steps, with a line of progress on a terminal.

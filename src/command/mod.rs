@@ -15,6 +15,7 @@ ntk-playground, without the browser
     ntk-playground list                 exhibits and their knobs
     ntk-playground run EXHIBIT [--KNOB VALUE]... [OPTION]...
                                         runs an exhibit and prints its readings
+        --data @FILE                    own points from a CSV file of x and y
         --steps N                       steps to take (default: to the end)
         --link QUERY                    replays a link; knobs and steps come from it
         --csv FILE                      readings and charts as CSV

@@ -2,6 +2,8 @@
 //! attribute, the command-line flag, the row in the documentation and the
 //! validator.
 
+use super::{KnobState, points, words};
+use crate::task::{LARGEST, MOST_POINTS};
 use serde::Serialize;
 use std::fmt;
 use thiserror::Error;
@@ -68,6 +70,14 @@ pub enum Kind {
         /// Lists offered as buttons.
         presets: &'static [&'static str],
     },
+    /// A person's own points, as in `-0.5:0.25~0.1:-1`; `none` for the data
+    /// that the exhibit draws.
+    Points {
+        /// Most points.
+        most: usize,
+        /// Largest x or y, of either sign.
+        largest: f64,
+    },
 }
 
 /// One option of a [`Kind::Choice`].
@@ -116,6 +126,46 @@ pub(super) const WEIGHT_SEED: Knob = Knob {
     effect: Effect::Restart,
 };
 
+/// A person's own points, in the exhibits on one-dimensional regression.
+pub(super) const DATA: Knob = Knob {
+    name: "data",
+    label: "Own data",
+    kind: Kind::Points {
+        most: MOST_POINTS,
+        largest: LARGEST,
+    },
+    default: "none",
+    unit: "",
+    help: "Your own points in place of drawn ones. Networks learn best where x and y are of order one. What is signal and what is noise is then unknown, and so is the test error.",
+    effect: Effect::Restart,
+};
+
+/// What the control of [`DATA`] shows.
+pub(super) fn data_state(own: &[[f64; 2]]) -> KnobState {
+    KnobState {
+        text: Some(match own.len() {
+            0 => "drawn".into(),
+            count => words::points(count),
+        }),
+        ..KnobState::default()
+    }
+}
+
+/// Why a knob about drawn data does not act on own points, if there are any.
+pub(super) fn idle_for_own_points(knob: &str, own: &[[f64; 2]]) -> Option<String> {
+    if own.is_empty() {
+        return None;
+    }
+    let reason = match knob {
+        "noise" => "there is no noise level to set",
+        "target" => "the function behind them is not known",
+        "points" => "there are as many as you brought",
+        "inputs" => "they stand where you put them",
+        _ => return None,
+    };
+    Some(format!("Own points: {reason}."))
+}
+
 /// The value of a knob.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -128,6 +178,8 @@ pub enum Value {
     Choice(&'static str),
     /// Of a [`Kind::List`].
     List(Vec<u32>),
+    /// Of a [`Kind::Points`], in the order given.
+    Points(Vec<[f64; 2]>),
 }
 
 impl fmt::Display for Value {
@@ -142,6 +194,7 @@ impl fmt::Display for Value {
                 let words: Vec<String> = v.iter().map(u32::to_string).collect();
                 f.write_str(&words.join("-"))
             }
+            Value::Points(v) => f.write_str(&points::text(v)),
         }
     }
 }
@@ -166,6 +219,20 @@ pub enum KnobError {
         text: String,
         /// What is allowed.
         expected: String,
+    },
+    /// One of several points does not fit.
+    #[error(
+        "{knob}: point {number}, \u{201c}{text}\u{201d}, is not x:y with both numbers from -{largest} to {largest}."
+    )]
+    Point {
+        /// Name of the knob.
+        knob: &'static str,
+        /// Which one, counted from 1.
+        number: usize,
+        /// Its text, cut to a readable length.
+        text: String,
+        /// Largest x or y, as text.
+        largest: String,
     },
 }
 
@@ -234,6 +301,24 @@ impl Knob {
                     _ => Err(self.malformed(text)),
                 }
             }
+            Kind::Points { most, largest } => {
+                let count = text.split('~').count();
+                if count > most {
+                    return Err(self.malformed(&format!("{count} points")));
+                }
+                match points::read(text, largest) {
+                    Ok(points) => Ok(Parsed {
+                        value: Value::Points(points),
+                        note: None,
+                    }),
+                    Err((i, pair)) => Err(KnobError::Point {
+                        knob: self.name,
+                        number: i + 1,
+                        text: cut(pair),
+                        largest: largest.to_string(),
+                    }),
+                }
+            }
         }
     }
 
@@ -263,17 +348,16 @@ impl Knob {
             } => format!(
                 "a list of up to {length} whole numbers from {min} to {max} joined by hyphens, or none"
             ),
+            Kind::Points { most, largest } => format!(
+                "up to {most} points x:y joined by tildes, with numbers from -{largest} to {largest}, or none"
+            ),
         }
     }
 
     fn malformed(&self, text: &str) -> KnobError {
-        let mut shown: String = text.chars().take(40).collect();
-        if shown.len() < text.len() {
-            shown.push('\u{2026}');
-        }
         KnobError::Malformed {
             knob: self.name,
-            text: shown,
+            text: cut(text),
             expected: self.expected(),
         }
     }
@@ -289,4 +373,13 @@ impl Knob {
         });
         Parsed { value, note }
     }
+}
+
+/// A text cut to a readable length.
+fn cut(text: &str) -> String {
+    let mut shown: String = text.chars().take(40).collect();
+    if shown.len() < text.len() {
+        shown.push('\u{2026}');
+    }
+    shown
 }

@@ -25,6 +25,8 @@ mod matrix;
 mod modes;
 #[cfg(feature = "all-exhibits")]
 mod operators;
+mod plane;
+mod points;
 #[cfg(feature = "all-exhibits")]
 mod race;
 mod reading;
@@ -47,9 +49,10 @@ pub use knob::{Choice, Effect, Kind, Knob, KnobError, Parsed, Value};
 pub use ledger::{Claim, Evidence, EvidenceMark, Verdict};
 #[cfg(feature = "all-exhibits")]
 pub use operators::Operators;
+pub use points::Edit;
 pub use reading::Reading;
 pub use schedule::Schedule;
-pub use session::{Change, Session, SessionError};
+pub use session::{Change, LINK_LIMIT, Session, SessionError};
 pub use settings::Settings;
 
 use crate::chart::Chart;
@@ -138,6 +141,8 @@ pub struct KnobState {
     pub text: Option<String>,
     /// Value from which the control's track is marked as beyond a limit.
     pub limit: Option<f64>,
+    /// A sentence why the knob does not act now, if so.
+    pub idle: Option<String>,
 }
 
 /// A running exhibit.
@@ -188,6 +193,18 @@ pub trait Exhibit {
 
     /// Live decoration of a control.
     fn knob_state(&mut self, knob: &str) -> KnobState;
+
+    /// A sentence why a knob does not act now, if so. Its value is kept for
+    /// later; setting it does not disturb the run.
+    fn idle(&self, _knob: &str) -> Option<String> {
+        None
+    }
+
+    /// The training points (x, y) as a view draws them, to be edited there;
+    /// none where a view draws none, or the exhibit takes no own points.
+    fn points(&self, _view: &str) -> Option<Vec<[f64; 2]>> {
+        None
+    }
 
     /// The settings that matter for the ledger, in a few words.
     fn caption(&self) -> String;

@@ -20,11 +20,19 @@ const FITTED: f64 = 1e-24;
 /// merely bounces off the stability limit stays far below.
 const DIVERGED: f64 = 1e6;
 
+/// What a claim about noise shows of own points, and why it is undecided.
+pub(super) const OWN_SHOWS: &str =
+    "Which part of these labels is noise, nobody knows: the points are your own.";
+pub(super) const OWN_REASON: &str = "own points: what is signal and what is noise is not known";
+
 /// What has to be said to draw the data and the network.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Beginning {
+    /// A person's own points, in place of drawn ones; empty for drawn data.
+    pub own: Vec<[f64; 2]>,
     pub target: Target,
     pub inputs: Inputs,
+    /// How many points are drawn.
     pub points: usize,
     pub noise: f64,
     pub seed: u32,
@@ -42,8 +50,8 @@ pub(super) struct RegressionRun {
     pub problem: Regression,
     /// 1 x m, a part of the problem's own grid.
     pub test_inputs: DMatrix<f64>,
-    /// f* there.
-    pub test_signal: DVector<f64>,
+    /// f* there, where it is known: of drawn data.
+    pub test_signal: Option<DVector<f64>>,
     pub objective: SquaredLoss,
     pub trainer: Trainer,
     /// The initial network at the test inputs.
@@ -55,24 +63,32 @@ pub(super) struct RegressionRun {
 }
 
 impl RegressionRun {
-    /// Draws the data and the network, centred.
+    /// Draws the data, or takes a person's own, and draws the network, centred.
     /// Of the test grid every `stride`-th point is used.
     ///
     /// # Errors
-    /// A sentence if the network cannot be built.
+    /// A sentence if the network cannot be built, or own points are no problem.
     pub fn new(beginning: &Beginning, stride: usize) -> Result<Self, String> {
-        let n = beginning.points;
-        let problem = Regression::new(
-            beginning.target,
-            beginning.inputs,
-            n,
-            beginning.noise,
-            beginning.seed,
-        );
+        let problem = if beginning.own.is_empty() {
+            Regression::new(
+                beginning.target,
+                beginning.inputs,
+                beginning.points,
+                beginning.noise,
+                beginning.seed,
+            )
+        } else {
+            let column = |i: usize| beginning.own.iter().map(|p| p[i]).collect::<Vec<_>>();
+            Regression::from_points(&column(0), &column(1)).map_err(|e| e.to_string())?
+        };
+        let n = problem.labels.len();
         let count = problem.test_inputs.ncols().div_ceil(stride);
         let test_inputs = problem.test_inputs.columns_with_step(0, count, stride - 1);
         let test_inputs = test_inputs.into_owned();
-        let test_signal = test_inputs.map(|x| beginning.target.value(x)).transpose();
+        let test_signal = problem.truth.as_ref().map(|_| {
+            let values = test_inputs.iter().map(|&x| beginning.target.value(x));
+            DVector::from_iterator(count, values)
+        });
         let architecture = Architecture {
             inputs: 1,
             widths: beginning.widths.clone(),
@@ -97,10 +113,29 @@ impl RegressionRun {
             objective: SquaredLoss::new(&labels),
             trainer: Trainer::new(mlp, problem.inputs.clone(), true, sampler, mask),
             test_origin: DVector::from_column_slice(forward.outputs.as_slice()),
-            test_signal: DVector::from_column_slice(test_signal.as_slice()),
+            test_signal,
             test_inputs,
             problem,
         })
+    }
+
+    /// What exhibits with drawn data alone ask for: eps and f* at the training
+    /// inputs, and f* at the test inputs.
+    ///
+    /// # Errors
+    /// A sentence for own points, of which nobody knows them.
+    pub fn known(&self) -> Result<[DVector<f64>; 3], String> {
+        (self
+            .noise()
+            .zip(self.signal())
+            .zip(self.test_signal.clone()))
+        .map(|((noise, signal), test_signal)| [noise, signal, test_signal])
+        .ok_or_else(|| "The function behind own points is not known.".into())
+    }
+
+    /// Whether the points are a person's own: f* is then unknown.
+    pub fn is_own(&self) -> bool {
+        self.problem.truth.is_none()
     }
 
     /// Number of training points n.
@@ -136,21 +171,21 @@ impl RegressionRun {
             .map_err(|e| e.to_string())
     }
 
-    /// eps = y - f* at the training inputs.
-    pub fn noise(&self) -> DVector<f64> {
-        let signal = self.problem.signal().unwrap_or_default();
-        let pairs = self.problem.labels.iter().zip(signal);
-        DVector::from_iterator(signal.len(), pairs.map(|(y, f)| y - f))
+    /// eps = y - f* at the training inputs, where f* is known.
+    pub fn noise(&self) -> Option<DVector<f64>> {
+        self.problem.noise().map(DVector::from_vec)
     }
 
-    /// f* at the training inputs.
-    pub fn signal(&self) -> DVector<f64> {
-        DVector::from_column_slice(self.problem.signal().unwrap_or_default())
+    /// f* at the training inputs, where it is known.
+    pub fn signal(&self) -> Option<DVector<f64>> {
+        self.problem.signal().map(DVector::from_column_slice)
     }
 
-    /// Mean squared distance of outputs at the test inputs to f*.
-    pub fn test_error(&self, outputs: &DVector<f64>) -> f64 {
-        (outputs - &self.test_signal).norm_squared() / outputs.len() as f64
+    /// Mean squared distance of outputs at the test inputs to f*, where it is
+    /// known.
+    pub fn test_error(&self, outputs: &DVector<f64>) -> Option<f64> {
+        let signal = self.test_signal.as_ref()?;
+        Some((outputs - signal).norm_squared() / outputs.len() as f64)
     }
 
     /// Whether a step's loss is far above anything that comes back.
@@ -166,7 +201,9 @@ impl RegressionRun {
         // Averages over steps move on while the network stands still, and so
         // a streaming gate that is closed may open again.
         let still = !(gate.is_streaming() && report.squared_gradient > 0.0);
-        if report.value < FITTED {
+        // Rounding of own labels is relative to their size.
+        let size = if self.is_own() { self.first_error } else { 1.0 };
+        if report.value <= FITTED * size {
             Some("Every label is fitted to rounding: nothing is left to learn.".into())
         } else if report.open == 0 && still {
             Some("The gate is closed for every parameter: nothing will change any more.".into())
@@ -180,17 +217,22 @@ impl RegressionRun {
     /// What to say of a run that diverged at a step.
     pub fn diverged(&self, step: u64, fraction: f64) -> String {
         let share = fraction * self.batch_factor();
+        let own = if self.is_own() {
+            " Own points train best where x and y are of order one."
+        } else {
+            ""
+        };
         if share >= 1.0 {
             format!(
                 "Training diverged at step {}: the step size is {} times the stability limit \
-                 2n/\u{3bb}\u{2081} of step 0. Choose a step-fraction below 1.",
+                 2n/\u{3bb}\u{2081} of step 0. Choose a step-fraction below 1.{own}",
                 words::count(step),
                 words::significant(share)
             )
         } else {
             format!(
                 "Training diverged at step {}: the loss or the kernel is no longer a finite \
-                 number. Choose a smaller step-fraction than {fraction}.",
+                 number. Choose a smaller step-fraction than {fraction}.{own}",
                 words::count(step),
             )
         }

@@ -4,7 +4,8 @@
 //! A link is the settings at step 0, the changes (step, knob, value) and the
 //! step reached; opening it replays the run to the digit.
 
-use super::{Effect, Exhibit, ExhibitKind, KnobError, Settings, Status, Value, find};
+use super::{Edit, Effect, Exhibit, ExhibitKind, Kind, Knob, KnobError};
+use super::{Settings, Status, Value, find, points, words};
 use std::collections::VecDeque;
 use thiserror::Error;
 
@@ -48,6 +49,10 @@ pub enum SessionError {
 
 /// Most changes that a link may carry.
 const MOST_CHANGES: usize = 2_000;
+
+/// Most characters of own points that a link carries: browsers and chat
+/// programs cut longer ones.
+pub const LINK_LIMIT: usize = 4_000;
 
 /// An exhibit with its settings and its log.
 pub struct Session {
@@ -155,14 +160,24 @@ impl Session {
         let knob = self.settings.knob(name)?;
         let parsed = knob.parse(text)?;
         if self.settings.get(name)? != &parsed.value {
-            self.apply(knob.name, knob.effect, parsed.value)?;
-            if knob.effect != Effect::View {
+            let effect = self.effect(knob);
+            self.apply(knob.name, effect, parsed.value)?;
+            if effect != Effect::View {
                 // From here on it is another run than the link's.
                 self.script.clear();
                 self.target = 0;
             }
         }
         Ok(parsed.note)
+    }
+
+    /// What a change of a knob does now: one that does not act disturbs
+    /// nothing.
+    fn effect(&self, knob: &Knob) -> Effect {
+        match self.exhibit.idle(knob.name) {
+            Some(_) => Effect::View,
+            None => knob.effect,
+        }
     }
 
     fn apply(
@@ -230,7 +245,10 @@ impl Session {
             }
             let step = self.exhibit.step_count();
             while let Some(change) = self.script.pop_front_if(|change| change.step <= step) {
-                let effect = self.settings.knob(change.knob).map(|knob| knob.effect);
+                let effect = self
+                    .settings
+                    .knob(change.knob)
+                    .map(|knob| self.effect(knob));
                 let applied = effect
                     .map_err(SessionError::from)
                     .and_then(|effect| self.replay(change, effect));
@@ -259,12 +277,16 @@ impl Session {
         applied
     }
 
-    /// The query string that reproduces this run up to this step.
+    /// The query string that reproduces this run up to this step; without the
+    /// own points if they are too long for a link, as
+    /// [`Session::link_note`] then says.
     pub fn link(&self) -> String {
         let mut parts: Vec<String> = vec![format!("exhibit={}", self.kind.name)];
         for (knob, value) in self.start.iter() {
-            if *value != knob.default_value() {
-                parts.push(format!("{}={value}", knob.name));
+            let text = value.to_string();
+            let too_long = matches!(value, Value::Points(_)) && text.len() > LINK_LIMIT;
+            if *value != knob.default_value() && !too_long {
+                parts.push(format!("{}={text}", knob.name));
             }
         }
         if !self.log.is_empty() {
@@ -278,6 +300,112 @@ impl Session {
             parts.push(format!("step={}", self.exhibit.step_count()));
         }
         parts.join("&")
+    }
+
+    /// A sentence about what the link leaves out, if anything.
+    pub fn link_note(&self) -> Option<String> {
+        self.start.iter().find_map(|(_, value)| {
+            let Value::Points(points) = value else {
+                return None;
+            };
+            let length = value.to_string().len();
+            (length > LINK_LIMIT).then(|| {
+                format!(
+                    "These {} take {} characters; a link carries at most {} and leaves them out. \
+                     Save the data as a file instead.",
+                    words::points(points.len()),
+                    words::count(length as u64),
+                    words::count(LINK_LIMIT as u64)
+                )
+            })
+        })
+    }
+
+    /// The training points that a person can edit in a view: own ones in the
+    /// order given, else the drawn ones. None where a view draws none.
+    pub fn points(&self, view: &str) -> Option<Vec<[f64; 2]>> {
+        let drawn = self.exhibit.points(view)?;
+        Some(match self.own_points()? {
+            (_, own) if !own.is_empty() => own.to_vec(),
+            _ => drawn,
+        })
+    }
+
+    /// The knob that takes own points, and what it holds.
+    fn own_points(&self) -> Option<(&'static str, &[[f64; 2]])> {
+        self.settings.iter().find_map(|(knob, value)| match value {
+            Value::Points(own) => Some((knob.name, &own[..])),
+            _ => None,
+        })
+    }
+
+    /// Index in [`Session::points`] of the point nearest to `at`, if one lies
+    /// within an ellipse of half-axes `reach`, all in data coordinates.
+    pub fn point_near(&self, view: &str, at: [f64; 2], reach: [f64; 2]) -> Option<usize> {
+        points::nearest(&self.points(view)?, at, reach)
+    }
+
+    /// Changes one training point, and starts the run anew. Drawn points
+    /// become own ones with it: from then on the function behind them counts
+    /// as unknown. The new place is rounded to about a thousandth of what the
+    /// axes show. Returns the index of the point.
+    ///
+    /// # Errors
+    /// [`SessionError`] if the view draws no points, there is no such point,
+    /// there would be none or too many, or it would lie too far out;
+    /// everything is then as it was.
+    pub fn edit_point(&mut self, view: &str, edit: Edit) -> Result<usize, SessionError> {
+        let refused = |words: &str| SessionError::Refused(words.to_owned());
+        let view = self.view(view)?;
+        let nothing = || {
+            refused(&format!(
+                "{}: there are no points to edit in this view.",
+                view.name
+            ))
+        };
+        let mut points = self.points(view.name).ok_or_else(nothing)?;
+        let (name, own) = self.own_points().ok_or_else(nothing)?;
+        if own.is_empty() {
+            let drawn = points.clone();
+            for point in &mut points {
+                *point = points::rounded(*point, &drawn);
+            }
+        }
+        let most = match self.settings.knob(name)?.kind {
+            Kind::Points { most, .. } => most,
+            _ => 0,
+        };
+        let index = match edit {
+            Edit::Add(_) => points.len(),
+            Edit::Move(index, _) | Edit::Remove(index) => index,
+        };
+        match edit {
+            Edit::Add(_) if points.len() >= most => {
+                return Err(refused(&format!(
+                    "There are {} already; no more can be used.",
+                    words::points(points.len())
+                )));
+            }
+            Edit::Add(at) => points.push(points::rounded(at, &points)),
+            Edit::Move(..) | Edit::Remove(_) if index >= points.len() => {
+                return Err(refused(&format!(
+                    "There is no point {}; there are {}.",
+                    index + 1,
+                    points.len()
+                )));
+            }
+            Edit::Move(_, at) => points[index] = points::rounded(at, &points),
+            Edit::Remove(_) if points.len() == 1 => {
+                return Err(refused(
+                    "The last point cannot be removed: there would be nothing to learn.",
+                ));
+            }
+            Edit::Remove(_) => {
+                points.remove(index);
+            }
+        }
+        self.set(name, &points::text(&points))?;
+        Ok(index)
     }
 
     /// Checks that the exhibit has a view.
@@ -300,6 +428,9 @@ impl Session {
     pub fn csv(&mut self) -> String {
         let mut out = format!("# ntk-playground {}\n", env!("CARGO_PKG_VERSION"));
         out.push_str(&format!("# {}\n", self.link()));
+        if let Some(note) = self.link_note() {
+            out.push_str(&format!("# {note}\n"));
+        }
         for (knob, value) in self.settings.iter() {
             out.push_str(&format!("# {} = {value}\n", knob.name));
         }

@@ -86,6 +86,14 @@ impl Settings {
         }
     }
 
+    /// Declared points.
+    pub(crate) fn points(&self, name: &str) -> &[[f64; 2]] {
+        match self.get(name) {
+            Ok(Value::Points(v)) => v,
+            other => unreachable!("{name} is declared as points, not {other:?}"),
+        }
+    }
+
     fn index(&self, name: &str) -> Result<usize, KnobError> {
         self.knobs
             .iter()

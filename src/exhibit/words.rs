@@ -75,6 +75,11 @@ pub(crate) fn whole_percent(share: f64) -> String {
     format!("{}{THIN_SPACE}%", fixed(100.0 * share, 0))
 }
 
+/// So many points.
+pub(crate) fn points(count: usize) -> String {
+    format!("{count} point{}", if count == 1 { "" } else { "s" })
+}
+
 /// A count with thin spaces between groups of three digits.
 pub(crate) fn count(value: u64) -> String {
     let digits = value.to_string();

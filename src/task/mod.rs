@@ -1,6 +1,7 @@
 //! What is learned.
 
 mod completion;
+mod csv;
 mod mixture;
 mod modular_addition;
 mod points;
@@ -15,9 +16,11 @@ mod target;
 mod teacher;
 
 pub use completion::MatrixCompletion;
+pub(crate) use csv::shortest;
+pub use csv::{PointsTextError, read_points, write_points};
 pub use mixture::{Mixture, MixturePoints};
 pub use modular_addition::{ModularAddition, Pair};
-pub use points::{MOST_POINTS, PointsError};
+pub use points::{LARGEST, MOST_POINTS, PointsError};
 pub use poisson::Poisson;
 pub use policy::{Judge, Judgement};
 pub use preferences::Preferences;

@@ -6,6 +6,11 @@ use thiserror::Error;
 /// computed again and again.
 pub const MOST_POINTS: usize = 128;
 
+/// No larger x or y than this from a person. Networks learn best where both
+/// are of order one; the kernel grows with x^2, and beyond this size its
+/// largest eigenvalue would bury what sets points of order one apart.
+pub const LARGEST: f64 = 1e3;
+
 /// Why points are not a regression problem. Rows are counted from 1, as in
 /// the text that a person pastes.
 #[derive(Debug, Clone, PartialEq, Error)]

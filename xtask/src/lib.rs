@@ -2,8 +2,9 @@
 //!
 //! [`build`] turns the crate, `www/` and the HTML pages into `dist/`, a static
 //! site that works under any path. [`serve`] shows it, [`test`] runs every
-//! check there is, [`claims`] asks our own runs about every claim. [`site`] is
-//! the web server, which the browser tests share.
+//! check there is, [`claims`] asks our own runs about every claim, [`standalone`]
+//! puts the page into a single file. [`site`] is the web server, which the
+//! browser tests share.
 
 pub mod bench;
 pub mod browsers;
@@ -12,4 +13,5 @@ pub mod claims;
 pub mod project;
 pub mod serve;
 pub mod site;
+pub mod standalone;
 pub mod test;

@@ -2,12 +2,13 @@
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
-use xtask::{bench, build, claims, serve, test};
+use xtask::{bench, build, claims, serve, standalone, test};
 
 const HELP: &str = "\
 cargo xtask build                      the page, as a static site in dist/
 cargo xtask serve [--port N] [--no-open]
                                        builds it, serves it on this machine, opens the browser
+cargo xtask standalone                 builds it, and of it one file that opens without a server
 cargo xtask test [--only STAGE]        every check, in order; stops at the first that fails
 cargo xtask bench                      times and sizes, beside a plain JavaScript peer
 cargo xtask claims [--threads N]       how our runs judge every claim, into www/claims.json
@@ -32,6 +33,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["serve", options @ ..] => serve::serve(&serve_options(options)?),
         ["test"] => test::test(None),
         ["test", "--only", stage] => test::test(Some(stage)),
+        ["standalone"] => standalone::standalone(),
         ["bench"] => bench::bench(),
         ["claims"] => claims::claims(None),
         ["claims", "--threads", number] => claims::claims(Some(threads(number)?)),

@@ -40,6 +40,9 @@ pub struct Style {
     pub line_scale: f64,
     /// Device pixels per CSS pixel.
     pub scale: f64,
+    /// Whether words with digits stay away, for a class that is to guess.
+    #[serde(default)]
+    pub hide_values: bool,
 }
 
 impl Style {
@@ -55,6 +58,7 @@ impl Style {
             font_size: 12.0,
             line_scale: 1.0,
             scale: 2.0,
+            hide_values: false,
         }
     }
 
@@ -118,13 +122,52 @@ fn draw<DB: DrawingBackend>(
     axes::grid(&mut pen, chart)?;
     marks::draw(&mut pen, chart)?;
     axes::ticks(&mut pen, chart, metrics)?;
+    let told;
+    let chart = if pen.style.hide_values {
+        told = without_values(chart);
+        &told
+    } else {
+        chart
+    };
     let placed = place::place(chart, &layout, pen.style.font_size, metrics);
     words::draw(&mut pen, chart, &placed)
+}
+
+/// The chart without the labels that give a number away. Ticks stay: a chart
+/// without a scale says nothing.
+fn without_values(chart: &Chart) -> Chart {
+    let mut chart = chart.clone();
+    chart.labels.retain(|label| !tells_a_value(&label.text));
+    chart
+}
+
+/// Whether words hold a number that was measured: a fraction, a percentage or
+/// one of several digits. A single digit counts something ("arm 2").
+fn tells_a_value(text: &str) -> bool {
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
+    text.split_whitespace().any(|word| {
+        digits(word) > 1 || digits(word) == 1 && word.contains(['.', '%', '\u{d7}', '\u{2212}'])
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_words_with_a_measured_number_give_a_value_away() {
+        for text in [
+            "best .047 at step 820",
+            "37%",
+            "\u{2212}2",
+            "1\u{2009}200 steps",
+        ] {
+            assert!(tells_a_value(text), "{text}");
+        }
+        for text in ["test", "arm 2", "frozen kernel", "f*"] {
+            assert!(!tells_a_value(text), "{text}");
+        }
+    }
 
     #[test]
     fn absurd_styles_become_drawable() {

@@ -202,7 +202,10 @@ impl Exhibit for BenignExhibit {
             }
             _ => None,
         };
-        KnobState { text, limit: None }
+        KnobState {
+            text,
+            ..KnobState::default()
+        }
     }
 
     fn caption(&self) -> String {

@@ -11,7 +11,7 @@ use crate::exhibit::modes::{fill, sides, split, split_words};
 use crate::exhibit::words;
 
 /// A sentence in the middle of a view that has nothing to show.
-pub fn nothing(run: &Run, [x, y]: [f64; 2]) -> Label {
+pub fn nothing(run: &Run, at: [f64; 2]) -> Label {
     let words = match run.setup.undescribed {
         Some(optimiser) => format!("These operators do not describe {optimiser}."),
         None => format!(
@@ -19,11 +19,16 @@ pub fn nothing(run: &Run, [x, y]: [f64; 2]) -> Label {
             words::count(run.setup.window)
         ),
     };
+    said(words, at)
+}
+
+/// A sentence at a place in the plot.
+pub fn said(words: impl Into<String>, at: [f64; 2]) -> Label {
     Label::new(
         words,
         Role::Ink2,
         Place::Near {
-            candidates: vec![[x, y]],
+            candidates: vec![at],
             sides: vec![Side::Right],
             leader: None,
         },

@@ -1,7 +1,7 @@
 //! What can be set in the channel exhibit.
 
 use super::run::STEP_LIMIT;
-use crate::exhibit::knob::WEIGHT_SEED;
+use crate::exhibit::knob::{DATA, WEIGHT_SEED};
 use crate::exhibit::regression::Beginning;
 use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
 use crate::kernel::Scheme;
@@ -246,6 +246,7 @@ pub static KNOBS: &[Knob] = &[
         effect: Effect::View,
     },
     WEIGHT_SEED,
+    DATA,
 ];
 
 /// The knobs' values in the types of the engine.
@@ -273,7 +274,12 @@ impl Setup {
     /// # Errors
     /// A sentence if they do not go together.
     pub fn read(settings: &Settings) -> Result<Self, String> {
-        let points = settings.integer("points") as usize;
+        let own = settings.points("data").to_vec();
+        let points = match own.len() {
+            0 => settings.integer("points") as usize,
+            1 => return Err("data: at least two points are needed here.".into()),
+            count => count,
+        };
         let batch = settings.choice("batch").parse().unwrap_or(points);
         let widths = settings.list("widths").iter();
         let (optimiser, undescribed) = match settings.choice("optimiser") {
@@ -289,6 +295,7 @@ impl Setup {
         };
         let setup = Self {
             beginning: Beginning {
+                own,
                 target: Target::Sine,
                 inputs: match settings.choice("inputs") {
                     "random" => Inputs::Random,

@@ -24,6 +24,7 @@ use super::{
     Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
 };
 use crate::chart::Chart;
+use crate::exhibit::knob::{data_state, idle_for_own_points};
 use crate::exhibit::{modes, words};
 use knobs::Setup;
 use run::Run;
@@ -97,9 +98,7 @@ impl ChannelExhibit {
             ("prediction", probe) => {
                 let end = self.run.base.test_inputs.len() - 1;
                 Some(Looking::Input(match (probe, self.probe) {
-                    (Probe::At([x, _]), _) => {
-                        (((x + 1.0) / 2.0).clamp(0.0, 1.0) * end as f64).round() as usize
-                    }
+                    (Probe::At([x, _]), _) => self.run.base.nearest_input(x),
                     // Five places at a time: the grid is fine.
                     (Probe::Move(by), Some(Looking::Input(at))) => super::moved(at, 5 * by, end),
                     _ => end / 2,
@@ -192,8 +191,9 @@ impl Exhibit for ChannelExhibit {
     }
 
     fn knob_state(&mut self, knob: &str) -> KnobState {
+        let idle = self.idle(knob);
         let run = &mut self.run;
-        match knob {
+        let state = match knob {
             "step-fraction" => {
                 let present = run.window.as_ref().map(|w| w.kernel.largest());
                 let limit = present.map(|l| run.base.first_largest / l / run.base.batch_factor());
@@ -207,6 +207,7 @@ impl Exhibit for ChannelExhibit {
                         None => value,
                     }),
                     limit,
+                    ..KnobState::default()
                 }
             }
             "window" => KnobState {
@@ -214,30 +215,42 @@ impl Exhibit for ChannelExhibit {
                     Some(window) => words::count(window.start),
                     None => format!("at {}", words::count(run.setup.window)),
                 }),
-                limit: None,
+                ..KnobState::default()
             },
             "batch" => {
                 let beginning = &run.setup.beginning;
                 KnobState {
                     text: Some(format!("{} of {}", beginning.batch, beginning.points)),
-                    limit: None,
+                    ..KnobState::default()
                 }
             }
             "threshold" => KnobState {
                 text: Some(modes::split_words(run.setup.threshold)),
-                limit: None,
+                ..KnobState::default()
             },
+            "data" => data_state(&run.setup.beginning.own),
             _ => KnobState::default(),
-        }
+        };
+        KnobState { idle, ..state }
+    }
+
+    fn idle(&self, knob: &str) -> Option<String> {
+        idle_for_own_points(knob, &self.run.setup.beginning.own)
+    }
+
+    fn points(&self, view: &str) -> Option<Vec<[f64; 2]>> {
+        (view == "prediction").then(|| self.run.base.rings())
     }
 
     fn caption(&self) -> String {
         let (run, setup) = (&self.run, &self.run.setup);
         let beginning = &setup.beginning;
+        let data = match beginning.own.len() {
+            0 => format!("seed {}, noise {}", beginning.seed, beginning.noise),
+            count => format!("own data, {}", words::points(count)),
+        };
         format!(
-            "seed {}, noise {}, step size {} of 2n/\u{3bb}\u{2081}, window from {}, step {}",
-            beginning.seed,
-            beginning.noise,
+            "{data}, step size {} of 2n/\u{3bb}\u{2081}, window from {}, step {}",
             setup.step_fraction,
             words::count(run.window_start()),
             words::count(run.step)

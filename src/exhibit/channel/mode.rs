@@ -20,7 +20,7 @@ pub fn mode(run: &mut Run, probe: Option<Looking>) -> Chart {
         view: "mode",
         title: vec![Span::strong(format!("Direction {}", j + 1))],
         reading: Vec::new(),
-        x: Axis::linear(-1.04, 1.04, &[-1.0, -0.5, 0.0, 0.5, 1.0]).first("x = "),
+        x: base.x_axis(),
         y: Axis::linear(-RANGE, RANGE, &[-RANGE, 0.0, RANGE]),
         marks: Vec::new(),
         labels: Vec::new(),

@@ -5,6 +5,7 @@ use super::readings::order_of_learning;
 use super::run::Run;
 use super::window::EARLY;
 use crate::chart::{Role, Shape, Span};
+use crate::exhibit::regression::{OWN_REASON, OWN_SHOWS};
 use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
 
 /// Less memorised noise than this share of it is too little to judge by.
@@ -73,18 +74,23 @@ pub fn only_the_channel(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
 }
 
 pub fn memorised_noise(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
-    let noise = &seen.noise;
+    let Some(parts) = &seen.parts else {
+        claim.shows = vec![Span::plain(OWN_SHOWS)];
+        claim.reason = OWN_REASON.into();
+        return claim;
+    };
+    let noise = &parts.noise;
     let n = run.base.points() as f64;
     let channel = seen.spectrum.channel_dimension(run.setup.threshold) as f64;
     claim.shows = vec![
         Span::strong(words::percent(noise.memorised_share)),
         Span::plain(" of the noise is memorised, "),
-        Span::strong(words::percent(seen.memorised_below)).in_role(Role::Noise),
+        Span::strong(words::percent(parts.memorised_below)).in_role(Role::Noise),
         Span::plain(" of that lies in the reservoir, and its gain is "),
         Span::strong(words::fixed(noise.gain, 2)).in_role(Role::Test),
         Span::plain(format!(
             " (signal {}). Not yet learned: {}.",
-            words::fixed(seen.signal.gain, 2),
+            words::fixed(parts.signal.gain, 2),
             words::percent(noise.unlearned)
         )),
     ];
@@ -98,7 +104,7 @@ pub fn memorised_noise(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
             Role::Ink,
         )),
         values: vec![EvidenceMark::new(
-            seen.memorised_below,
+            parts.memorised_below,
             "memorised noise in the reservoir",
             Shape::Ring,
             Role::Noise,
@@ -107,9 +113,9 @@ pub fn memorised_noise(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
     (claim.verdict, claim.reason) =
         if noise.memorised_share.is_nan() || noise.memorised_share < ENOUGH_MEMORISED {
             (Verdict::NotYet, "too little noise is memorised".into())
-        } else if seen.memorised_below >= HALF {
+        } else if parts.memorised_below >= HALF {
             (Verdict::Holds, "more than half of it".into())
-        } else if seen.memorised_below >= ENOUGH_MEMORISED {
+        } else if parts.memorised_below >= ENOUGH_MEMORISED {
             (Verdict::Partly, "a part of it".into())
         } else {
             (

@@ -18,8 +18,8 @@ pub struct Observation {
     pub test_outputs: DVector<f64>,
     /// Mean squared training error.
     pub train: f64,
-    /// Mean squared distance to f* over the test points.
-    pub test: f64,
+    /// Mean squared distance to f* over the test points, where f* is known.
+    pub test: Option<f64>,
     /// None where no window is open. Shared: every view takes an observation
     /// with it, and the operators are large.
     pub seen: Option<Rc<Seen>>,
@@ -53,14 +53,21 @@ pub struct Seen {
     pub frozen_error: f64,
     /// |g(T) - P g(s)| / |g(T)|.
     pub propagator_error: f64,
+    /// What became of signal and noise, where they can be told apart.
+    pub parts: Option<Parts>,
+    /// Share of |G g|^2 that the reservoir's part of g causes.
+    pub from_reservoir: f64,
+}
+
+/// What became of the two parts of the labels.
+#[derive(Debug, Clone)]
+pub struct Parts {
     pub signal: Direction,
     pub noise: Direction,
     /// Share of the memorised noise that lies in the reservoir of W'.
     pub memorised_below: f64,
     /// Share of all of the noise that lies there.
     pub noise_below: f64,
-    /// Share of |G g|^2 that the reservoir's part of g causes.
-    pub from_reservoir: f64,
 }
 
 impl Observation {
@@ -100,7 +107,7 @@ pub fn observe(
     step: u64,
 ) -> Result<Observation, SpectrumError> {
     let mut now = Observation::of_network(base, step);
-    if !(now.train.is_finite() && now.test.is_finite()) {
+    if !(now.train.is_finite() && now.test_outputs.iter().all(|u| u.is_finite())) {
         return Err(SpectrumError::NotFinite);
     }
     if let Some(window) = window {
@@ -140,7 +147,6 @@ fn see(
     let reservoir =
         effects.columns(channel, n - channel) * spectrum.coefficients.rows(channel, n - channel);
     let bound = operators.bound.as_ref();
-    let noise = base.noise();
     // Share of a direction in the reservoir.
     let below = |v: &DVector<f64>| {
         let inside = spectrum.vectors.columns(channel, n - channel);
@@ -155,10 +161,12 @@ fn see(
         test_error: error(&-&caused),
         frozen_error: error(&(window.frozen.test_outputs() - &window.test_outputs)),
         propagator_error: (integrated.propagator() * g - &gradient).norm() / gradient.norm(),
-        signal: Direction::of(integrated, &base.signal()),
-        noise: Direction::of(integrated, &noise),
-        memorised_below: below(&integrated.learned(&noise)),
-        noise_below: below(&noise),
+        parts: (base.signal().zip(base.noise())).map(|(signal, noise)| Parts {
+            signal: Direction::of(integrated, &signal),
+            noise: Direction::of(integrated, &noise),
+            memorised_below: below(&integrated.learned(&noise)),
+            noise_below: below(&noise),
+        }),
         from_reservoir: reservoir.norm_squared() / caused.norm_squared(),
         spectrum,
         closed_form,
@@ -218,8 +226,8 @@ pub struct Record {
     pub step: u64,
     pub residual: DVector<f64>,
     pub train: f64,
-    pub signal_unlearned: f64,
-    pub noise_unlearned: f64,
+    /// |P v|^2 / |v|^2 of signal and noise, where they are known.
+    pub unlearned: Option<[f64; 2]>,
     /// Overlap of the top k eigenspaces of K_t and K_s, for k in [`FOLLOWED`].
     pub overlaps: [f64; 3],
 }
@@ -231,8 +239,7 @@ impl Record {
             step,
             residual: now.residual.clone(),
             train: now.train,
-            signal_unlearned: seen.signal.unlearned,
-            noise_unlearned: seen.noise.unlearned,
+            unlearned: (seen.parts.as_ref()).map(|p| [p.signal.unlearned, p.noise.unlearned]),
             overlaps: FOLLOWED.map(|k| window.kernel.overlap(start, k).unwrap_or(f64::NAN)),
         }
     }

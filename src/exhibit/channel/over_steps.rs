@@ -2,12 +2,13 @@
 //! top eigenspaces have turned.
 
 use super::Looking;
-use super::bars::nothing;
-use super::observation::FOLLOWED;
+use super::bars::{nothing, said};
+use super::observation::{FOLLOWED, Record};
 use super::run::{Run, STEP_LIMIT};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span,
 };
+use crate::exhibit::regression::{OWN_REASON, OWN_SHOWS};
 use crate::exhibit::words;
 
 /// Smallest unlearned share that is drawn.
@@ -18,7 +19,7 @@ fn step_axis() -> Axis {
 }
 
 /// A curve over the window's steps, the first drawn at 1; with its end.
-fn curve(run: &Run, value: impl Fn(&super::observation::Record) -> f64) -> Vec<[f64; 2]> {
+fn curve(run: &Run, value: impl Fn(&Record) -> f64) -> Vec<[f64; 2]> {
     let start = run.window_start();
     let since = |step: u64| (step - start).max(1) as f64;
     let records = run.records.iter().skip(usize::from(run.records.len() > 1));
@@ -60,13 +61,19 @@ pub fn unlearned(run: &mut Run, probe: Option<Looking>) -> Chart {
         description: "Unlearned: no window is open.".into(),
         columns: Vec::new(),
     };
-    let Some(last) = run.records.last().cloned() else {
+    if run.base.is_own() {
+        chart.description = format!("Unlearned: {OWN_REASON}.");
+        chart.labels.push(said(OWN_SHOWS, [1.2, 0.02]));
+        return chart;
+    }
+    // Shares of signal and noise, which drawn data always have.
+    let shares = |r: &Record| r.unlearned.unwrap_or([f64::NAN; 2]);
+    let Some(mut shown) = run.records.last().cloned() else {
         chart.labels.push(nothing(run, [4.0, 0.02]));
         return chart;
     };
-    let mut shown = last;
-    let signal = curve(run, |r| r.signal_unlearned);
-    let noise = curve(run, |r| r.noise_unlearned);
+    let signal = curve(run, |r| shares(r)[0]);
+    let noise = curve(run, |r| shares(r)[1]);
     for (points, role, shape, name) in [
         (signal, Role::Signal, Shape::Disc, "signal"),
         (noise, Role::Noise, Shape::Ring, "noise"),
@@ -89,22 +96,23 @@ pub fn unlearned(run: &mut Run, probe: Option<Looking>) -> Chart {
         shown = run.records[i].clone();
     }
     let share = |v: f64| Span::strong(words::percent(v));
+    let [signal, noise] = shares(&shown);
     chart.reading = vec![
         Span::plain(format!("step {}: signal ", words::count(shown.step))),
-        share(shown.signal_unlearned).in_role(Role::Signal),
+        share(signal).in_role(Role::Signal),
         Span::plain(", noise "),
-        share(shown.noise_unlearned).in_role(Role::Noise),
+        share(noise).in_role(Role::Noise),
     ];
     chart.description = format!(
         "Unlearned at step {}: {} of the signal, {} of the noise.",
         words::count(shown.step),
-        words::percent(shown.signal_unlearned),
-        words::percent(shown.noise_unlearned)
+        words::percent(signal),
+        words::percent(noise)
     );
     chart.columns = vec![
         Column::new("step", run.records.iter().map(|r| r.step as f64)),
-        Column::new("signal", run.records.iter().map(|r| r.signal_unlearned)),
-        Column::new("noise", run.records.iter().map(|r| r.noise_unlearned)),
+        Column::new("signal", run.records.iter().map(|r| shares(r)[0])),
+        Column::new("noise", run.records.iter().map(|r| shares(r)[1])),
     ];
     chart
 }

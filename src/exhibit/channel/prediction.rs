@@ -3,7 +3,7 @@
 use super::Looking;
 use super::run::Run;
 use crate::chart::{
-    Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
+    Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
 };
 use crate::exhibit::words;
 
@@ -16,17 +16,20 @@ pub fn prediction(run: &mut Run, probe: Option<Looking>) -> Chart {
         |values: &[f64]| -> Vec<[f64; 2]> { x.iter().zip(values).map(|(&x, &y)| [x, y]).collect() };
     let network = now.test_outputs.as_slice();
     let labels = &base.problem.labels;
-    let highest = labels.iter().fold(1.2, |m: f64, y| m.max(y.abs()));
-    let range = 1.22 * highest;
-    let rings: Vec<[f64; 2]> = (base.problem.inputs.iter().zip(labels))
-        .map(|(&x, &y)| [x, y])
+    let signal = base.test_signal.as_ref().map(|f| f.as_slice());
+    let mut marks: Vec<Mark> = signal
+        .map(|f| Mark::line(along(f), Role::Signal, 2.0))
+        .into_iter()
         .collect();
-    let mut marks = vec![
-        Mark::line(along(base.test_signal.as_slice()), Role::Signal, 2.0),
+    marks.extend([
         Mark::Points {
-            points: rings,
+            points: base.rings(),
             shape: Shape::Ring,
-            role: Role::Noise,
+            role: if base.is_own() {
+                Role::Ink
+            } else {
+                Role::Noise
+            },
         },
         Mark::Line {
             points: along(network),
@@ -35,16 +38,12 @@ pub fn prediction(run: &mut Run, probe: Option<Looking>) -> Chart {
             dash: Dash::Solid,
             halo: true,
         },
-    ];
-    let mut keys = vec![
-        ("network", Role::Ink, Dash::Solid),
-        ("signal", Role::Signal, Dash::Solid),
-    ];
-    let mut columns = vec![
-        Column::new("x", x.iter().copied()),
-        Column::new("signal", base.test_signal.iter().copied()),
-        Column::new("network", network.iter().copied()),
-    ];
+    ]);
+    let mut keys = vec![("network", Role::Ink, Dash::Solid)];
+    keys.extend(signal.map(|_| ("signal", Role::Signal, Dash::Solid)));
+    let mut columns = vec![Column::new("x", x.iter().copied())];
+    columns.extend(signal.map(|f| Column::new("signal", f.iter().copied())));
+    columns.push(Column::new("network", network.iter().copied()));
     let mut reading = vec![Span::plain("no window is open")];
     let mut error = f64::NAN;
     if let (Some(seen), Some(start)) = (&now.seen, start) {
@@ -90,7 +89,6 @@ pub fn prediction(run: &mut Run, probe: Option<Looking>) -> Chart {
             )),
         ];
     }
-    let unit = if range > 2.6 { 2.0 } else { 1.0 };
     let key = |(text, role, dash): (&str, Role, Dash)| {
         let place = Place::Key {
             side: Side::Left,
@@ -104,15 +102,20 @@ pub fn prediction(run: &mut Run, probe: Option<Looking>) -> Chart {
         view: "prediction",
         title: vec![Span::strong("Prediction")],
         reading,
-        x: Axis::linear(-1.04, 1.04, &[-1.0, -0.5, 0.0, 0.5, 1.0]).first("x = "),
-        y: Axis::linear(-range, range, &[-unit, 0.0, unit]),
+        x: base.x_axis(),
+        y: base.y_axis(),
         marks,
         labels: keys.into_iter().map(key).collect(),
         description: format!(
-            "Prediction: the transfer operator foresees the network's change at the test points to {}. Its mean \
-             squared distance to the true function is {}.",
+            "Prediction: the transfer operator foresees the network's change at the test points to {}. {}",
             words::percent(error),
-            words::error(now.test)
+            match now.test {
+                Some(test) => format!(
+                    "Its mean squared distance to the true function is {}.",
+                    words::error(test)
+                ),
+                None => format!("The points are own ones: {} of them.", labels.len()),
+            }
         ),
         columns,
     }

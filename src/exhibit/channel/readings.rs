@@ -44,21 +44,23 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             "train-loss",
             now.train,
             "",
-            "Mean squared error on the noisy labels.",
-        ),
-        Reading::new(
-            "test-loss",
-            now.test,
-            "",
-            "Mean squared distance to the true function over 101 test points.",
-        ),
-        Reading::new(
-            "step-size",
-            step_size,
-            "",
-            "Step size eta of gradient descent.",
+            "Mean squared error on the labels.",
         ),
     ];
+    all.extend(now.test.map(|test| {
+        Reading::new(
+            "test-loss",
+            test,
+            "",
+            "Mean squared distance to the true function over 101 test points.",
+        )
+    }));
+    all.push(Reading::new(
+        "step-size",
+        step_size,
+        "",
+        "Step size eta of gradient descent.",
+    ));
     let Some(seen) = &now.seen else {
         return all;
     };
@@ -171,55 +173,61 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             "share",
             "The same for the accumulated W'.",
         ),
-        reading(
-            "memorised-noise",
-            seen.noise.memorised,
-            "",
-            "|(I - P) eps|^2 / n: energy of the noise that the window has learned.",
-        ),
-        reading(
-            "memorised-noise-share",
-            seen.noise.memorised_share,
-            "share",
-            "The same over the energy of the noise.",
-        ),
-        reading(
-            "memorised-noise-below-split",
-            seen.memorised_below,
-            "share",
-            "Share of the memorised noise that lies in the reservoir.",
-        ),
-        reading(
-            "noise-in-reservoir",
-            seen.noise_below,
-            "share",
-            "Share of all of the noise that lies in the reservoir.",
-        ),
-        reading(
-            "noise-unlearned",
-            seen.noise.unlearned,
-            "share",
-            "|P eps|^2 / |eps|^2.",
-        ),
-        reading(
-            "signal-unlearned",
-            seen.signal.unlearned,
-            "share",
-            "|P f|^2 / |f|^2 for the true function at the training points.",
-        ),
-        reading(
-            "noise-gain",
-            seen.noise.gain,
-            "",
-            "Energy of the change at the test points that the noise caused, over its memorised energy.",
-        ),
-        reading("signal-gain", seen.signal.gain, "", "The same for the signal."),
-        reading(
-            "noise-reach",
-            seen.noise.reach,
-            "share",
-            "Energy of that change over the energy of the noise that is present.",
-        ),
+    ]);
+    if let Some(parts) = &seen.parts {
+        all.extend([
+            reading(
+                "memorised-noise",
+                parts.noise.memorised,
+                "",
+                "|(I - P) eps|^2 / n: energy of the noise that the window has learned.",
+            ),
+            reading(
+                "memorised-noise-share",
+                parts.noise.memorised_share,
+                "share",
+                "The same over the energy of the noise.",
+            ),
+            reading(
+                "memorised-noise-below-split",
+                parts.memorised_below,
+                "share",
+                "Share of the memorised noise that lies in the reservoir.",
+            ),
+            reading(
+                "noise-in-reservoir",
+                parts.noise_below,
+                "share",
+                "Share of all of the noise that lies in the reservoir.",
+            ),
+            reading(
+                "noise-unlearned",
+                parts.noise.unlearned,
+                "share",
+                "|P eps|^2 / |eps|^2.",
+            ),
+            reading(
+                "signal-unlearned",
+                parts.signal.unlearned,
+                "share",
+                "|P f|^2 / |f|^2 for the true function at the training points.",
+            ),
+            reading(
+                "noise-gain",
+                parts.noise.gain,
+                "",
+                "Energy of the change at the test points that the noise caused, over its memorised energy.",
+            ),
+            reading("signal-gain", parts.signal.gain, "", "The same for the signal."),
+            reading(
+                "noise-reach",
+                parts.noise.reach,
+                "share",
+                "Energy of that change over the energy of the noise that is present.",
+            ),
+        ]);
+    }
+    all.extend([
         reading(
             "change-from-reservoir",
             seen.from_reservoir,

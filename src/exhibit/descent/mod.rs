@@ -197,11 +197,11 @@ impl Exhibit for DescentExhibit {
                     step if step == setup.steps => "the end".into(),
                     step => format!("step {}", words::count(step)),
                 }),
-                limit: None,
+                ..KnobState::default()
             },
             "seeds" => KnobState {
                 text: Some(format!("{} of {} done", self.run.done.len(), setup.seeds)),
-                limit: None,
+                ..KnobState::default()
             },
             _ => KnobState::default(),
         }

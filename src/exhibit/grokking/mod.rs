@@ -250,7 +250,10 @@ impl Exhibit for GrokkingExhibit {
             )),
             _ => None,
         };
-        KnobState { text, limit: None }
+        KnobState {
+            text,
+            ..KnobState::default()
+        }
     }
 
     fn caption(&self) -> String {

@@ -167,7 +167,7 @@ impl Exhibit for MatrixExhibit {
         match knob {
             "observed" => KnobState {
                 text: Some(format!("{} of {}", self.run.setup.seen, SIZE * SIZE)),
-                limit: None,
+                ..KnobState::default()
             },
             _ => KnobState::default(),
         }

@@ -291,7 +291,10 @@ impl Exhibit for RaceExhibit {
             }),
             _ => None,
         };
-        KnobState { text, limit: None }
+        KnobState {
+            text,
+            ..KnobState::default()
+        }
     }
 
     fn caption(&self) -> String {

@@ -78,6 +78,10 @@ impl Snapshot {
 #[derive(Debug)]
 pub struct Arm {
     base: RegressionRun,
+    /// eps at the training inputs.
+    noise: DVector<f64>,
+    /// f* at the test inputs.
+    test_signal: DVector<f64>,
     operators: Operators,
     gradient: DVector<f64>,
     step: u64,
@@ -87,6 +91,7 @@ pub struct Arm {
 impl Arm {
     pub fn new(setup: &Setup, shape: &Shape, seed: u32) -> Result<Self, String> {
         let beginning = Beginning {
+            own: Vec::new(),
             target: Target::Sine,
             inputs: Inputs::Random,
             points: setup.points,
@@ -99,10 +104,13 @@ impl Arm {
             batch: setup.points,
         };
         let base = RegressionRun::new(&beginning, STRIDE)?;
+        let [noise, _, test_signal] = base.known()?;
         let operators = Operators::new(&base.trainer, &base.test_inputs, Scheme::Left, false);
         Ok(Self {
             gradient: operators.output_gradient(&base.trainer, &base.objective),
             base,
+            noise,
+            test_signal,
             operators,
             step: 0,
             snapshots: Vec::new(),
@@ -139,16 +147,17 @@ impl Arm {
             change += effects.column(j) * spectrum.coefficients[j];
             leaks[j] = change.norm_squared() / m as f64;
         }
-        let noise = spectrum.vectors.tr_mul(&self.base.noise());
+        let noise = spectrum.vectors.tr_mul(&self.noise);
         let mut forward = Forward::new();
         forward.run(self.base.trainer.mlp(), &self.base.test_inputs);
         let outputs = DVector::from_column_slice(forward.outputs.as_slice());
+        let off = outputs - &self.base.test_origin - &self.test_signal;
         self.snapshots.push(Snapshot {
             step: self.step,
             values: spectrum.values.iter().copied().collect(),
             noise: noise.iter().map(|c| c * c).collect(),
             leaks,
-            test: self.base.test_error(&(outputs - &self.base.test_origin)),
+            test: off.norm_squared() / m as f64,
         });
         Ok(())
     }

@@ -229,7 +229,10 @@ impl Exhibit for ReservoirExhibit {
             "seeds" => Some(format!("{} of {}", self.trials.len(), self.setup.seeds)),
             _ => None,
         };
-        KnobState { text, limit: None }
+        KnobState {
+            text,
+            ..KnobState::default()
+        }
     }
 
     fn caption(&self) -> String {

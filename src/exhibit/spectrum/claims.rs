@@ -1,8 +1,10 @@
 //! The ledger of the spectrum exhibit: thresholds and their reasons.
 
+use super::observation::noise_energy;
 use super::readings::reservoir_peak;
 use super::run::Run;
 use crate::chart::{Role, Shape, Span};
+use crate::exhibit::regression::{OWN_REASON, OWN_SHOWS};
 use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
 use crate::training::Gate;
 
@@ -217,15 +219,26 @@ fn frozen(run: &mut Run) -> Claim {
 }
 
 fn noise_is_cancelled(run: &mut Run) -> Claim {
-    let noise = run.base.problem.noise().unwrap_or_default();
-    let energy = noise.iter().map(|e| e * e).sum::<f64>() / noise.len() as f64;
-    let (best, best_step) = run.window.best_test;
+    let points = run.setup.points;
+    let energy = noise_energy(&run.base.problem);
+    let best = run.window.best_test;
     let now = run.observe();
-    let ratio = now.test / best;
+    let mut claim = Claim {
+        name: "noise-is-cancelled",
+        theory: "Memorised noise is cancelled before it reaches a test point.",
+        shows: vec![Span::plain(OWN_SHOWS)],
+        evidence: None,
+        verdict: Verdict::NotYet,
+        reason: OWN_REASON.into(),
+    };
+    let (Some(energy), Some((best, best_step)), Some(test)) = (energy, best, now.test) else {
+        return claim;
+    };
+    let ratio = test / best;
     let memorised = 1.0 - now.train / energy;
     let (verdict, reason) = if energy == 0.0 {
         (Verdict::NotYet, "there is no noise to memorise".to_string())
-    } else if noise.len() < ENOUGH_POINTS {
+    } else if points < ENOUGH_POINTS {
         (
             Verdict::NotYet,
             format!("{ENOUGH_POINTS} points are needed"),
@@ -247,7 +260,7 @@ fn noise_is_cancelled(run: &mut Run) -> Claim {
     } else {
         (Verdict::Partly, "at a small cost".into())
     };
-    let shows = if memorised > 0.0 && energy > 0.0 {
+    claim.shows = if memorised > 0.0 && energy > 0.0 {
         vec![
             Span::plain(format!(
                 "Training error is {} below the noise; test error is ",
@@ -267,27 +280,22 @@ fn noise_is_cancelled(run: &mut Run) -> Claim {
             words::error(energy)
         ))]
     };
-    Claim {
-        name: "noise-is-cancelled",
-        theory: "Memorised noise is cancelled before it reaches a test point.",
-        shows,
-        evidence: (memorised > 0.0 && energy > 0.0).then(|| Evidence {
-            start: "1\u{d7}".into(),
-            end: "10\u{d7}".into(),
-            threshold: Some(EvidenceMark::new(
-                libm::log10(PAID),
-                "1.3\u{d7}",
-                Shape::Disc,
-                Role::Ink,
-            )),
-            values: vec![EvidenceMark::new(
-                libm::log10(ratio),
-                "now",
-                Shape::Diamond,
-                Role::Test,
-            )],
-        }),
-        verdict,
-        reason,
-    }
+    claim.evidence = (memorised > 0.0 && energy > 0.0).then(|| Evidence {
+        start: "1\u{d7}".into(),
+        end: "10\u{d7}".into(),
+        threshold: Some(EvidenceMark::new(
+            libm::log10(PAID),
+            "1.3\u{d7}",
+            Shape::Disc,
+            Role::Ink,
+        )),
+        values: vec![EvidenceMark::new(
+            libm::log10(ratio),
+            "now",
+            Shape::Diamond,
+            Role::Test,
+        )],
+    });
+    (claim.verdict, claim.reason) = (verdict, reason);
+    claim
 }

@@ -6,6 +6,7 @@
 use super::knobs::Setup;
 use super::run::Run;
 use crate::chart::{Role, Shape, Span};
+use crate::exhibit::regression::OWN_REASON;
 use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
 use crate::training::Gate;
 
@@ -13,6 +14,11 @@ use crate::training::Gate;
 const AS_GOOD: f64 = 1.1;
 /// "Worse": three tenths more.
 const WORSE: f64 = 1.3;
+
+const NAME: &str = "no-validation-set";
+const THEORY: &str = "With the gate, no validation set is needed.";
+/// Why own points do not decide it.
+const OWN_SHOWS: &str = "Runs are compared by their test errors, which own points do not have.";
 
 /// The end of a run.
 #[derive(Debug, Clone)]
@@ -33,14 +39,18 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Takes note of a run that has come to its end unchanged.
+    /// Takes note of a run that has come to its end unchanged, if it has a
+    /// test error.
     pub fn record(&mut self, run: &mut Run) {
+        let (Some(last), Some((best, _))) = (run.observe().test, run.window.best_test) else {
+            return;
+        };
         let setup = run.setup.clone();
         self.ended.retain(|other| other.setup != setup);
         self.ended.push(Ended {
             setup,
-            last: run.observe().test,
-            best: run.window.best_test.0,
+            last,
+            best,
             open: run.mean_open_share(),
         });
     }
@@ -76,6 +86,16 @@ impl Comparison {
 
     /// The ledger's row on the gate.
     pub fn claim(&self, setup: &Setup) -> Claim {
+        if !setup.own.is_empty() {
+            return Claim {
+                name: NAME,
+                theory: THEORY,
+                shows: vec![Span::plain(OWN_SHOWS)],
+                evidence: None,
+                verdict: Verdict::NotYet,
+                reason: OWN_REASON.into(),
+            };
+        }
         let plain = self.plain(setup);
         let step = plain.map_or(setup.step_fraction, |run| run.setup.step_fraction);
         let hard = self.with_gate(setup, Gate::Hard, step);
@@ -90,8 +110,8 @@ impl Comparison {
             ("smaller step", smaller),
         ];
         let mut claim = Claim {
-            name: "no-validation-set",
-            theory: "With the gate, no validation set is needed.",
+            name: NAME,
+            theory: THEORY,
             shows: vec![Span::plain(
                 "Runs to the end on this data and these weights are compared here: no run has ended yet.",
             )],

@@ -1,9 +1,10 @@
-//! Fit: the network between the true function and the noisy labels.
+//! Fit: the network between the true function and the noisy labels, or among a
+//! person's own points.
 
 use super::Looking;
 use super::run::Run;
 use crate::chart::{
-    Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
+    Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
 };
 use crate::exhibit::words;
 
@@ -18,16 +19,19 @@ const NETWORK_PLACES: [[f64; 2]; 6] = [
     [-0.3, 0.8],
 ];
 
-/// Middle of the widest gap between training inputs in the middle half: a
-/// leader there crosses no stick. Of equal gaps the most central.
-fn widest_gap(inputs: &[f64]) -> f64 {
+/// Middle of the widest gap between training inputs in the middle half of
+/// what is shown: a leader there crosses no stick. Of equal gaps the most
+/// central.
+fn widest_gap(inputs: &[f64], [low, high]: [f64; 2]) -> f64 {
+    let (centre, half) = ((low + high) / 2.0, (high - low) / 2.0);
+    let off = |middle: f64| (middle - centre).abs();
     let gaps = inputs
         .windows(2)
         .map(|pair| ((pair[0] + pair[1]) / 2.0, pair[1] - pair[0]));
-    gaps.filter(|(middle, _)| middle.abs() <= 0.5)
-        .map(|(middle, width)| (middle, width - 0.01 * middle.abs()))
+    gaps.filter(|(middle, _)| off(*middle) <= 0.5 * half)
+        .map(|(middle, width)| (middle, width - 0.01 * off(middle)))
         .fold(
-            (0.0, 0.0),
+            (centre, 0.0),
             |best, next| if next.1 > best.1 { next } else { best },
         )
         .0
@@ -40,33 +44,36 @@ pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
     let problem = &run.base.problem;
     let x: Vec<f64> = problem.test_inputs.iter().copied().collect();
     let network: Vec<f64> = now.test_outputs.iter().copied().collect();
-    let truth = problem.test_signal().unwrap_or_default();
-    let signal = problem.signal().unwrap_or_default();
+    let truth = problem.test_signal();
+    let ends = run.base.ends();
+    let range = run.base.reach();
     let along =
         |values: &[f64]| -> Vec<[f64; 2]> { x.iter().zip(values).map(|(&x, &y)| [x, y]).collect() };
-    let highest = problem.labels.iter().fold(1.2, |m: f64, y| m.max(y.abs()));
-    let range = 1.22 * highest;
-    let sticks: Vec<[f64; 3]> = problem
-        .inputs
-        .iter()
-        .zip(signal)
-        .zip(&problem.labels)
-        .map(|((&x, &f), &y)| [x, f, y])
+    let rings = run.base.rings();
+    let mut sticks: Vec<[f64; 3]> = (rings.iter())
+        .zip(problem.signal().unwrap_or_default())
+        .map(|(&[x, y], &f)| [x, f, y])
         .collect();
-    let ends: Vec<[f64; 2]> = sticks.iter().map(|s| [s[0], s[2]]).collect();
-    let mut marks = vec![
-        Mark::Band {
-            x: x.clone(),
-            a: truth.to_vec(),
-            b: network.clone(),
-            role: Role::TestTint,
-        },
-        Mark::dashed(along(foreseen.as_slice()), Role::Ink2, Dash::Theory),
-        Mark::Sticks {
+    let mut marks = Vec::new();
+    marks.extend(truth.map(|truth| Mark::Band {
+        x: x.clone(),
+        a: truth.to_vec(),
+        b: network.clone(),
+        role: Role::TestTint,
+    }));
+    marks.push(Mark::dashed(
+        along(foreseen.as_slice()),
+        Role::Ink2,
+        Dash::Theory,
+    ));
+    if let Some(truth) = truth {
+        marks.push(Mark::Sticks {
             sticks: sticks.clone(),
             role: Role::Noise,
-        },
-        Mark::line(along(truth), Role::Signal, 2.0),
+        });
+        marks.push(Mark::line(along(truth), Role::Signal, 2.0));
+    }
+    marks.extend([
         Mark::Line {
             points: along(&network),
             role: Role::Ink,
@@ -75,12 +82,12 @@ pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
             halo: true,
         },
         Mark::Points {
-            points: ends,
+            points: rings,
             shape: Shape::Ring,
-            role: Role::Noise,
+            role: truth.map_or(Role::Ink, |_| Role::Noise),
         },
-    ];
-    let mut by_length = sticks;
+    ]);
+    let by_length = &mut sticks;
     by_length.sort_unstable_by(|a, b| (b[2] - b[1]).abs().total_cmp(&(a[2] - a[1]).abs()));
     let noise_sides = |stick: &[f64; 3]| {
         if stick[2] < stick[1] {
@@ -89,12 +96,13 @@ pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
             Side::Above
         }
     };
-    let calm = widest_gap(problem.inputs.as_slice());
+    let calm = widest_gap(problem.inputs.as_slice(), ends);
     let nearest = x.partition_point(|x| *x < calm).min(x.len() - 1);
     let leader = [x[nearest], network[nearest]];
     let signal_at = [0.2, 0.15, 0.3, 0.75, 0.8, 0.7, 0.1, 0.9];
-    let mut labels = vec![
-        Label::new(
+    let mut labels = Vec::new();
+    if truth.is_some() {
+        labels.push(Label::new(
             "test error, the gap",
             Role::Test,
             Place::Key {
@@ -103,19 +111,21 @@ pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
                     role: Role::TestTint,
                 },
             },
-        ),
-        Label::new(
-            "frozen-kernel theory",
-            Role::Ink2,
-            Place::Key {
-                side: Side::Left,
-                sample: Sample::Line {
-                    role: Role::Ink2,
-                    dash: Dash::Theory,
-                },
+        ));
+    }
+    labels.push(Label::new(
+        "frozen-kernel theory",
+        Role::Ink2,
+        Place::Key {
+            side: Side::Left,
+            sample: Sample::Line {
+                role: Role::Ink2,
+                dash: Dash::Theory,
             },
-        ),
-        Label::strong(
+        },
+    ));
+    if let Some(truth) = truth {
+        labels.push(Label::strong(
             format!("signal {}", run.setup.target_label),
             Role::Signal,
             Place::Near {
@@ -129,8 +139,9 @@ pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
                 sides: vec![Side::Below, Side::Above],
                 leader: None,
             },
-        ),
-    ];
+        ));
+    }
+    let centre = (ends[0] + ends[1]) / 2.0;
     // A network that has left the picture is named by nothing in it.
     if leader[1].abs() < range {
         labels.push(Label::strong(
@@ -139,7 +150,7 @@ pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
             Place::Near {
                 candidates: NETWORK_PLACES
                     .iter()
-                    .map(|[dx, dy]| [dx * 2.0, dy * range])
+                    .map(|[dx, dy]| [centre + dx * (ends[1] - ends[0]), dy * range])
                     .collect(),
                 sides: vec![Side::Right, Side::Left],
                 leader: Some(leader),
@@ -159,10 +170,16 @@ pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
             },
         ));
     }
-    let mut reading = vec![
-        Span::plain("test error "),
-        Span::strong(words::error(now.test)).in_role(Role::Test),
-    ];
+    let mut reading = match now.test {
+        Some(test) => vec![
+            Span::plain("test error "),
+            Span::strong(words::error(test)).in_role(Role::Test),
+        ],
+        None => vec![
+            Span::plain("training error "),
+            Span::strong(words::error(now.train)),
+        ],
+    };
     if let Some(Looking::Input(i)) = probe
         && i < x.len()
     {
@@ -172,38 +189,44 @@ pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
             role: Role::Ink,
             dash: Dash::Solid,
         });
-        reading = vec![
-            Span::symbol("x"),
-            Span::plain(format!(
-                " = {}\u{2002}network {}\u{2002}signal {}",
-                words::fixed(x[i], 2),
+        let at = words::fixed(x[i], 2);
+        let values = match truth {
+            Some(truth) => format!(
+                " = {at}\u{2002}network {}\u{2002}signal {}",
                 words::fixed(network[i], 3),
                 words::fixed(truth[i], 3)
-            )),
-        ];
+            ),
+            // Own labels may be of any size.
+            None => format!(" = {at}\u{2002}network {}", words::significant(network[i])),
+        };
+        reading = vec![Span::symbol("x"), Span::plain(values)];
     }
-    let unit = if range > 2.6 { 2.0 } else { 1.0 };
+    let mut columns = vec![Column::new("x", x.iter().copied())];
+    columns.extend(truth.map(|f| Column::new("signal", f.iter().copied())));
+    columns.push(Column::new("network", network));
+    columns.push(Column::new("frozen-kernel", foreseen.iter().copied()));
+    columns.push(Column::new("train-x", problem.inputs.iter().copied()));
+    columns.extend((problem.signal()).map(|f| Column::new("train-signal", f.iter().copied())));
+    columns.push(Column::new("train-label", problem.labels.iter().copied()));
     Chart {
         view: "fit",
         title: vec![Span::strong("Fit")],
         reading,
-        x: Axis::linear(-1.04, 1.04, &[-1.0, -0.5, 0.0, 0.5, 1.0]).first("x = "),
-        y: Axis::linear(-range, range, &[-unit, 0.0, unit]),
+        x: run.base.x_axis(),
+        y: run.base.y_axis(),
         marks,
         labels,
-        description: format!(
-            "Fit: the network's mean squared distance to the true function {} is {}.",
-            run.setup.target_label,
-            words::error(now.test)
-        ),
-        columns: vec![
-            Column::new("x", x.iter().copied()),
-            Column::new("signal", truth.iter().copied()),
-            Column::new("network", network),
-            Column::new("frozen-kernel", foreseen.iter().copied()),
-            Column::new("train-x", problem.inputs.iter().copied()),
-            Column::new("train-signal", signal.iter().copied()),
-            Column::new("train-label", problem.labels.iter().copied()),
-        ],
+        description: match now.test {
+            Some(test) => format!(
+                "Fit: the network's mean squared distance to the true function {} is {}.",
+                run.setup.target_label,
+                words::error(test)
+            ),
+            None => format!(
+                "Fit: the network's mean squared distance to the labels of the own points is {}.",
+                words::error(now.train)
+            ),
+        },
+        columns,
     }
 }

@@ -1,6 +1,6 @@
 //! What can be set in the spectrum exhibit.
 
-use crate::exhibit::knob::WEIGHT_SEED;
+use crate::exhibit::knob::{DATA, WEIGHT_SEED};
 use crate::exhibit::regression::Beginning;
 use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
 use crate::network::{Activation, Parametrisation};
@@ -210,13 +210,17 @@ pub static KNOBS: &[Knob] = &[
         effect: Effect::View,
     },
     WEIGHT_SEED,
+    DATA,
 ];
 
 /// The knobs' values in the types of the engine.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Setup {
+    /// A person's own points; empty for drawn ones.
+    pub own: Vec<[f64; 2]>,
     pub target: Target,
     pub target_label: &'static str,
+    /// Training points, own ones or drawn.
     pub points: usize,
     pub inputs: Inputs,
     pub noise: f64,
@@ -238,6 +242,7 @@ impl Setup {
     /// What the data and the network are drawn from.
     pub fn beginning(&self) -> Beginning {
         Beginning {
+            own: self.own.clone(),
             target: self.target,
             inputs: self.inputs,
             points: self.points,
@@ -256,7 +261,11 @@ impl Setup {
     /// # Errors
     /// A sentence if they do not go together.
     pub fn read(settings: &Settings) -> Result<Self, String> {
-        let points = settings.integer("points") as usize;
+        let own = settings.points("data").to_vec();
+        let points = match own.len() {
+            0 => settings.integer("points") as usize,
+            count => count,
+        };
         let batch = settings
             .choice("batch")
             .parse()
@@ -264,6 +273,7 @@ impl Setup {
             .min(points);
         let target = settings.choice("target");
         let setup = Self {
+            own,
             target: match target {
                 "two-frequency" => Target::TwoFrequency,
                 "step" => Target::Step,

@@ -1,7 +1,8 @@
 //! Loss: train and test error over steps, with what a frozen kernel foresees.
 
 use super::Looking;
-use super::run::{Run, STEP_LIMIT};
+use super::observation::{Record, noise_energy};
+use super::run::{Foreseen, Run, STEP_LIMIT};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span,
 };
@@ -37,46 +38,45 @@ fn averaged(points: impl Iterator<Item = [f64; 2]>) -> Vec<[f64; 2]> {
 /// Train and test error over steps, with what a frozen kernel foresees.
 pub fn loss(run: &mut Run, probe: Option<Looking>) -> Chart {
     let now = run.observe().clone();
-    let noise = run.base.problem.noise().unwrap_or_default();
-    let noise_energy = noise.iter().map(|e| e * e).sum::<f64>() / noise.len() as f64;
+    let noise_energy = noise_energy(&run.base.problem);
     // Step 0 has no place on a log axis: it stands at the start until step 1.
     let place = |step: u64| step.max(1) as f64;
     let past = if run.step > 0 { 1 } else { 0 };
-    let curve = |value: fn(&super::observation::Record) -> f64| {
-        let mut points = averaged(
-            run.records
-                .iter()
-                .filter(|record| record.step >= past)
-                .map(|record| [place(record.step), value(record)]),
-        );
+    let curve = |value: fn(&Record) -> Option<f64>| {
+        let records = run.records.iter().filter(|record| record.step >= past);
+        let mut points =
+            averaged(records.filter_map(|record| Some([place(record.step), value(record)?])));
         if let Some(first) = points.first_mut() {
             first[0] = 1.0;
         }
         points
     };
-    let mut train = curve(|record| record.train);
+    let mut train = curve(|record| Some(record.train));
     let mut test = curve(|record| record.test);
     let end = place(now.step);
     let train_end = [end, train.last().map_or(now.train, |p| p[1])];
-    let test_end = [end, test.last().map_or(now.test, |p| p[1])];
     train.push(train_end);
-    test.push(test_end);
+    let test_end = now.test.map(|now| [end, test.last().map_or(now, |p| p[1])]);
+    test.extend(test_end);
     let first = &run.records[0];
-    let top = 1.35 * first.train.max(first.test).max(noise_energy);
-    let bottom = (0.05 * noise_energy).clamp(1e-5, 0.02);
-    let foreseen = |value: fn(&super::run::Foreseen) -> f64| -> Vec<[f64; 2]> {
-        run.window
-            .foreseen
-            .iter()
-            .filter(|f| f.step > 0)
-            .map(|f| [place(f.step), value(f)])
+    let highest = [first.test, noise_energy].into_iter().flatten();
+    let top = 1.35 * highest.fold(first.train, f64::max);
+    // Labels of 0 leave no error to scale by.
+    let top = if top > 0.0 { top } else { 1.0 };
+    let bottom = noise_energy.map_or(1e-5 * top, |energy| (0.05 * energy).clamp(1e-5, 0.02));
+    let all_noise = noise_energy;
+    let noise_energy = noise_energy.filter(|energy| *energy > bottom);
+    let foreseen = |value: fn(&Foreseen) -> Option<f64>| -> Vec<[f64; 2]> {
+        let later = run.window.foreseen.iter().filter(|f| f.step > 0);
+        later
+            .filter_map(|f| Some([place(f.step), value(f)?]))
             .collect()
     };
-    let (best, best_step) = run.window.best_test;
-    let foreseen_train = foreseen(|f| f.train);
+    let best = run.window.best_test;
+    let foreseen_train = foreseen(|f| Some(f.train));
     let foreseen_test = foreseen(|f| f.test);
     let mut marks = Vec::new();
-    if noise_energy > bottom {
+    if let Some(noise_energy) = noise_energy {
         marks.push(Mark::Rule {
             orientation: Orientation::Horizontal,
             at: noise_energy,
@@ -92,37 +92,55 @@ pub fn loss(run: &mut Run, probe: Option<Looking>) -> Chart {
             dash: Dash::Dotted,
         });
     }
-    marks.extend([
-        Mark::dashed(foreseen_train.clone(), Role::Ink2, Dash::Theory),
-        Mark::dashed(foreseen_test.clone(), Role::Test, Dash::TestTheory),
-    ]);
+    marks.push(Mark::dashed(
+        foreseen_train.clone(),
+        Role::Ink2,
+        Dash::Theory,
+    ));
+    if test_end.is_some() {
+        marks.push(Mark::dashed(
+            foreseen_test.clone(),
+            Role::Test,
+            Dash::TestTheory,
+        ));
+    }
     // Worth a mark once the best lies behind.
-    let past_best = run.step > 3 && best_step > 0 && now.test > 1.02 * best;
-    if past_best {
+    let past_best = best
+        .zip(now.test)
+        .filter(|((best, best_step), test)| run.step > 3 && *best_step > 0 && *test > 1.02 * best);
+    if let Some(((best, best_step), _)) = past_best {
         marks.push(Mark::Drop {
             at: [place(best_step), best],
             role: Role::Test,
         });
     }
-    marks.extend([
-        Mark::line(test, Role::Test, 2.5),
-        Mark::line(train, Role::Ink, 2.5),
-        Mark::Points {
+    let mut labels = vec![Label::strong(
+        "train",
+        Role::Ink,
+        Place::End { at: train_end },
+    )];
+    if test_end.is_some() {
+        marks.push(Mark::line(test, Role::Test, 2.5));
+    }
+    marks.push(Mark::line(train, Role::Ink, 2.5));
+    if let Some(test_end) = test_end {
+        marks.push(Mark::Points {
             points: vec![test_end],
             shape: Shape::Diamond,
             role: Role::Test,
-        },
-        Mark::Points {
-            points: vec![train_end],
-            shape: Shape::Disc,
-            role: Role::Ink,
-        },
-    ]);
-    let mut labels = vec![
-        Label::strong("train", Role::Ink, Place::End { at: train_end }),
-        Label::strong("test", Role::Test, Place::End { at: test_end }),
-    ];
-    if noise_energy > bottom {
+        });
+        labels.push(Label::strong(
+            "test",
+            Role::Test,
+            Place::End { at: test_end },
+        ));
+    }
+    marks.push(Mark::Points {
+        points: vec![train_end],
+        shape: Shape::Disc,
+        role: Role::Ink,
+    });
+    if let Some(noise_energy) = noise_energy {
         labels.push(Label::new(
             "noise in the labels",
             Role::Noise,
@@ -150,16 +168,18 @@ pub fn loss(run: &mut Run, probe: Option<Looking>) -> Chart {
             leader: None,
         },
     ));
-    labels.push(Label::new(
-        "theory, test",
-        Role::Test,
-        Place::Near {
-            candidates: named(&foreseen_test, &[40.0, 20.0, 100.0, 5e3]),
-            sides: vec![Side::Below, Side::Above],
-            leader: None,
-        },
-    ));
-    if past_best {
+    if test_end.is_some() {
+        labels.push(Label::new(
+            "theory, test",
+            Role::Test,
+            Place::Near {
+                candidates: named(&foreseen_test, &[40.0, 20.0, 100.0, 5e3]),
+                sides: vec![Side::Below, Side::Above],
+                leader: None,
+            },
+        ));
+    }
+    if let Some(((best, best_step), _)) = past_best {
         labels.push(Label::new(
             format!(
                 "best test {} at {}",
@@ -182,15 +202,43 @@ pub fn loss(run: &mut Run, probe: Option<Looking>) -> Chart {
             role: Role::Ink,
             dash: Dash::Solid,
         });
-        reading = vec![Span::plain(format!(
-            "step {}\u{2002}train {}\u{2002}test {}",
+        let mut values = format!(
+            "step {}\u{2002}train {}",
             words::count(record.step),
-            words::error(record.train),
-            words::error(record.test)
-        ))];
+            words::error(record.train)
+        );
+        if let Some(test) = record.test {
+            values.push_str(&format!("\u{2002}test {}", words::error(test)));
+        }
+        reading = vec![Span::plain(values)];
     }
+    let mut description = format!(
+        "Loss at step {}: train {}",
+        words::count(now.step),
+        words::error(now.train)
+    );
+    if let (Some(test), Some((best, best_step)), Some(energy)) = (now.test, best, all_noise) {
+        description.push_str(&format!(
+            ", test {}; the best test error so far is {} at step {}. The noise in the labels has \
+             energy {}",
+            words::error(test),
+            words::error(best),
+            words::count(best_step),
+            words::error(energy)
+        ));
+    }
+    description.push_str(". Curves show averages over fortieths of a decade.");
     let right = libm::pow(STEP_LIMIT as f64, 1.2);
-    let records = &run.records;
+    let (records, later) = (&run.records, &run.window.foreseen);
+    let mut columns = vec![
+        Column::new("step", records.iter().map(|r| r.step as f64)),
+        Column::new("train", records.iter().map(|r| r.train)),
+        Column::new("test", records.iter().filter_map(|r| r.test)),
+        Column::new("theory-step", later.iter().map(|f| f.step as f64)),
+        Column::new("theory-train", later.iter().map(|f| f.train)),
+        Column::new("theory-test", later.iter().filter_map(|f| f.test)),
+    ];
+    columns.retain(|column| !column.values.is_empty());
     Chart {
         view: "loss",
         title: vec![Span::strong("Loss"), Span::plain(" mean squared error")],
@@ -199,26 +247,7 @@ pub fn loss(run: &mut Run, probe: Option<Looking>) -> Chart {
         y: Axis::log_plain(bottom, top),
         marks,
         labels,
-        description: format!(
-            "Loss at step {}: train {}, test {}; the best test error so far is {} at step {}. The \
-             noise in the labels has energy {}. Curves show averages over fortieths of a decade.",
-            words::count(now.step),
-            words::error(now.train),
-            words::error(now.test),
-            words::error(best),
-            words::count(best_step),
-            words::error(noise_energy)
-        ),
-        columns: vec![
-            Column::new("step", records.iter().map(|r| r.step as f64)),
-            Column::new("train", records.iter().map(|r| r.train)),
-            Column::new("test", records.iter().map(|r| r.test)),
-            Column::new(
-                "theory-step",
-                run.window.foreseen.iter().map(|f| f.step as f64),
-            ),
-            Column::new("theory-train", run.window.foreseen.iter().map(|f| f.train)),
-            Column::new("theory-test", run.window.foreseen.iter().map(|f| f.test)),
-        ],
+        description,
+        columns,
     }
 }

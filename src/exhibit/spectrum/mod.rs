@@ -22,6 +22,7 @@ use super::{
     Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
 };
 use crate::chart::Chart;
+use crate::exhibit::knob::{data_state, idle_for_own_points};
 use crate::exhibit::{modes, words};
 use comparison::Comparison;
 use knobs::Setup;
@@ -105,10 +106,7 @@ impl SpectrumExhibit {
                 let inputs = &self.run.base.problem.test_inputs;
                 let end = last(inputs.len());
                 Some(Looking::Input(match (probe, self.probe) {
-                    (Probe::At([x, _]), _) => {
-                        let share = ((x + 1.0) / 2.0).clamp(0.0, 1.0);
-                        (share * end as f64).round() as usize
-                    }
+                    (Probe::At([x, _]), _) => self.run.base.nearest_input(x),
                     // Ten places at a time: the grid is fine.
                     (Probe::Move(by), Some(Looking::Input(at))) => super::moved(at, 10 * by, end),
                     _ => end / 2,
@@ -210,8 +208,9 @@ impl Exhibit for SpectrumExhibit {
     }
 
     fn knob_state(&mut self, knob: &str) -> KnobState {
+        let idle = self.idle(knob);
         let run = &mut self.run;
-        match knob {
+        let state = match knob {
             "step-fraction" => {
                 let factor = run.base.batch_factor();
                 let first = run.base.first_largest;
@@ -224,26 +223,39 @@ impl Exhibit for SpectrumExhibit {
                         words::whole_percent(c / limit)
                     )),
                     limit: Some(limit),
+                    ..KnobState::default()
                 }
             }
             "batch" => KnobState {
                 text: Some(format!("{} of {}", run.setup.batch, run.setup.points)),
-                limit: None,
+                ..KnobState::default()
             },
             "threshold" => KnobState {
                 text: Some(modes::split_words(run.setup.threshold)),
-                limit: None,
+                ..KnobState::default()
             },
+            "data" => data_state(&run.setup.own),
             _ => KnobState::default(),
-        }
+        };
+        KnobState { idle, ..state }
+    }
+
+    fn idle(&self, knob: &str) -> Option<String> {
+        idle_for_own_points(knob, &self.run.setup.own)
+    }
+
+    fn points(&self, view: &str) -> Option<Vec<[f64; 2]>> {
+        (view == "fit").then(|| self.run.base.rings())
     }
 
     fn caption(&self) -> String {
         let setup = &self.run.setup;
+        let data = match setup.own.len() {
+            0 => format!("seed {}, noise {}", setup.seed, setup.noise),
+            count => format!("own data, {}", words::points(count)),
+        };
         format!(
-            "seed {}, noise {}, gate {}, step {}",
-            setup.seed,
-            setup.noise,
+            "{data}, gate {}, step {}",
             setup.gate.name(),
             words::count(self.run.step)
         )

@@ -3,6 +3,7 @@
 use crate::exhibit::regression::RegressionRun;
 use crate::kernel::{FrozenKernel, Spectrum, SpectrumError, cross_kernel, train_kernel};
 use crate::network::{Forward, TangentFactors};
+use crate::task::Regression;
 use nalgebra::{DMatrix, DVector};
 
 /// Everything measured at one step.
@@ -16,8 +17,9 @@ pub struct Observation {
     pub test_outputs: DVector<f64>,
     /// Mean squared training error.
     pub train: f64,
-    /// Mean squared distance to the true function over the test points.
-    pub test: f64,
+    /// Mean squared distance to the true function over the test points, where
+    /// it is known.
+    pub test: Option<f64>,
     /// |K_t - K_s| / |K_s| with s the start of the window.
     pub drift: f64,
 }
@@ -27,7 +29,7 @@ pub struct Observation {
 pub struct Record {
     pub step: u64,
     pub train: f64,
-    pub test: f64,
+    pub test: Option<f64>,
     /// lambda_i, descending.
     pub values: Vec<f64>,
     /// |c_i|^2.
@@ -54,10 +56,18 @@ impl Record {
     }
 }
 
-/// Mean squared distance.
-pub fn mean_square(outputs: &DVector<f64>, truth: &[f64]) -> f64 {
+/// Mean squared distance to the true function over the test points, where it
+/// is known.
+pub fn test_error(outputs: &DVector<f64>, problem: &Regression) -> Option<f64> {
+    let truth = problem.test_signal()?;
     let squares = outputs.iter().zip(truth).map(|(u, f)| (u - f) * (u - f));
-    squares.sum::<f64>() / truth.len() as f64
+    Some(squares.sum::<f64>() / truth.len() as f64)
+}
+
+/// Mean square of the label noise, where it is known.
+pub fn noise_energy(problem: &Regression) -> Option<f64> {
+    let noise = problem.noise()?;
+    Some(noise.iter().map(|e| e * e).sum::<f64>() / noise.len() as f64)
 }
 
 /// Measures the present state, and gives the kernel itself besides. The
@@ -83,7 +93,7 @@ pub fn measure(
     let observation = Observation {
         step,
         train: residual.norm_squared() / residual.len() as f64,
-        test: mean_square(&test_outputs, problem.test_signal().unwrap_or_default()),
+        test: test_error(&test_outputs, problem),
         drift: reference.map_or(0.0, |start| (&kernel - start).norm() / start.norm()),
         spectrum,
         residual,

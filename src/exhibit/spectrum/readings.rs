@@ -1,5 +1,6 @@
 //! The numbers of the spectrum exhibit.
 
+use super::observation::noise_energy;
 use super::run::Run;
 use crate::exhibit::Reading;
 
@@ -35,10 +36,10 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
     let rate = run.loss_rate();
     let (_, frozen_train, frozen_test) = run.foreseen_now();
     let peak = reservoir_peak(run, threshold);
-    let noise = run.base.problem.noise().unwrap_or_default();
-    let noise_energy = noise.iter().map(|e| e * e).sum::<f64>() / noise.len() as f64;
+    let noise = run.base.problem.noise();
+    let noise_energy = noise_energy(&run.base.problem);
     let step_size = run.step_size();
-    let (best, best_step) = run.window.best_test;
+    let best = run.window.best_test;
     let window = run.window.start;
     let points = run.setup.points as f64;
     let shares = run.open_shares();
@@ -50,7 +51,11 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
     let total: f64 = energies.iter().sum();
     let reservoir: f64 = energies[channel..].iter().sum();
     let limit = 2.0 * points / spectrum.largest();
-    let mut all = vec![
+    let mut all = Vec::new();
+    let known = |name, value: Option<f64>, meaning| {
+        value.map(|value| Reading::new(name, value, "", meaning))
+    };
+    all.extend([
         Reading::new("step", now.step as f64, "", "Training steps taken."),
         Reading::new(
             "window-start",
@@ -62,32 +67,37 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             "train-loss",
             now.train,
             "",
-            "Mean squared error on the noisy labels.",
+            "Mean squared error on the labels.",
         ),
-        Reading::new(
-            "test-loss",
-            now.test,
-            "",
-            "Mean squared distance to the true function over 201 test points.",
-        ),
-        Reading::new(
-            "best-test-loss",
-            best,
-            "",
-            "Smallest test error at a remembered step of this window.",
-        ),
-        Reading::new(
-            "best-test-step",
-            best_step as f64,
-            "",
-            "Step of the best test error.",
-        ),
-        Reading::new(
-            "noise-energy",
-            noise_energy,
-            "",
-            "Mean square of the label noise: a training error below it is memorising.",
-        ),
+    ]);
+    // What needs f* is left out where it is not known.
+    all.extend(
+        [
+            known(
+                "test-loss",
+                now.test,
+                "Mean squared distance to the true function over 201 test points.",
+            ),
+            known(
+                "best-test-loss",
+                best.map(|(test, _)| test),
+                "Smallest test error at a remembered step of this window.",
+            ),
+            known(
+                "best-test-step",
+                best.map(|(_, step)| step as f64),
+                "Step of the best test error.",
+            ),
+            known(
+                "noise-energy",
+                noise_energy,
+                "Mean square of the label noise: a training error below it is memorising.",
+            ),
+        ]
+        .into_iter()
+        .flatten(),
+    );
+    all.extend([
         Reading::new(
             "largest-eigenvalue",
             spectrum.largest(),
@@ -124,12 +134,13 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             "",
             "Step of that peak.",
         ),
-        Reading::new(
-            "noise-correlation",
-            noise_correlation(now.residual.as_slice(), &noise),
-            "",
-            "Cosine of the angle between what is still unfitted, y - u, and the label noise.",
-        ),
+    ]);
+    all.extend(known(
+        "noise-correlation",
+        noise.map(|noise| noise_correlation(now.residual.as_slice(), &noise)),
+        "Cosine of the angle between what is still unfitted, y - u, and the label noise.",
+    ));
+    all.extend([
         Reading::new(
             "kernel-drift",
             now.drift,
@@ -142,12 +153,13 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             "",
             "Training error if the kernel had stood still since the window began.",
         ),
-        Reading::new(
-            "frozen-test-loss",
-            frozen_test,
-            "",
-            "Test error if the kernel had stood still since the window began.",
-        ),
+    ]);
+    all.extend(known(
+        "frozen-test-loss",
+        frozen_test,
+        "Test error if the kernel had stood still since the window began.",
+    ));
+    all.extend([
         Reading::new("step-size", step_size, "", "Step size eta."),
         Reading::new(
             "stability-share",
@@ -179,7 +191,7 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             "share",
             "The same, averaged over all steps.",
         ),
-    ];
+    ]);
     for (name, share) in LAYER_NAMES.iter().zip(shares.map_or(Vec::new(), |s| s.1)) {
         all.push(Reading::new(
             name,

@@ -2,7 +2,7 @@
 //! it at scheduled steps.
 
 use super::knobs::Setup;
-use super::observation::{Observation, Record, freeze, mean_square, measure};
+use super::observation::{Observation, Record, freeze, measure, test_error};
 use crate::exhibit::regression::RegressionRun;
 use crate::exhibit::{Effect, Schedule, Status, words};
 use crate::kernel::FrozenKernel;
@@ -21,7 +21,7 @@ pub const SCHEDULE: Schedule = Schedule::new(50);
 pub struct Foreseen {
     pub step: u64,
     pub train: f64,
-    pub test: f64,
+    pub test: Option<f64>,
 }
 
 /// What is remembered since the labels or the network were last set.
@@ -34,7 +34,8 @@ pub struct Window {
     kernel: DMatrix<f64>,
     /// The frozen kernel's run up to the step limit.
     pub foreseen: Vec<Foreseen>,
-    pub best_test: (f64, u64),
+    /// Best test error at a remembered step, and the step.
+    pub best_test: Option<(f64, u64)>,
 }
 
 /// The rate at which the loss fell over the last step.
@@ -85,7 +86,7 @@ impl Run {
                 frozen,
                 kernel,
                 foreseen: Vec::new(),
-                best_test: (now.test, 0),
+                best_test: now.test.map(|test| (test, 0)),
             },
             setup,
             base,
@@ -227,8 +228,10 @@ impl Run {
         if matches!(self.status, Status::Failed(_)) {
             return;
         }
-        if record.test < self.window.best_test.0 {
-            self.window.best_test = (record.test, record.step);
+        if let (Some(test), Some((best, _))) = (record.test, self.window.best_test)
+            && test < best
+        {
+            self.window.best_test = Some((test, record.step));
         }
         self.records.push(record);
     }
@@ -253,7 +256,7 @@ impl Run {
                         frozen: freeze(&self.base, &now),
                         kernel,
                         foreseen: Vec::new(),
-                        best_test: (now.test, now.step),
+                        best_test: now.test.map(|test| (test, now.step)),
                     };
                     self.now = now;
                     self.now_is_current = true;
@@ -280,10 +283,7 @@ impl Run {
             self.window.foreseen.push(Foreseen {
                 step,
                 train: frozen.train_error(),
-                test: mean_square(
-                    &frozen.test_outputs(),
-                    self.base.problem.test_signal().unwrap_or_default(),
-                ),
+                test: test_error(&frozen.test_outputs(), &self.base.problem),
             });
             let since = step - self.window.start;
             step += (since / 18).max(1);
@@ -291,13 +291,10 @@ impl Run {
     }
 
     /// U_Q as the frozen kernel foresees it for the present step.
-    pub fn foreseen_now(&self) -> (DVector<f64>, f64, f64) {
+    pub fn foreseen_now(&self) -> (DVector<f64>, f64, Option<f64>) {
         let frozen = &self.window.frozen;
         let outputs = frozen.test_outputs();
-        let test = mean_square(
-            &outputs,
-            self.base.problem.test_signal().unwrap_or_default(),
-        );
+        let test = test_error(&outputs, &self.base.problem);
         (outputs, frozen.train_error(), test)
     }
 }

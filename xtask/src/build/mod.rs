@@ -5,7 +5,7 @@
 
 mod assets;
 mod pages;
-mod scripts;
+pub(crate) mod scripts;
 mod size;
 mod styles;
 mod tex;
@@ -19,12 +19,16 @@ use std::path::{Path, PathBuf};
 /// The page's package.
 const PACKAGE: &str = "ntk-playground";
 
-/// The engines of the page: the name of the JavaScript module, and what cargo
-/// is told. The first has the first exhibit alone, so that it loads fast; the
-/// other has all.
+/// The engine with the first exhibit alone, so that it loads fast: the name of
+/// its JavaScript module.
+pub const FIRST_EXHIBIT: &str = "ntk_spectrum";
+/// The engine with all exhibits.
+pub const ALL_EXHIBITS: &str = "ntk_playground";
+
+/// The engines of the page, and what cargo is told.
 const ENGINES: [(&str, &[&str]); 2] = [
-    ("ntk_spectrum", &["--no-default-features"]),
-    ("ntk_playground", &[]),
+    (FIRST_EXHIBIT, &["--no-default-features"]),
+    (ALL_EXHIBITS, &[]),
 ];
 
 /// Builds the site.

@@ -3,7 +3,7 @@
 mod browsers;
 mod chromium;
 
-use crate::{build, project};
+use crate::{project, standalone};
 use anyhow::{Context, Result, bail};
 use std::fmt::Write as _;
 use std::time::Instant;
@@ -52,8 +52,8 @@ const STAGES: [Stage; 7] = [
     },
     Stage {
         name: "build",
-        what: "the page in dist/",
-        run: build::build,
+        what: "the page in dist/, also as one file",
+        run: standalone::standalone,
     },
     Stage {
         name: BROWSER,

@@ -153,7 +153,7 @@ fn the_buttons_save_files_with_telling_names(engine: Engine) {
         let saved = exhibit.call(
             "const saved = [];
              HTMLAnchorElement.prototype.click = function () { saved.push([this.download, this.href]); };
-             for (const words of ['Save data', 'Save pictures']) {
+             for (const words of ['CSV', 'Pictures']) {
                [...root.querySelectorAll('button')].find((part) => part.textContent.includes(words)).click();
              }
              return saved;",

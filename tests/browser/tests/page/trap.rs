@@ -8,7 +8,7 @@ claims!(an_exhibit_that_runs_out_of_memory_says_so_and_restarts);
 
 /// Takes all the memory that the module can ever have: what it then asks for,
 /// it does not get, and it can only stop.
-const EXHAUST: &str = "
+pub const EXHAUST: &str = "
     const memory = await engineMemory();
     for (let pages = 65536; pages >= 1; pages >>= 1) {
       try {

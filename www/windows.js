@@ -1,0 +1,23 @@
+// What opens over the page. The module of a window is loaded when somebody
+// first asks for it, so that the first view does not pay for it.
+
+import { load } from "./assets.js";
+
+/** @import { NtkPlayground } from "./element.js" */
+/** @import { Place } from "./keys.js" */
+/** @import { Windows } from "./exports.js" */
+
+/**
+ * @param {NtkPlayground} host
+ * @param {() => Omit<Place, "key"|"view">} place what the list of keys asks about
+ * @param {(work: () => unknown) => void} tell shows an error as a sentence
+ * @returns {Windows}
+ */
+export function windowsOf(host, place, tell) {
+  return {
+    numbers: async (view = "") => (await load("numbers")).showNumbers(host, view, tell),
+    help: async () => (await load("help")).showKeys({ ...place(), key: "?", view: "" }),
+    embed: async () => (await load("embed-dialog")).showEmbed(host),
+    fullScreen: () => (document.fullscreenElement ? document.exitFullscreen() : host.requestFullscreen()),
+  };
+}
