@@ -66,9 +66,10 @@ fn files_hold_what_they_say() {
     let folder = folder("files");
     let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
     let (csv, sheet, svg) = (path("run.csv"), path("sheet.svg"), path("views"));
+    let json = path("run.json");
     let out = run(&[
         "run", "spectrum", "--widths", "8", "--steps", "20", "--csv", &csv, "--sheet", &sheet,
-        "--svg", &svg, "--theme", "dark",
+        "--svg", &svg, "--json", &json, "--theme", "dark",
     ]);
     assert!(out.status.success(), "{}", text(&out.stderr));
     let table = std::fs::read_to_string(csv).expect("the CSV is there");
@@ -87,6 +88,15 @@ fn files_hold_what_they_say() {
             "{view}"
         );
     }
+    let json = std::fs::read_to_string(json).expect("the JSON is there");
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["link"], "exhibit=spectrum&widths=8&step=20");
+    assert_eq!(
+        json["networks"][0]["layers"][0]["W"]
+            .as_array()
+            .map(Vec::len),
+        Some(8)
+    );
     let sheet = std::fs::read_to_string(sheet).expect("the sheet is there");
     assert_eq!(sheet.matches("<svg").count(), 6);
     assert!(

@@ -198,7 +198,7 @@ proptest! {
                     Kind::Choice { options } => {
                         options[(share * options.len() as f64) as usize].value.to_owned()
                     }
-                    Kind::List { .. } => unreachable!("no list here"),
+                    Kind::List { .. } | Kind::Points { .. } => unreachable!("none here"),
                 };
                 format!("{}={text}", knob.name)
             })

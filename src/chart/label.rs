@@ -1,7 +1,7 @@
 //! Words inside a plot. The exhibit says what they belong to; the renderer
 //! finds where they fit.
 
-use super::{Dash, Role};
+use super::{Dash, Role, Shape};
 use serde::Serialize;
 
 /// Which side of something a label stands on.
@@ -36,6 +36,15 @@ pub enum Sample {
     },
     /// A hatched patch: below numerical resolution.
     Hatch,
+    /// A small open point: a second run's.
+    Open {
+        /// Its shape.
+        shape: Shape,
+        /// Its role.
+        role: Role,
+    },
+    /// A short line across a bar: the height of a second run's.
+    Level,
 }
 
 /// Where a label may stand.

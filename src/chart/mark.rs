@@ -45,6 +45,8 @@ pub enum Dash {
     TestTheory,
     /// 1 on, 3 off: thresholds.
     Dotted,
+    /// 10 on, 3 off, 2 on, 3 off: a second run.
+    Second,
 }
 
 /// Which way a rule runs.
@@ -147,6 +149,20 @@ pub enum Mark {
         shape: Shape,
         /// Their role.
         role: Role,
+    },
+    /// Points of a second run: the same shapes, small and open.
+    OpenPoints {
+        /// `[x, y]`.
+        points: Vec<[f64; 2]>,
+        /// Their shape.
+        shape: Shape,
+        /// Their role.
+        role: Role,
+    },
+    /// Heights of a second run's bars: a short line across each bar.
+    BarLevels {
+        /// `[x, value]` per bar.
+        points: Vec<[f64; 2]>,
     },
     /// A straight line across the whole plot.
     Rule {

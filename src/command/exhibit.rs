@@ -1,10 +1,10 @@
-//! `run`: an exhibit flat out, to CSV and SVG.
+//! `run`: an exhibit flat out, to CSV, JSON and SVG.
 
 use super::progress::Progress;
 use super::{sheet, words};
 use lexopt::prelude::*;
 use ntk_playground::chart::{Palette, Style, svg};
-use ntk_playground::exhibit::{self, Kind, Session, Status, find};
+use ntk_playground::exhibit::{self, Kind, Reading, Session, Status, find};
 use ntk_playground::task::read_points;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +18,7 @@ const TO_THE_END: u64 = u64::MAX;
 struct Options {
     steps: Option<u64>,
     csv: Option<PathBuf>,
+    json: Option<PathBuf>,
     svg: Option<PathBuf>,
     sheet: Option<PathBuf>,
     style: Option<Style>,
@@ -45,18 +46,21 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
         (None, target) => target,
     };
     advance(&mut session, steps);
-    if let Status::Finished(reason) | Status::Failed(reason) = session.exhibit().status() {
+    if let Status::Finished(reason) | Status::Failed(reason) = session.status() {
         eprintln!("{reason}");
     }
     let style = options.style.unwrap_or_else(|| Style::page(Palette::LIGHT));
     if let Some(file) = &options.csv {
         write(file, &session.csv())?;
     }
+    if let Some(file) = &options.json {
+        write(file, &session.json().map_err(|e| e.to_string())?)?;
+    }
     if let Some(folder) = &options.svg {
         std::fs::create_dir_all(folder)
             .map_err(|error| format!("{}: {error}.", folder.display()))?;
         for view in session.kind().views {
-            if let Some(chart) = session.exhibit().chart(view.name) {
+            if let Some(chart) = session.chart(view.name) {
                 let text = svg(&chart, SIZE, &style).map_err(|e| e.to_string())?;
                 write(&folder.join(format!("{}.svg", view.name)), &text)?;
             }
@@ -67,10 +71,13 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
     }
     let readings = session.exhibit().readings();
     let width = readings.iter().map(|r| r.name.len()).max().unwrap_or(0);
-    Ok(readings
-        .iter()
-        .map(|r| format!("{:width$}  {} {}\n", r.name, r.value, r.unit))
-        .collect())
+    let second = session.twin_readings().unwrap_or_default();
+    let line = |r: &Reading| {
+        let second = second.iter().find(|s| s.name == r.name);
+        let second = second.map_or(String::new(), |s| format!(" {}", s.value));
+        format!("{:width$}  {}{second} {}\n", r.name, r.value, r.unit)
+    };
+    Ok(readings.iter().map(line).collect())
 }
 
 /// Reads options and knobs; of an exhibit that is not known, whose name is
@@ -96,8 +103,10 @@ fn read(
                 })?);
             }
             "csv" => options.csv = Some(value.into()),
+            "json" => options.json = Some(value.into()),
             "svg" => options.svg = Some(value.into()),
             "sheet" => options.sheet = Some(value.into()),
+            "beside" => options.parameters.push((name, text)),
             "link" => options.parameters.extend(query(&text)),
             "theme" => {
                 options.style = Some(match text.as_str() {
@@ -154,7 +163,7 @@ fn advance(session: &mut Session, steps: u64) {
         let slice = (steps - taken).min(200);
         let done = session.advance(slice, || true);
         taken += done;
-        let step = session.exhibit().step_count();
+        let step = session.step_count();
         match steps {
             TO_THE_END => progress.say(&format!("step {step}")),
             _ => {

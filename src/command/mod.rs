@@ -17,8 +17,10 @@ ntk-playground, without the browser
                                         runs an exhibit and prints its readings
         --data @FILE                    own points from a CSV file of x and y
         --steps N                       steps to take (default: to the end)
+        --beside KNOB.VALUE             a second run that differs in this knob
         --link QUERY                    replays a link; knobs and steps come from it
         --csv FILE                      readings and charts as CSV
+        --json FILE                     weights, data and kernels of its networks as JSON
         --svg FOLDER                    every view as an SVG file
         --sheet FILE                    all views in one SVG file
         --theme light|dark|projector    colours of the pictures (default: light)

@@ -1,6 +1,6 @@
 //! All views of an exhibit in one SVG file: titles as words, pictures below.
 
-use ntk_playground::chart::{Span, Style, svg as draw};
+use ntk_playground::chart::{AverageWidths, Span, Style, TextMetrics, svg as draw};
 use ntk_playground::exhibit::Session;
 
 const GAP: f64 = 48.0;
@@ -15,7 +15,7 @@ pub fn svg(session: &mut Session, size: (f64, f64), style: &Style) -> Result<Str
     let views = session.kind().views;
     let mut body = String::new();
     for (i, view) in views.iter().enumerate() {
-        let Some(chart) = session.exhibit().chart(view.name) else {
+        let Some(chart) = session.chart(view.name) else {
             continue;
         };
         // An odd last view takes the full width.
@@ -25,8 +25,12 @@ pub fn svg(session: &mut Session, size: (f64, f64), style: &Style) -> Result<Str
         let y = MARGIN + (i / 2) as f64 * (size.1 + TITLE + 14.0);
         let picture = draw(&chart, (width, size.1), style).map_err(|e| e.to_string())?;
         let baseline = y + 14.0;
+        let mut reading = chart.reading;
+        let room = width - 14.0 - length(&chart.title);
+        // As on the page, what follows gives way.
+        while length(&reading) > room && reading.pop().is_some() {}
         body.push_str(&words(&chart.title, x, baseline, "start", style));
-        body.push_str(&words(&chart.reading, x + width, baseline, "end", style));
+        body.push_str(&words(&reading, x + width, baseline, "end", style));
         body.push_str(&picture.replacen("<svg", &format!("<svg x=\"{x}\" y=\"{}\"", y + TITLE), 1));
         body.push('\n');
     }
@@ -38,6 +42,11 @@ pub fn svg(session: &mut Session, size: (f64, f64), style: &Style) -> Result<Str
          viewBox=\"0 0 {width} {height}\">\n<rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n{body}</svg>\n",
         style.palette.ground
     ))
+}
+
+fn length(spans: &[Span]) -> f64 {
+    let width = |span: &Span| AverageWidths.width(&span.text, 14.0, span.strong);
+    spans.iter().map(width).sum()
 }
 
 fn words(spans: &[Span], x: f64, y: f64, anchor: &str, style: &Style) -> String {

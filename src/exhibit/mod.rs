@@ -18,6 +18,7 @@ mod descent;
 mod direction;
 #[cfg(feature = "all-exhibits")]
 mod grokking;
+mod json;
 mod knob;
 mod ledger;
 #[cfg(feature = "all-exhibits")]
@@ -40,6 +41,7 @@ mod reservoir;
 mod schedule;
 mod session;
 mod settings;
+mod snapshot;
 mod spectrum;
 #[cfg(feature = "all-exhibits")]
 mod spread;
@@ -52,8 +54,9 @@ pub use operators::Operators;
 pub use points::Edit;
 pub use reading::Reading;
 pub use schedule::Schedule;
-pub use session::{Change, LINK_LIMIT, Session, SessionError};
+pub use session::{Change, LINK_LIMIT, Session, SessionError, Twin};
 pub use settings::Settings;
+pub use snapshot::{Labels, MOST_EXAMPLES, NetworkSnapshot};
 
 use crate::chart::Chart;
 use serde::Serialize;
@@ -156,6 +159,14 @@ pub trait Exhibit {
     /// A sentence if the settings do not go together; the run is then as it was.
     fn restart(&mut self, settings: &Settings) -> Result<(), String>;
 
+    /// Whether [`Exhibit::change`] would take these settings now: two runs
+    /// change together or not at all. Must answer for every refusal that
+    /// `change` knows.
+    ///
+    /// # Errors
+    /// The sentence with which they would be refused.
+    fn check(&self, settings: &Settings) -> Result<(), String>;
+
     /// Takes over a change of settings whose effect is at most
     /// [`Effect::Window`].
     ///
@@ -211,6 +222,11 @@ pub trait Exhibit {
 
     /// The present state in words.
     fn description(&mut self) -> String;
+
+    /// The networks that it trains now, laid open; none where it keeps none.
+    fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        Vec::new()
+    }
 }
 
 /// Finds an exhibit by name.

@@ -4,7 +4,7 @@
 //! The step size is eta = c 2n / lambda_1(K(0)), fixed at the start; for a
 //! minibatch of b it is multiplied by min(1, 2b/n + 1/4).
 
-use super::words;
+use super::{Labels, NetworkSnapshot, words};
 use crate::kernel::{Spectrum, train_kernel};
 use crate::network::{Activation, Architecture, Forward, Mlp, Parametrisation, TangentFactors};
 use crate::objective::SquaredLoss;
@@ -212,6 +212,15 @@ impl RegressionRun {
         } else {
             None
         }
+    }
+
+    /// The network, laid open.
+    pub fn snapshot(&self, name: &str, step: u64) -> NetworkSnapshot {
+        let labels = Labels {
+            values: DMatrix::from_row_slice(1, self.points(), &self.problem.labels),
+            meaning: "the true function and noise",
+        };
+        NetworkSnapshot::new(name, step, &self.trainer, labels)
     }
 
     /// What to say of a run that diverged at a step.

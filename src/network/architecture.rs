@@ -141,14 +141,19 @@ impl Architecture {
             .map_or(0, |l| l.biases().end.max(l.weights().end))
     }
 
-    /// sqrt(gain / fan-in) of layer l: the size of s W at initialisation, in
-    /// either parametrisation.
-    pub(crate) fn weight_sd(&self, layer: usize, fan_in: usize) -> f64 {
-        let gain = if layer < self.widths.len() {
+    /// Variance gain of layer l, counted from 0: 2 in hidden layers, 1 in the
+    /// last.
+    pub fn gain(&self, layer: usize) -> f64 {
+        if layer < self.widths.len() {
             HIDDEN_GAIN
         } else {
             1.0
-        };
-        (gain / fan_in as f64).sqrt()
+        }
+    }
+
+    /// sqrt(gain / fan-in) of layer l: the size of s W at initialisation, in
+    /// either parametrisation.
+    pub(crate) fn weight_sd(&self, layer: usize, fan_in: usize) -> f64 {
+        (self.gain(layer) / fan_in as f64).sqrt()
     }
 }

@@ -5,9 +5,10 @@
 //! its message behind for [`last_panic`].
 
 mod canvas;
+mod points;
 
 use crate::chart::{Chart, Layout, Span, Style, svg};
-use crate::exhibit::{EXHIBITS, Probe, Session, Status, View};
+use crate::exhibit::{EXHIBITS, Probe, Reading, Session, Status, View};
 use canvas::CanvasMetrics;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -72,6 +73,15 @@ fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsError> {
     serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&error.to_string()))
 }
 
+fn numbers(readings: &[Reading]) -> Result<js_sys::Object, JsError> {
+    let object = js_sys::Object::new();
+    for reading in readings {
+        js_sys::Reflect::set(&object, &reading.name.into(), &reading.value.into())
+            .map_err(|_| JsError::new("The readings could not be handed over."))?;
+    }
+    Ok(object)
+}
+
 fn sentence(error: impl std::error::Error) -> JsError {
     JsError::new(&error.to_string())
 }
@@ -90,6 +100,14 @@ struct PlainStatus<'a> {
     message: &'a str,
 }
 
+/// The second run, as its control shows it.
+#[derive(Serialize)]
+struct Twinned {
+    knob: &'static str,
+    value: String,
+    label: String,
+}
+
 /// One exhibit, for one element.
 #[wasm_bindgen]
 pub struct Playground {
@@ -101,7 +119,7 @@ pub struct Playground {
 #[wasm_bindgen]
 impl Playground {
     /// Opens an exhibit with the settings of a query string: knobs by name,
-    /// `changes` and `step`.
+    /// `changes`, `beside` and `step`.
     ///
     /// # Errors
     /// A sentence for an unknown exhibit or settings that do not go together.
@@ -163,6 +181,35 @@ impl Playground {
         self.session.set(knob, text).map_err(sentence)
     }
 
+    /// Puts a second run beside the first, with another value of one knob;
+    /// both start at step 0. A note comes back if the value was clamped.
+    ///
+    /// # Errors
+    /// A sentence if there can be no such run; everything is then as it was.
+    pub fn twin(&mut self, knob: &str, text: &str) -> Result<Option<String>, JsError> {
+        self.session.set_twin(knob, text).map_err(sentence)
+    }
+
+    /// Takes the second run away; the first stays as it is.
+    #[wasm_bindgen(js_name = clearTwin)]
+    pub fn clear_twin(&mut self) {
+        self.session.clear_twin();
+    }
+
+    /// The second run as `{knob, value, label}`, or `null`. The value is text
+    /// that [`Playground::twin`] reads back; the label is knob and value in
+    /// words.
+    ///
+    /// # Errors
+    /// Never in practice: plain data always converts.
+    pub fn twinned(&self) -> Result<JsValue, JsError> {
+        to_js(&self.session.twin().map(|twin| Twinned {
+            knob: twin.knob().name,
+            value: twin.value().to_string(),
+            label: twin.words(),
+        }))
+    }
+
     /// Live decoration of a knob's control: `{text, limit}`.
     ///
     /// # Errors
@@ -189,14 +236,14 @@ impl Playground {
 
     /// How many steps the next frame should take.
     #[wasm_bindgen(js_name = paceSteps)]
-    pub fn pace_steps(&mut self) -> f64 {
-        self.session.exhibit().pace() as f64
+    pub fn pace_steps(&self) -> f64 {
+        self.session.pace() as f64
     }
 
-    /// Steps taken.
+    /// Steps taken, by the run that has gone further.
     #[wasm_bindgen(getter, js_name = stepCount)]
-    pub fn step_count(&mut self) -> f64 {
-        self.session.exhibit().step_count() as f64
+    pub fn step_count(&self) -> f64 {
+        self.session.step_count() as f64
     }
 
     /// The step that the link asked to be replayed to; 0 for none.
@@ -209,8 +256,9 @@ impl Playground {
     ///
     /// # Errors
     /// Never in practice: plain data always converts.
-    pub fn status(&mut self) -> Result<JsValue, JsError> {
-        let (state, message) = match self.session.exhibit().status() {
+    pub fn status(&self) -> Result<JsValue, JsError> {
+        let status = self.session.status();
+        let (state, message) = match &status {
             Status::Ready => ("ready", ""),
             Status::Finished(reason) => ("finished", reason.as_str()),
             Status::Failed(reason) => ("failed", reason.as_str()),
@@ -223,12 +271,17 @@ impl Playground {
     /// # Errors
     /// Never in practice: plain data always converts.
     pub fn readings(&mut self) -> Result<js_sys::Object, JsError> {
-        let object = js_sys::Object::new();
-        for reading in self.session.exhibit().readings() {
-            js_sys::Reflect::set(&object, &reading.name.into(), &reading.value.into())
-                .map_err(|_| JsError::new("The readings could not be handed over."))?;
-        }
-        Ok(object)
+        numbers(&self.session.exhibit().readings())
+    }
+
+    /// All readings of the second run: name -> number; nothing without one.
+    ///
+    /// # Errors
+    /// Never in practice: plain data always converts.
+    #[wasm_bindgen(js_name = twinReadings)]
+    pub fn twin_readings(&mut self) -> Result<Option<js_sys::Object>, JsError> {
+        let readings = self.session.twin_readings();
+        readings.map(|readings| numbers(&readings)).transpose()
     }
 
     /// All readings with units and meanings.
@@ -249,8 +302,8 @@ impl Playground {
     }
 
     /// A number that changes whenever the view does.
-    pub fn revision(&mut self, view: &str) -> f64 {
-        self.session.exhibit().revision(view) as f64
+    pub fn revision(&self, view: &str) -> f64 {
+        self.session.revision(view) as f64
     }
 
     /// Draws a view on a canvas of `width` x `height` CSS pixels and returns
@@ -297,6 +350,15 @@ impl Playground {
         self.session.csv()
     }
 
+    /// Weights, data and kernels of the networks trained now as JSON, with the
+    /// settings and the link.
+    ///
+    /// # Errors
+    /// A sentence where the exhibit keeps no network at this step.
+    pub fn json(&mut self) -> Result<String, JsError> {
+        self.session.json().map_err(sentence)
+    }
+
     /// Looks into a view at a point, in CSS pixels of its canvas; says
     /// whether anything changed.
     ///
@@ -318,19 +380,19 @@ impl Playground {
             Some(at) => Probe::At(at),
             None => Probe::Clear,
         };
-        Ok(self.session.exhibit().probe(view, probe))
+        Ok(self.session.probe(view, probe))
     }
 
     /// Looks so many places further; says whether anything changed.
     #[wasm_bindgen(js_name = probeStep)]
     pub fn probe_step(&mut self, view: &str, delta: i32) -> bool {
-        self.session.exhibit().probe(view, Probe::Move(delta))
+        self.session.probe(view, Probe::Move(delta))
     }
 
     /// Looks away; says whether anything changed.
     #[wasm_bindgen(js_name = probeClear)]
     pub fn probe_clear(&mut self) -> bool {
-        self.session.exhibit().probe("", Probe::Clear)
+        self.session.probe("", Probe::Clear)
     }
 
     /// The ledger.
@@ -348,7 +410,7 @@ impl Playground {
 
     /// The present state in words.
     pub fn description(&mut self) -> String {
-        self.session.exhibit().description()
+        self.session.description()
     }
 
     /// Query string that reproduces this run up to this step.
@@ -356,10 +418,15 @@ impl Playground {
         self.session.link()
     }
 
+    /// A sentence about what the link leaves out, if anything.
+    #[wasm_bindgen(js_name = linkNote)]
+    pub fn link_note(&self) -> Option<String> {
+        self.session.link_note()
+    }
+
     fn view(&mut self, name: &str) -> Result<Chart, JsError> {
         let known = self.session.view(name).map_err(sentence)?.name;
         self.session
-            .exhibit()
             .chart(known)
             .ok_or_else(|| JsError::new("This view has nothing to show."))
     }

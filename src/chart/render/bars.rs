@@ -161,6 +161,31 @@ pub(super) fn theory<DB: DrawingBackend>(
     Ok(())
 }
 
+/// A second run's heights over the bars: short lines in ink, with ground
+/// above and below them so that they show on a solid bar.
+pub(super) fn levels<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    points: &[[f64; 2]],
+) -> Result<(), RenderError> {
+    let layout = pen.layout;
+    let levels: Vec<Rect> = points
+        .iter()
+        .filter_map(|&[x, value]| {
+            let (left, right) = edges(&layout, chart, x)?;
+            let y = layout.y_px(chart, value).min(layout.bottom - STUB);
+            (y >= layout.top).then_some([left - 1.0, y, right + 1.0, y])
+        })
+        .collect();
+    for (role, half) in [(Role::Ground, 1.5), (Role::Ink, 0.75)] {
+        let half = half * pen.stroke_css(1.0);
+        let color = pen.color(role);
+        let grown = |&[x0, y0, x1, y1]: &Rect| [x0, y0 - half, x1, y1 + half];
+        pen.fill_rects(levels.iter().map(grown), color)?;
+    }
+    Ok(())
+}
+
 /// The frame around a bar, from below the words of a split to the axis.
 pub(super) fn frame<DB: DrawingBackend>(
     pen: &mut Pen<'_, DB>,

@@ -82,40 +82,38 @@ pub(super) fn pieces(points: impl IntoIterator<Item = [f64; 2]>, rect: Rect) -> 
     out
 }
 
-/// Cuts a polyline into dashes, each handed to `draw`.
+/// Cuts a polyline into dashes, on and off in turn, each handed to `draw`.
 pub(super) fn dashes<E>(
     piece: &[[f64; 2]],
-    (on, off): (f64, f64),
+    lengths: [f64; 4],
     mut draw: impl FnMut(&[[f64; 2]]) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut dash: Vec<[f64; 2]> = Vec::new();
-    let (mut inked, mut left) = (true, on);
+    let (mut at_length, mut left) = (0, lengths[0]);
     for pair in piece.windows(2) {
         let (a, b) = (pair[0], pair[1]);
         let length = distance(a, b);
         let mut gone = 0.0;
-        if inked && dash.is_empty() {
+        if at_length % 2 == 0 && dash.is_empty() {
             dash.push(a);
         }
         while length - gone > left {
             gone += left;
             let point = at(a, b, gone / length);
-            if inked {
-                dash.push(point);
+            dash.push(point);
+            if at_length % 2 == 0 {
                 draw(&dash)?;
                 dash.clear();
-            } else {
-                dash.push(point);
             }
-            inked = !inked;
-            left = if inked { on } else { off };
+            at_length = (at_length + 1) % lengths.len();
+            left = lengths[at_length];
         }
         left -= length - gone;
-        if inked {
+        if at_length % 2 == 0 {
             dash.push(b);
         }
     }
-    if inked && dash.len() > 1 {
+    if at_length % 2 == 0 && dash.len() > 1 {
         draw(&dash)?;
     }
     Ok(())
@@ -155,7 +153,7 @@ mod tests {
             found.push(dash.to_vec());
             Ok(())
         };
-        dashes(&line, (6.0, 4.0), push).expect("no error");
+        dashes(&line, [6.0, 4.0, 6.0, 4.0], push).expect("no error");
         assert_eq!(found[0], [[0.0, 0.0], [6.0, 0.0]]);
         assert_eq!(found[1], [[8.0, 2.0], [8.0, 8.0]]);
         assert_eq!(found.len(), 2);

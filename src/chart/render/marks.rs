@@ -37,6 +37,12 @@ pub(super) fn draw<DB: DrawingBackend>(
                 shape,
                 role,
             } => self::points(pen, chart, points, *shape, *role)?,
+            Mark::OpenPoints {
+                points,
+                shape,
+                role,
+            } => open_points(pen, chart, points, *shape, *role)?,
+            Mark::BarLevels { points } => bars::levels(pen, chart, points)?,
             Mark::Rule {
                 orientation,
                 at,
@@ -191,6 +197,47 @@ fn points<DB: DrawingBackend>(
     Ok(())
 }
 
+fn open_points<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    chart: &Chart,
+    points: &[[f64; 2]],
+    shape: Shape,
+    role: Role,
+) -> Result<(), RenderError> {
+    let layout = pen.layout;
+    for point in points {
+        let at = layout.to_px(chart, *point);
+        if contains(plot(&layout), at, 0.5) {
+            open_point(pen, at, shape, role)?;
+        }
+    }
+    Ok(())
+}
+
+/// A small open point, in CSS pixels.
+pub(super) fn open_point<DB: DrawingBackend>(
+    pen: &mut Pen<'_, DB>,
+    at: [f64; 2],
+    shape: Shape,
+    role: Role,
+) -> Result<(), RenderError> {
+    let (color, ground) = (pen.color(role), pen.color(Role::Ground));
+    let grow = pen.style.line_scale.sqrt();
+    let half = 0.5 * pen.stroke_css(1.25);
+    match shape {
+        Shape::Diamond => {
+            // The outline of a diamond is wider along the axes than across.
+            let half = half * std::f64::consts::SQRT_2;
+            pen.fill_polygon(&diamond(at, 3.75 * grow + half), color)?;
+            pen.fill_polygon(&diamond(at, 3.75 * grow - half), ground)
+        }
+        Shape::Disc | Shape::Ring => {
+            pen.disc(at, 2.5 * grow + half, color)?;
+            pen.disc(at, 2.5 * grow - half, ground)
+        }
+    }
+}
+
 fn diamond([x, y]: [f64; 2], r: f64) -> [[f64; 2]; 4] {
     [[x, y - r], [x + r, y], [x, y + r], [x - r, y]]
 }
@@ -216,7 +263,7 @@ fn rule<DB: DrawingBackend>(
         Orientation::Horizontal => (layout.left, layout.right),
         Orientation::Vertical => (layout.top, layout.bottom),
     };
-    let (on, off) = Pen::<DB>::dash_lengths(dash).unwrap_or((end - start, 1.0));
+    let [on, off, ..] = Pen::<DB>::dash_lengths(dash).unwrap_or([end - start, 1.0, 0.0, 0.0]);
     let count = ((end - start) / (on + off)).ceil() as usize;
     let rects = (0..count).map(|k| {
         let from = start + k as f64 * (on + off);

@@ -197,13 +197,14 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         self.area.draw(&element).map_err(refused)
     }
 
-    /// On and off lengths of a dash in CSS pixels.
-    pub(super) fn dash_lengths(dash: Dash) -> Option<(f64, f64)> {
+    /// Lengths of a dash in CSS pixels: on, off, on, off.
+    pub(super) fn dash_lengths(dash: Dash) -> Option<[f64; 4]> {
         match dash {
             Dash::Solid => None,
-            Dash::Theory => Some((6.0, 4.0)),
-            Dash::TestTheory => Some((2.0, 3.0)),
-            Dash::Dotted => Some((1.0, 3.0)),
+            Dash::Theory => Some([6.0, 4.0, 6.0, 4.0]),
+            Dash::TestTheory => Some([2.0, 3.0, 2.0, 3.0]),
+            Dash::Dotted => Some([1.0, 3.0, 1.0, 3.0]),
+            Dash::Second => Some([10.0, 3.0, 2.0, 3.0]),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::RenderError;
 use super::bars::hatch;
-use super::marks::stroke;
+use super::marks::{open_point, stroke};
 use super::pen::{Pen, Words};
 use super::place::Placed;
 use crate::chart::{Chart, Dash, Place, Role, Sample};
@@ -92,6 +92,11 @@ fn sample<DB: DrawingBackend>(
     let right = x + super::place::SAMPLE;
     match sample {
         Sample::Patch { role } => pen.fill_rect(x, top, right, bottom, role),
+        Sample::Open { shape, role } => open_point(pen, [x + 0.5 * (right - x), y], shape, role),
+        Sample::Level => {
+            let (middle, color) = (x + 0.5 * (right - x), pen.color(Role::Ink));
+            pen.path(&[[middle - 6.0, y], [middle + 6.0, y]], 1.5, color)
+        }
         Sample::Hatch => hatch(pen, [x, top, right, bottom]),
         Sample::Line { role, dash } => {
             let width = match (dash, role) {

@@ -19,7 +19,8 @@ mod training;
 mod transfer;
 
 use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
 };
 use crate::chart::Chart;
 use crate::exhibit::words;
@@ -138,6 +139,10 @@ impl Exhibit for BenignExhibit {
         Ok(())
     }
 
+    fn check(&self, _settings: &Settings) -> Result<(), String> {
+        Ok(())
+    }
+
     fn change(&mut self, settings: &Settings, _effect: Effect) -> Result<(), String> {
         // Every knob is one of the data or the network.
         self.restart(settings)
@@ -221,5 +226,9 @@ impl Exhibit for BenignExhibit {
 
     fn description(&mut self) -> String {
         super::describe(self, BENIGN.views.iter().map(|view| view.name))
+    }
+
+    fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        self.run.training.snapshot()
     }
 }

@@ -4,7 +4,7 @@
 use super::knobs::Setup;
 use super::transfer::Modes;
 use crate::exhibit::direction::Direction;
-use crate::exhibit::{Operators, Schedule};
+use crate::exhibit::{Labels, NetworkSnapshot, Operators, Schedule};
 use crate::kernel::{Scheme, train_kernel};
 use crate::network::{
     Activation, Architecture, Forward, InputSpan, Mlp, Parametrisation, TangentFactors,
@@ -76,6 +76,7 @@ pub struct Record {
 struct Twin {
     trainer: Trainer,
     objective: SquaredLoss,
+    steps: u64,
     fitted: bool,
 }
 
@@ -150,6 +151,7 @@ impl Training {
         let twin = Twin {
             trainer: trainer(mlp.clone()),
             objective: objective(&train.classes),
+            steps: 0,
             fitted: false,
         };
         let trainer = trainer(mlp);
@@ -176,6 +178,21 @@ impl Training {
         Ok(training)
     }
 
+    /// The network and its twin, laid open. Inputs are coordinates in the span
+    /// where the run computes with those.
+    pub fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        let labels = |values: &DVector<f64>, meaning| Labels {
+            values: DMatrix::from_row_slice(1, POINTS, values.as_slice()),
+            meaning,
+        };
+        let given = labels(&self.labels, "the classes 1 and -1, some of them flipped");
+        let classes = labels(&self.classes, "the true classes 1 and -1");
+        vec![
+            NetworkSnapshot::new("network", self.step, &self.trainer, given),
+            NetworkSnapshot::new("twin", self.twin.steps, &self.twin.trainer, classes),
+        ]
+    }
+
     /// One step of the network and of its twin.
     pub fn advance(&mut self) {
         if self.end.is_some() {
@@ -189,6 +206,7 @@ impl Training {
         if !self.twin.fitted {
             let twin = &mut self.twin;
             let report = twin.trainer.step(&twin.objective, eta, Gate::Off);
+            twin.steps += 1;
             // The report is of the loss before the step: half the mean square.
             twin.fitted = report.is_ok_and(|report| 2.0 * report.value <= FITTED);
         }

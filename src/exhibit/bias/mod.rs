@@ -18,7 +18,8 @@ mod run;
 mod scatter;
 
 use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
 };
 use crate::chart::Chart;
 use crate::exhibit::words;
@@ -124,6 +125,10 @@ impl Exhibit for BiasExhibit {
         Ok(())
     }
 
+    fn check(&self, settings: &Settings) -> Result<(), String> {
+        Setup::read(settings).map(|_| ())
+    }
+
     fn change(&mut self, settings: &Settings, _effect: Effect) -> Result<(), String> {
         // Only what is shown can change during a run.
         self.run.setup = Setup::read(settings)?;
@@ -203,5 +208,9 @@ impl Exhibit for BiasExhibit {
 
     fn description(&mut self) -> String {
         super::describe(self, BIAS.views.iter().map(|view| view.name))
+    }
+
+    fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        vec![self.run.snapshot()]
     }
 }

@@ -12,7 +12,7 @@ use super::half_times::HalfTimes;
 use super::integrated::{IntegratedModes, Propagator};
 use super::knobs::Setup;
 use super::problem::Problem;
-use crate::exhibit::{Schedule, Status, words};
+use crate::exhibit::{Labels, NetworkSnapshot, Schedule, Status, words};
 use crate::kernel::{FrozenKernel, Spectrum, cross_kernel, train_kernel};
 use crate::network::{Forward, Mlp, TangentFactors};
 use crate::objective::SquaredLoss;
@@ -133,6 +133,16 @@ impl Run {
             records: vec![now],
             now,
         })
+    }
+
+    /// The network, laid open.
+    pub fn snapshot(&self) -> NetworkSnapshot {
+        let labels = &self.problem.labels;
+        let labels = Labels {
+            values: DMatrix::from_row_slice(1, labels.len(), labels.as_slice()),
+            meaning: "the true function and noise",
+        };
+        NetworkSnapshot::new("network", self.step, &self.trainer, labels)
     }
 
     /// eta / n.

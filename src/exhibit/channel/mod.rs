@@ -21,7 +21,8 @@ mod visibility;
 mod window;
 
 use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
 };
 use crate::chart::Chart;
 use crate::exhibit::knob::{data_state, idle_for_own_points};
@@ -126,6 +127,10 @@ impl Exhibit for ChannelExhibit {
         self.probe = None;
         self.seen += 1;
         Ok(())
+    }
+
+    fn check(&self, settings: &Settings) -> Result<(), String> {
+        self.run.check(&Setup::read(settings)?)
     }
 
     fn change(&mut self, settings: &Settings, effect: Effect) -> Result<(), String> {
@@ -259,5 +264,9 @@ impl Exhibit for ChannelExhibit {
 
     fn description(&mut self) -> String {
         super::describe(self, CHANNEL.views.iter().map(|view| view.name))
+    }
+
+    fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        vec![self.run.base.snapshot("network", self.run.step)]
     }
 }

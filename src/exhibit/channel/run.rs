@@ -147,16 +147,21 @@ impl Run {
         }
     }
 
-    /// New labels, batch, gate, scheme or step size from the next step on.
-    pub fn change(&mut self, setup: Setup, effect: Effect) -> Result<(), String> {
-        let begins = setup.window != self.setup.window;
-        if begins && setup.window < self.step {
+    /// Whether a change to these settings is possible at the present step.
+    pub fn check(&self, setup: &Setup) -> Result<(), String> {
+        if setup.window != self.setup.window && setup.window < self.step {
             return Err(format!(
                 "window: the run is at step {}; a window that begins at step {} needs a new run. Go back to step 0 first.",
                 words::count(self.step),
                 words::count(setup.window)
             ));
         }
+        Ok(())
+    }
+
+    /// New labels, batch, gate, scheme or step size from the next step on.
+    pub fn change(&mut self, setup: Setup, effect: Effect) -> Result<(), String> {
+        self.check(&setup)?;
         let beginning = &setup.beginning;
         self.base.trainer.set_batch_size(beginning.batch);
         if beginning.noise != self.setup.beginning.noise {

@@ -13,6 +13,7 @@
 //! the model's own map from labels to predictions. For a network it also holds what the
 //! two runs' different paths did.
 
+use crate::exhibit::{Labels, NetworkSnapshot};
 use crate::kernel::train_kernel;
 use crate::network::{Activation, Architecture, Forward, Mlp, Parametrisation, TangentFactors};
 use crate::objective::SquaredLoss;
@@ -161,6 +162,26 @@ impl Arm {
             record.reached = mean_square(test, clean_test.as_slice());
         }
         record
+    }
+
+    /// Its networks, laid open: the one on the labels, and the one on labels
+    /// without noise where there is one.
+    pub fn snapshot(&self, width: usize, step: u64, data: &SingleIndex) -> Vec<NetworkSnapshot> {
+        let lay_open = |name: String, learner: &Learner, values: &[f64], meaning| {
+            let values = DMatrix::from_row_slice(1, values.len(), values);
+            NetworkSnapshot::new(name, step, &learner.trainer, Labels { values, meaning })
+        };
+        let name = format!("width {width}");
+        let without = format!("{name}, labels without noise");
+        let noisy = lay_open(
+            name,
+            &self.noisy,
+            &data.labels,
+            "the true function and noise",
+        );
+        let clean = self.clean.as_ref();
+        let clean = clean.map(|clean| lay_open(without, clean, &data.signal, "the true function"));
+        std::iter::once(noisy).chain(clean).collect()
     }
 
     /// The smallest eigenvalue of K_SS at step 0 that is above the numerical

@@ -25,7 +25,8 @@ mod summary;
 mod sweep;
 
 use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
 };
 use crate::chart::Chart;
 use crate::exhibit::words;
@@ -122,6 +123,10 @@ impl Exhibit for DescentExhibit {
         self.run = Run::new(Setup::read(settings))?;
         self.probe = None;
         self.seen += 1;
+        Ok(())
+    }
+
+    fn check(&self, _settings: &Settings) -> Result<(), String> {
         Ok(())
     }
 
@@ -231,5 +236,10 @@ impl Exhibit for DescentExhibit {
             self,
             ["error", "stopping", "gain", "eigenvalue", "memorised"],
         )
+    }
+
+    fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        let sweep = self.run.sweep.as_ref();
+        sweep.map_or(Vec::new(), |sweep| sweep.snapshot())
     }
 }

@@ -4,7 +4,7 @@
 use super::arm::{Arm, ArmRecord};
 use super::features::{self, FeatureRecord};
 use super::knobs::Setup;
-use crate::exhibit::Schedule;
+use crate::exhibit::{NetworkSnapshot, Schedule};
 use crate::task::{SingleIndex, Sizes};
 use crate::training::LearningRate;
 
@@ -132,6 +132,13 @@ impl Sweep {
         sweep.prepare()?;
         sweep.remember();
         Ok(sweep)
+    }
+
+    /// Every width's networks, laid open.
+    pub fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        let arms = self.arms.iter().zip(WIDTHS);
+        arms.flat_map(|(arm, width)| arm.snapshot(width, self.step, &self.data))
+            .collect()
     }
 
     /// One step of every width.

@@ -2,6 +2,7 @@
 //! labels.
 
 use super::knobs::Setup;
+use crate::exhibit::{Labels, NetworkSnapshot};
 use crate::network::{Forward, Mlp};
 use crate::objective::{CrossEntropy, Objective, SquaredLoss};
 use crate::random::{Stream, stream};
@@ -50,6 +51,21 @@ impl Arm {
 
     pub fn mlp(&self) -> &Mlp {
         self.trainer.mlp()
+    }
+
+    /// The network, laid open.
+    pub fn snapshot(
+        &self,
+        name: &str,
+        step: u64,
+        task: &ModularAddition,
+        meaning: &'static str,
+    ) -> NetworkSnapshot {
+        let labels = Labels {
+            values: task.targets(&self.labels),
+            meaning,
+        };
+        NetworkSnapshot::new(name, step, &self.trainer, labels)
     }
 
     /// New decay from the next step on.

@@ -21,7 +21,8 @@ mod survey;
 mod table;
 
 use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
 };
 use crate::chart::Chart;
 use crate::exhibit::words;
@@ -162,6 +163,10 @@ impl Exhibit for GrokkingExhibit {
         Ok(())
     }
 
+    fn check(&self, _settings: &Settings) -> Result<(), String> {
+        Ok(())
+    }
+
     fn change(&mut self, settings: &Settings, effect: Effect) -> Result<(), String> {
         self.seen += 1;
         self.run
@@ -270,5 +275,9 @@ impl Exhibit for GrokkingExhibit {
 
     fn description(&mut self) -> String {
         super::describe(self, GROKKING.views.iter().map(|view| view.name))
+    }
+
+    fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        self.run.snapshot()
     }
 }

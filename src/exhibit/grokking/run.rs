@@ -4,7 +4,7 @@
 use super::arm::{Answers, Arm};
 use super::knobs::Setup;
 use super::survey::{Ground, Portrait, Survey};
-use crate::exhibit::{Schedule, Status, words};
+use crate::exhibit::{NetworkSnapshot, Schedule, Status, words};
 use crate::kernel::LeadingModes;
 use crate::task::{ModularAddition, Pair};
 use nalgebra::DMatrix;
@@ -156,6 +156,16 @@ impl Run {
         run.remember();
         run.begin_survey();
         Ok(run)
+    }
+
+    /// The network and its twin, laid open.
+    pub fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        let lay_open =
+            |arm: &Arm, name, meaning| arm.snapshot(name, self.step, &self.task, meaning);
+        let network = lay_open(&self.network, "network", "the sums, one-hot");
+        let twin = self.twin.as_ref();
+        let twin = twin.map(|twin| lay_open(twin, "twin", "the sums in another order, one-hot"));
+        std::iter::once(network).chain(twin).collect()
     }
 
     /// Column of a pair among all pairs.

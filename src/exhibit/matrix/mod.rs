@@ -16,7 +16,8 @@ mod run;
 mod singular_values;
 
 use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
 };
 use crate::chart::Chart;
 use crate::exhibit::words;
@@ -104,6 +105,10 @@ impl Exhibit for MatrixExhibit {
         Ok(())
     }
 
+    fn check(&self, _settings: &Settings) -> Result<(), String> {
+        Ok(())
+    }
+
     fn change(&mut self, settings: &Settings, _effect: Effect) -> Result<(), String> {
         // Only what is shown can change during a run.
         self.run.setup = Setup::read(settings);
@@ -188,5 +193,9 @@ impl Exhibit for MatrixExhibit {
 
     fn description(&mut self) -> String {
         super::describe(self, MATRIX.views.iter().map(|view| view.name))
+    }
+
+    fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        vec![self.run.snapshot()]
     }
 }

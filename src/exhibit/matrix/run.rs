@@ -10,7 +10,7 @@
 //! whose factors share it evenly, so that every depth takes like steps.
 
 use super::knobs::{SIZE, Setup};
-use crate::exhibit::{Schedule, Status, words};
+use crate::exhibit::{Labels, NetworkSnapshot, Schedule, Status, words};
 use crate::kernel::effective_rank;
 use crate::network::{Activation, Architecture, Forward, Mlp, Parametrisation};
 use crate::objective::SquaredLoss;
@@ -146,6 +146,18 @@ impl Run {
             step: 0,
             status: Status::Ready,
         })
+    }
+
+    /// The factors as the layers of a network, laid open.
+    pub fn snapshot(&self) -> NetworkSnapshot {
+        let (truth, seen) = (&self.problem.truth, &self.problem.seen);
+        let seen = truth.iter().zip(seen);
+        let seen = seen.map(|(entry, seen)| if *seen { *entry } else { f64::NAN });
+        let labels = Labels {
+            values: DMatrix::from_iterator(SIZE, SIZE, seen),
+            meaning: "the matrix, a column for each unit vector; null where an entry is not seen",
+        };
+        NetworkSnapshot::new("product", self.step, &self.trainer, labels)
     }
 
     /// Brings `product` and `now` up to the present step.

@@ -8,7 +8,7 @@ use super::knobs::{LOOK, SEED, SEEDS, arm, batch, batch_size, learning_rate, ste
 use super::rule::Rule;
 use super::run::Run;
 use crate::chart::{Axis, Chart, number};
-use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Settings, Verdict, words};
+use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Labels, Settings, Verdict, words};
 use crate::network::{Activation, Forward, Mlp};
 use crate::objective::{CrossEntropy, Objective, SquaredLoss};
 use crate::random::{Stream, stream};
@@ -175,6 +175,13 @@ impl Course for AdditionCourse {
 
     fn objective(&self) -> &dyn Objective {
         self.loss.as_ref()
+    }
+
+    fn labels(&self) -> Labels {
+        Labels {
+            values: self.task.targets(&self.task.sums(&self.task.train)),
+            meaning: "the sums, one-hot",
+        }
     }
 
     fn optimiser(&self) -> Optimiser {

@@ -2,7 +2,7 @@
 
 use super::run::Run;
 use crate::chart::{Axis, Chart};
-use crate::exhibit::{Claim, Settings};
+use crate::exhibit::{Claim, Labels, NetworkSnapshot, Settings};
 use crate::network::Mlp;
 use crate::objective::Objective;
 use crate::training::{
@@ -55,6 +55,9 @@ pub trait Train: fmt::Debug {
 
     /// Mean and mean square of the gradient over the last batch.
     fn moments(&self) -> &GradientMoments;
+
+    /// The network, laid open.
+    fn snapshot(&self, name: String, steps: u64, labels: Labels) -> NetworkSnapshot;
 }
 
 impl<P: Pass + fmt::Debug> Train for Trainer<P> {
@@ -95,6 +98,10 @@ impl<P: Pass + fmt::Debug> Train for Trainer<P> {
     fn moments(&self) -> &GradientMoments {
         Trainer::moments(self)
     }
+
+    fn snapshot(&self, name: String, steps: u64, labels: Labels) -> NetworkSnapshot {
+        NetworkSnapshot::new(name, steps, self, labels)
+    }
 }
 
 /// Where the seed of a validation set lies from that of the data.
@@ -110,6 +117,9 @@ pub trait Course: fmt::Debug {
 
     /// What is minimised.
     fn objective(&self) -> &dyn Objective;
+
+    /// What is to be learned, the same for all arms.
+    fn labels(&self) -> Labels;
 
     /// The optimiser of every arm, before its own weight decay.
     fn optimiser(&self) -> Optimiser;

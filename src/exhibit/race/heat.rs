@@ -4,7 +4,7 @@
 use super::course::{Course, Discipline, Outcome, Train};
 use super::knobs::{ArmSetup, Setup};
 use super::rule::Rule;
-use crate::exhibit::{Schedule, Settings};
+use crate::exhibit::{NetworkSnapshot, Schedule, Settings};
 use crate::training::{Decay, Gate, Mask, StepReport};
 
 /// Steps of a heat that are remembered.
@@ -207,6 +207,14 @@ impl Heat {
             self.remember();
         }
         Ok(())
+    }
+
+    /// An arm's network, laid open.
+    pub fn snapshot(&self, arm: usize, name: String) -> NetworkSnapshot {
+        let labels = self.course.labels();
+        self.contestants[arm]
+            .trainer
+            .snapshot(name, self.step, labels)
     }
 
     /// Whether it has taken its steps, or every arm has arrived where the race

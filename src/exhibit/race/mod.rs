@@ -29,7 +29,8 @@ mod score;
 mod style;
 
 use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
 };
 use crate::chart::Chart;
 use crate::exhibit::words;
@@ -206,6 +207,10 @@ impl Exhibit for RaceExhibit {
         Ok(())
     }
 
+    fn check(&self, settings: &Settings) -> Result<(), String> {
+        knobs::Setup::read(settings).map(|_| ())
+    }
+
     fn change(&mut self, settings: &Settings, _: Effect) -> Result<(), String> {
         self.run.look(settings)?;
         self.seen += 1;
@@ -317,5 +322,11 @@ impl Exhibit for RaceExhibit {
     fn description(&mut self) -> String {
         let views = self.kind.views;
         super::describe(self, views.iter().map(|view| view.name))
+    }
+
+    fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        let arms = 0..self.run.setup.arms.len();
+        arms.map(|arm| self.run.heat.snapshot(arm, self.run.setup.label(arm)))
+            .collect()
     }
 }

@@ -13,7 +13,7 @@ use super::style::{key, style};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span, number,
 };
-use crate::exhibit::{Claim, Effect, Kind, Knob, Settings, words};
+use crate::exhibit::{Claim, Effect, Kind, Knob, Labels, Settings, words};
 use crate::network::{JetForward, Mlp};
 use crate::objective::{Objective, SquaredLoss};
 use crate::random::{Stream, stream};
@@ -197,6 +197,17 @@ impl Course for PinnCourse {
 
     fn objective(&self) -> &dyn Objective {
         &self.objective
+    }
+
+    fn labels(&self) -> Labels {
+        let mut values = DMatrix::repeat(1, self.problem.inputs.ncols(), f64::NAN);
+        for (label, reading) in values.iter_mut().zip(&self.problem.readings) {
+            *label = *reading;
+        }
+        Labels {
+            values,
+            meaning: "what the sensors say; null at collocation points, where the loss asks for u''",
+        }
     }
 
     fn optimiser(&self) -> Optimiser {

@@ -11,12 +11,13 @@ use super::run::Run;
 use super::score::{heats, over_the_race};
 use super::style::style;
 use crate::chart::{Axis, Chart, Column, Label, Place, Span, number};
-use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Settings, Verdict, words};
+use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Labels, Settings, Verdict, words};
 use crate::network::{Forward, Mlp};
 use crate::objective::{Objective, PreferenceLoss};
 use crate::random::{Stream, stream};
 use crate::task::{Judge, Preferences};
 use crate::training::{BatchSampler, Optimiser, Trainer};
+use nalgebra::DMatrix;
 
 /// Training pairs, and hidden layers of the policy.
 const PAIRS: usize = 512;
@@ -189,6 +190,19 @@ impl Course for PreferencesCourse {
 
     fn objective(&self) -> &dyn Objective {
         &self.loss
+    }
+
+    fn labels(&self) -> Labels {
+        let (pairs, flipped) = (&self.task.pairs, &self.task.flipped);
+        let mut values = DMatrix::repeat(self.task.test_rewards.nrows(), PAIRS, f64::NAN);
+        for ((mut of_state, pair), flipped) in values.column_iter_mut().zip(pairs).zip(flipped) {
+            of_state[pair[usize::from(*flipped)]] = 1.0;
+            of_state[pair[usize::from(!*flipped)]] = 0.0;
+        }
+        Labels {
+            values,
+            meaning: "1 for the action preferred, 0 for the other of the pair, null for the rest",
+        }
     }
 
     fn optimiser(&self) -> Optimiser {

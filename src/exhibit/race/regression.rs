@@ -15,7 +15,7 @@ use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span,
 };
 use crate::exhibit::regression::{Beginning, RegressionRun};
-use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Settings, words};
+use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Labels, Settings, words};
 use crate::network::{Activation, Forward, Mlp, Parametrisation};
 use crate::objective::Objective;
 use crate::random::{Stream, stream};
@@ -238,6 +238,13 @@ impl Course for RegressionCourse {
 
     fn objective(&self) -> &dyn Objective {
         &self.ground.objective
+    }
+
+    fn labels(&self) -> Labels {
+        Labels {
+            values: DMatrix::from_row_slice(1, self.ground.points(), &self.ground.problem.labels),
+            meaning: "the true function and noise",
+        }
     }
 
     fn optimiser(&self) -> Optimiser {

@@ -2,8 +2,8 @@
 //! them.
 
 use super::knobs::{Setup, Shape};
-use crate::exhibit::Operators;
 use crate::exhibit::regression::{Beginning, RegressionRun};
+use crate::exhibit::{NetworkSnapshot, Operators};
 use crate::kernel::{Scheme, Spectrum, SpectrumError};
 use crate::network::{Forward, Parametrisation};
 use crate::task::{Inputs, Target};
@@ -115,6 +115,11 @@ impl Arm {
             step: 0,
             snapshots: Vec::new(),
         })
+    }
+
+    /// The network, laid open, under the name of its shape.
+    pub fn lay_open(&self, shape: &Shape) -> NetworkSnapshot {
+        self.base.snapshot(shape.name, self.step)
     }
 
     /// One step.

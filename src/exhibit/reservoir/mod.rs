@@ -13,8 +13,8 @@ mod knobs;
 mod views;
 
 use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Schedule, Settings, Status,
-    View,
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Schedule,
+    Settings, Status, View,
 };
 use crate::chart::Chart;
 use crate::exhibit::{modes, words};
@@ -159,6 +159,10 @@ impl Exhibit for ReservoirExhibit {
         Ok(())
     }
 
+    fn check(&self, _settings: &Settings) -> Result<(), String> {
+        Ok(())
+    }
+
     fn change(&mut self, settings: &Settings, _effect: Effect) -> Result<(), String> {
         // Only the split can change within a run.
         self.setup.threshold = Setup::read(settings).threshold;
@@ -248,5 +252,12 @@ impl Exhibit for ReservoirExhibit {
 
     fn description(&mut self) -> String {
         super::describe(self, RESERVOIR.views.iter().map(|view| view.name))
+    }
+
+    fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        let shapes = self.setup.shapes.iter();
+        let arms = self.trials.last().map_or(&[][..], |trial| &trial.arms);
+        let named = shapes.zip(arms);
+        named.map(|(shape, arm)| arm.lay_open(shape)).collect()
     }
 }

@@ -19,7 +19,8 @@ mod readings;
 mod run;
 
 use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
 };
 use crate::chart::Chart;
 use crate::exhibit::knob::{data_state, idle_for_own_points};
@@ -134,6 +135,10 @@ impl Exhibit for SpectrumExhibit {
         self.probe = None;
         self.seen += 1;
         Ok(())
+    }
+
+    fn check(&self, settings: &Settings) -> Result<(), String> {
+        Setup::read(settings).map(|_| ())
     }
 
     fn change(&mut self, settings: &Settings, effect: Effect) -> Result<(), String> {
@@ -263,5 +268,9 @@ impl Exhibit for SpectrumExhibit {
 
     fn description(&mut self) -> String {
         super::describe(self, ["fit", "eigenvalues", "loss", "residual"])
+    }
+
+    fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        vec![self.run.base.snapshot("network", self.run.step)]
     }
 }

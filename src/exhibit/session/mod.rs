@@ -1,0 +1,375 @@
+//! A run as a person has it: an exhibit, its settings, and the log of
+//! changes from which it can be replayed.
+//!
+//! A link is the settings at step 0, the changes (step, knob, value), the
+//! knob in which a second run differs, and the step reached; opening it
+//! replays the run to the digit.
+
+mod csv;
+mod networks;
+mod points;
+mod script;
+mod twin;
+
+pub use points::LINK_LIMIT;
+pub use twin::Twin;
+
+use super::{Effect, Exhibit, ExhibitKind, Knob, KnobError, Settings, Value, find};
+use script::read_changes;
+use std::collections::VecDeque;
+use thiserror::Error;
+
+/// A knob turned while the run was at a step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// Steps taken before it; it acts from the next one.
+    pub step: u64,
+    /// Name of the knob.
+    pub knob: &'static str,
+    /// Its new value.
+    pub value: Value,
+}
+
+/// Why something cannot be done.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SessionError {
+    /// There is no such exhibit.
+    #[error("There is no exhibit \u{201c}{name}\u{201d}; there are: {known}.")]
+    UnknownExhibit {
+        /// The name as given.
+        name: String,
+        /// Names that exist, joined by commas.
+        known: String,
+    },
+    /// The exhibit has no such view.
+    #[error("There is no view \u{201c}{name}\u{201d} here; the views are {known}.")]
+    UnknownView {
+        /// The name as given.
+        name: String,
+        /// Names that exist, joined by commas.
+        known: String,
+    },
+    /// A knob or its value does not exist.
+    #[error(transparent)]
+    Knob(#[from] KnobError),
+    /// The settings do not go together.
+    #[error("{0}")]
+    Refused(String),
+    /// A second run would be the same run.
+    #[error("{knob}: a second run differs in it only if its value is another than {value}.")]
+    SameTwin {
+        /// Name of the knob.
+        knob: &'static str,
+        /// Its value in both runs.
+        value: String,
+    },
+    /// A second run would differ in nothing that is computed.
+    #[error("{knob}: it changes only what is drawn, so a second run would be the same.")]
+    DrawnOnly {
+        /// Name of the knob.
+        knob: &'static str,
+    },
+    /// There is no network whose weights could be written.
+    #[error(
+        "The exhibit \u{201c}{exhibit}\u{201d} keeps no network at this step: there are no weights to export."
+    )]
+    NoNetwork {
+        /// Name of the exhibit.
+        exhibit: &'static str,
+    },
+}
+
+/// An exhibit with its settings and its log.
+pub struct Session {
+    kind: &'static ExhibitKind,
+    exhibit: Box<dyn Exhibit>,
+    /// At step 0.
+    start: Settings,
+    /// Now.
+    settings: Settings,
+    log: Vec<Change>,
+    /// Changes still to be replayed, by ascending step.
+    script: VecDeque<Change>,
+    /// The step that a link asks to be replayed to.
+    target: u64,
+    notes: Vec<String>,
+    twin: Option<Twin>,
+    /// How many second runs there have been.
+    twins: u64,
+}
+
+impl Session {
+    /// Opens an exhibit with settings from a link, an element's attributes or
+    /// a command line: names of knobs with their values, `changes`, `beside`
+    /// (knob and value of a second run) and `step`.
+    ///
+    /// What does not fit is clamped or left at its default, with a note.
+    ///
+    /// # Errors
+    /// [`SessionError`] for an unknown exhibit, or settings that do not go
+    /// together.
+    pub fn open(exhibit: &str, parameters: &[(String, String)]) -> Result<Self, SessionError> {
+        let kind = find(exhibit).ok_or_else(|| SessionError::UnknownExhibit {
+            name: exhibit.chars().take(40).collect(),
+            known: join(super::EXHIBITS.iter().map(|kind| kind.name)),
+        })?;
+        let mut settings = Settings::defaults(kind.knobs);
+        let mut notes = Vec::new();
+        let mut script = Vec::new();
+        let mut target = 0;
+        let mut beside = None;
+        for (name, text) in parameters {
+            match name.as_str() {
+                "changes" => script = read_changes(&settings, text, &mut notes),
+                "beside" => beside = Some(text),
+                "step" => match text.parse() {
+                    Ok(step) => target = step,
+                    Err(_) => notes.push(format!(
+                        "step: \u{201c}{}\u{201d} is not a whole number; the run starts at step 0.",
+                        short(text)
+                    )),
+                },
+                _ => match settings.knob(name).and_then(|knob| knob.parse(text)) {
+                    Ok(parsed) => {
+                        settings.put(name, parsed.value)?;
+                        notes.extend(parsed.note);
+                    }
+                    Err(error @ KnobError::Unknown { .. }) => notes.push(error.to_string()),
+                    Err(error) => notes.push(format!("{error} The default is used.")),
+                },
+            }
+        }
+        let exhibit = (kind.start)(&settings).map_err(SessionError::Refused)?;
+        let twin = beside.and_then(|text| Twin::open(kind, &settings, text, &mut notes));
+        Ok(Self {
+            kind,
+            exhibit,
+            start: settings.clone(),
+            settings,
+            log: Vec::new(),
+            script: script.into(),
+            target,
+            notes,
+            twin,
+            twins: 0,
+        })
+    }
+
+    /// What the exhibit declares.
+    pub fn kind(&self) -> &'static ExhibitKind {
+        self.kind
+    }
+
+    /// The running exhibit, without the second run.
+    pub fn exhibit(&mut self) -> &mut dyn Exhibit {
+        self.exhibit.as_mut()
+    }
+
+    /// Sentences about what was clamped or ignored at opening.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// The present settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The changes made so far.
+    pub fn log(&self) -> &[Change] {
+        &self.log
+    }
+
+    /// The step that a link asks to be replayed to.
+    pub fn target(&self) -> u64 {
+        self.target
+    }
+
+    /// Sets a knob from text. Returns a note if the value was clamped.
+    ///
+    /// A change that would act on a run that is over starts it anew.
+    ///
+    /// # Errors
+    /// [`SessionError`]; everything is then as it was.
+    pub fn set(&mut self, name: &str, text: &str) -> Result<Option<String>, SessionError> {
+        let knob = self.settings.knob(name)?;
+        let parsed = knob.parse(text)?;
+        if self.settings.get(name)? != &parsed.value {
+            let effect = self.effect(knob);
+            self.apply(knob, effect, parsed.value)?;
+            if effect != Effect::View {
+                // From here on it is another run than the link's.
+                self.script.clear();
+                self.target = 0;
+            }
+        }
+        Ok(parsed.note)
+    }
+
+    /// What a change of a knob does now: one that does not act disturbs
+    /// nothing.
+    fn effect(&self, knob: &Knob) -> Effect {
+        let rests = |exhibit: &dyn Exhibit| exhibit.idle(knob.name).is_some();
+        let twin = self.twin.as_ref();
+        if rests(self.exhibit.as_ref()) && twin.is_none_or(|twin| rests(twin.exhibit())) {
+            Effect::View
+        } else {
+            knob.effect
+        }
+    }
+
+    fn apply(
+        &mut self,
+        knob: &'static Knob,
+        effect: Effect,
+        value: Value,
+    ) -> Result<(), SessionError> {
+        let mut settings = self.settings.clone();
+        settings.put(knob.name, value.clone())?;
+        let step = self.step_count();
+        if effect == Effect::View {
+            self.change(knob, effect, &settings)?;
+            self.start.put(knob.name, value)?;
+            self.settings = settings;
+        } else if effect == Effect::Restart || step == 0 || self.is_over() {
+            self.start_anew(settings)?;
+        } else {
+            self.change(knob, effect, &settings)?;
+            self.settings = settings;
+            let knob = knob.name;
+            // A slider being dragged is one change. Otherwise the order stays:
+            // each change was possible only after those before it.
+            match self.log.last_mut() {
+                Some(last) if last.step == step && last.knob == knob => last.value = value,
+                _ => self.log.push(Change { step, knob, value }),
+            }
+        }
+        Ok(())
+    }
+
+    /// Back to step 0 with the present settings.
+    ///
+    /// # Errors
+    /// [`SessionError::Refused`]; the run is then as it was.
+    pub fn reset(&mut self) -> Result<(), SessionError> {
+        self.start_anew(self.settings.clone())
+    }
+
+    /// Both runs from step 0, or neither.
+    fn start_anew(&mut self, settings: Settings) -> Result<(), SessionError> {
+        let twin = match &self.twin {
+            Some(twin) => Some(twin.anew(self.kind, &settings)?),
+            None => None,
+        };
+        self.begin(settings, twin)
+    }
+
+    fn begin(&mut self, settings: Settings, twin: Option<Twin>) -> Result<(), SessionError> {
+        self.exhibit
+            .restart(&settings)
+            .map_err(SessionError::Refused)?;
+        self.twin = twin;
+        self.twins += 1;
+        self.start = settings.clone();
+        self.settings = settings;
+        self.log.clear();
+        self.script.clear();
+        self.target = 0;
+        Ok(())
+    }
+
+    /// Takes up to `steps` steps while `go_on` says so; returns how many were
+    /// taken. Changes of a replayed link are applied at their steps.
+    pub fn advance(&mut self, steps: u64, mut go_on: impl FnMut() -> bool) -> u64 {
+        let first = self.step_count();
+        for _ in 0..steps {
+            // A run that is over takes no change of a script: that would start
+            // it anew, which only a person may do.
+            if self.is_over() {
+                break;
+            }
+            let step = self.step_count();
+            while let Some(change) = self.script.pop_front_if(|change| change.step <= step) {
+                let knob = self.settings.knob(change.knob);
+                let applied = knob
+                    .map_err(SessionError::from)
+                    .and_then(|knob| self.replay(knob, change.value));
+                if let Err(error) = applied {
+                    self.notes.push(error.to_string());
+                }
+            }
+            if self.is_over() {
+                break;
+            }
+            self.exhibit.advance();
+            if let Some(twin) = &mut self.twin {
+                twin.advance();
+            }
+            if !go_on() {
+                break;
+            }
+        }
+        self.step_count() - first
+    }
+
+    /// Applies a change of the script, which is kept: only a person's own
+    /// change starts a run anew.
+    fn replay(&mut self, knob: &'static Knob, value: Value) -> Result<(), SessionError> {
+        let (script, target) = (std::mem::take(&mut self.script), self.target);
+        let applied = self.apply(knob, self.effect(knob), value);
+        self.script = script;
+        self.target = target;
+        applied
+    }
+
+    /// The query string that reproduces this run up to this step; without the
+    /// own points if they are too long for a link, as
+    /// [`Session::link_note`] then says.
+    pub fn link(&self) -> String {
+        let mut parts: Vec<String> = vec![format!("exhibit={}", self.kind.name)];
+        for (knob, value) in self.start.iter() {
+            let text = value.to_string();
+            let too_long = matches!(value, Value::Points(_)) && text.len() > LINK_LIMIT;
+            if *value != knob.default_value() && !too_long {
+                parts.push(format!("{}={text}", knob.name));
+            }
+        }
+        if !self.log.is_empty() {
+            let changes = self
+                .log
+                .iter()
+                .map(|change| format!("{}.{}.{}", change.step, change.knob, change.value));
+            parts.push(format!("changes={}", changes.collect::<Vec<_>>().join("_")));
+        }
+        if let Some(twin) = &self.twin {
+            parts.push(format!("beside={}.{}", twin.knob().name, twin.value()));
+        }
+        if self.step_count() > 0 {
+            parts.push(format!("step={}", self.step_count()));
+        }
+        parts.join("&")
+    }
+
+    /// Checks that the exhibit has a view.
+    ///
+    /// # Errors
+    /// [`SessionError::UnknownView`] lists those that exist.
+    pub fn view(&self, name: &str) -> Result<&'static super::View, SessionError> {
+        self.kind
+            .views
+            .iter()
+            .find(|view| view.name == name)
+            .ok_or_else(|| SessionError::UnknownView {
+                name: name.chars().take(40).collect(),
+                known: join(self.kind.views.iter().map(|view| view.name)),
+            })
+    }
+}
+
+fn join<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(40).collect()
+}
