@@ -64,15 +64,17 @@ function runOf(host, here) {
 
 /**
  * How it is shown, by the names that the element and the page in a frame share.
+ * @param {NtkPlayground} host
  * @param {Wish} wish
  */
-function showing({ views, controls, theme, autoplay }) {
+function showing(host, { views, controls, theme, autoplay }) {
   /** @type {[string, string][]} */
   const list = [];
   if (views) list.push(["views", views.join(" ") || "none"]);
   if (controls) list.push(["controls", controls.join(" ") || "none"]);
   if (theme !== "auto") list.push(["theme", theme]);
   if (autoplay) list.push(["autoplay", ""]);
+  if (host.hasAttribute("hide-values")) list.push(["hide-values", ""]);
   return list;
 }
 
@@ -82,7 +84,7 @@ function showing({ views, controls, theme, autoplay }) {
  * @param {Wish} wish
  */
 export function frameAddress(host, wish) {
-  const parameters = [["exhibit", exhibitOf(host)], ...runOf(host, wish.here), ...showing(wish)];
+  const parameters = [["exhibit", exhibitOf(host)], ...runOf(host, wish.here), ...showing(host, wish)];
   if (wish.transparent) parameters.push(["transparent", ""]);
   const query = parameters.map(([name, value]) => {
     // A space as a plus, and a switch without its sign of equality, are easier to read.
@@ -109,7 +111,7 @@ function frameHeight(host, { views, controls, theme }) {
   const rows = views ? Array.from({ length: Math.ceil(views.length / 2) }, () => short)
     : layout.cells.filter(({ column }) => column !== "right").map((cell) => (cell.short ? short : tall));
   const plots = rows.reduce((sum, height) => sum + caption + height + gap, 0);
-  if (!card) return plots + 250;
+  if (!card) return plots + 274;
   const lines = Math.ceil((controls ?? layout.strip).length / 2);
   const strip = lines === 0 && controls ? 0 : 22 + 60 * Math.max(1, lines);
   return 53 + plots + strip + (big ? 18 : 0);
@@ -121,7 +123,7 @@ export function snippet(host, wish) {
   if (wish.form === "element") {
     const run = runOf(host, wish.here);
     /** @type {[string, string][]} */
-    const attributes = [["exhibit", exhibitOf(host)], ...run.filter(([name]) => mayBeKnob(name)), ...showing(wish)];
+    const attributes = [["exhibit", exhibitOf(host)], ...run.filter(([name]) => mayBeKnob(name)), ...showing(host, wish)];
     // A name that cannot be an attribute's goes into the one that holds a query.
     const others = new URLSearchParams(run.filter(([name]) => !mayBeKnob(name))).toString();
     if (others) attributes.push(["run", others]);

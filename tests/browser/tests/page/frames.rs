@@ -144,7 +144,7 @@ fn a_frame_gets_the_height_that_it_reports(engine: Engine) {
                 "the frame follows",
                 3.0,
                 "return document.querySelector('iframe').clientHeight === arguments[0]",
-                &[height.clone()],
+                std::slice::from_ref(height),
             )
         };
         let wide = height()?;

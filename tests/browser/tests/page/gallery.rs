@@ -130,7 +130,8 @@ const LOOKS: &str = "
 /// How a ledger beside the exhibit looks.
 fn ledger(browser: &Browser) -> Result<Value> {
     browser.run(
-        "const host = document.querySelector('ntk-playground');
+        "await import(new URL('../ledger.js', location.href).href);
+         const host = document.querySelector('ntk-playground');
          host.id = 'judged';
          const ledger = document.createElement('ntk-ledger');
          ledger.setAttribute('for', 'judged');
