@@ -3,7 +3,6 @@
 use super::RenderError;
 use super::pen::{Pen, Rect, Words};
 use crate::chart::{Chart, Role, TextMetrics, Tick, TickLabel};
-use plotters_backend::DrawingBackend;
 use plotters_backend::text_anchor::HPos;
 
 /// Exponents: size and rise, in em of the base.
@@ -12,10 +11,7 @@ const EXPONENT: (f64, f64) = (0.75, 0.32);
 const AIR: f64 = 0.5;
 
 /// Grid lines, one CSS pixel each, and the ticks between them, below all marks.
-pub(super) fn grid<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-) -> Result<(), RenderError> {
+pub(super) fn grid(pen: &mut Pen<'_>, chart: &Chart) -> Result<(), RenderError> {
     let layout = pen.layout;
     let lines = chart.y.ticks.iter().filter_map(|tick| {
         let y = snapped(layout.y_px(chart, tick.at), layout.top, layout.bottom)?;
@@ -38,8 +34,8 @@ pub(super) fn grid<DB: DrawingBackend>(
 }
 
 /// The x axis, its ticks, and all labels, above all marks.
-pub(super) fn ticks<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+pub(super) fn ticks(
+    pen: &mut Pen<'_>,
     chart: &Chart,
     metrics: &mut dyn TextMetrics,
 ) -> Result<(), RenderError> {
@@ -70,8 +66,8 @@ pub(super) fn ticks<DB: DrawingBackend>(
     labels_y(pen, chart, metrics)
 }
 
-fn labels_x<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+fn labels_x(
+    pen: &mut Pen<'_>,
     chart: &Chart,
     metrics: &mut dyn TextMetrics,
 ) -> Result<(), RenderError> {
@@ -104,8 +100,8 @@ fn labels_x<DB: DrawingBackend>(
     Ok(())
 }
 
-fn labels_y<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+fn labels_y(
+    pen: &mut Pen<'_>,
     chart: &Chart,
     metrics: &mut dyn TextMetrics,
 ) -> Result<(), RenderError> {
@@ -172,8 +168,8 @@ fn exponent(e: i32) -> String {
 }
 
 /// A tick label that ends at `right`, its middle at `y`.
-fn label<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+fn label(
+    pen: &mut Pen<'_>,
     tick: &Tick,
     right: f64,
     y: f64,

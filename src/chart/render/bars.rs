@@ -4,7 +4,6 @@ use super::RenderError;
 use super::geometry::{at, clip, dashes, pieces};
 use super::pen::{Pen, Rect};
 use crate::chart::{Bar, BarFill, Chart, Dash, Layout, Mark, Role};
-use plotters_backend::DrawingBackend;
 
 /// Bar width in units of the distance between bars.
 const SHARE: f64 = 0.62;
@@ -51,11 +50,7 @@ fn rects<'a>(
 }
 
 /// All bars of a mark: three polygons and the hatch.
-pub(super) fn bars<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-    bars: &[Bar],
-) -> Result<(), RenderError> {
+pub(super) fn bars(pen: &mut Pen<'_>, chart: &Chart, bars: &[Bar]) -> Result<(), RenderError> {
     let layout = pen.layout;
     let [signal, noise, tint] =
         [Role::Signal, Role::Noise, Role::NoiseTint].map(|role| pen.color(role));
@@ -79,10 +74,7 @@ pub(super) fn bars<DB: DrawingBackend>(
 }
 
 /// Lines at 45 degrees, one CSS pixel wide, clipped to a rectangle.
-pub(super) fn hatch<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    [x0, y0, x1, y1]: Rect,
-) -> Result<(), RenderError> {
+pub(super) fn hatch(pen: &mut Pen<'_>, [x0, y0, x1, y1]: Rect) -> Result<(), RenderError> {
     let height = y1 - y0;
     // Half the horizontal extent of a line one pixel wide, at 45 degrees.
     let half = 0.5 * std::f64::consts::SQRT_2;
@@ -124,8 +116,8 @@ fn cut(polygon: Vec<[f64; 2]>, x: f64, sign: f64) -> Vec<[f64; 2]> {
 
 /// The theory over bars. Where a dash lies on a solid bar it is drawn in
 /// ground colour.
-pub(super) fn theory<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+pub(super) fn theory(
+    pen: &mut Pen<'_>,
     chart: &Chart,
     points: &[[f64; 2]],
 ) -> Result<(), RenderError> {
@@ -141,7 +133,7 @@ pub(super) fn theory<DB: DrawingBackend>(
         .collect();
     let (ink, ground) = (pen.color(Role::Ink2), pen.color(Role::Ground));
     let plot = [layout.left, layout.top, layout.right, layout.bottom];
-    let Some(lengths) = Pen::<DB>::dash_lengths(Dash::Theory) else {
+    let Some(lengths) = Pen::dash_lengths(Dash::Theory) else {
         return Ok(());
     };
     for piece in pieces(points.iter().map(|p| layout.to_px(chart, *p)), plot) {
@@ -163,8 +155,8 @@ pub(super) fn theory<DB: DrawingBackend>(
 
 /// A second run's heights over the bars: short lines in ink, with ground
 /// above and below them so that they show on a solid bar.
-pub(super) fn levels<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+pub(super) fn levels(
+    pen: &mut Pen<'_>,
     chart: &Chart,
     points: &[[f64; 2]],
 ) -> Result<(), RenderError> {
@@ -187,12 +179,7 @@ pub(super) fn levels<DB: DrawingBackend>(
 }
 
 /// The frame around a bar, from below the words of a split to the axis.
-pub(super) fn frame<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-    x: f64,
-    top: f64,
-) -> Result<(), RenderError> {
+pub(super) fn frame(pen: &mut Pen<'_>, chart: &Chart, x: f64, top: f64) -> Result<(), RenderError> {
     let layout = pen.layout;
     let Some((left, right)) = edges(&layout, chart, x) else {
         return Ok(());

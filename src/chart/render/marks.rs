@@ -4,7 +4,6 @@ use super::geometry::{contains, dashes, pieces};
 use super::pen::{Pen, Rect};
 use super::{RenderError, bars, place};
 use crate::chart::{Chart, Color, Dash, Layout, Mark, Orientation, Role, Shape};
-use plotters_backend::DrawingBackend;
 
 /// Shades of a heat map: more cannot be told apart, and each is one primitive.
 const SHADES: usize = 64;
@@ -15,10 +14,7 @@ pub(super) fn plot(layout: &Layout) -> Rect {
 }
 
 /// Draws all marks in painter's order.
-pub(super) fn draw<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-) -> Result<(), RenderError> {
+pub(super) fn draw(pen: &mut Pen<'_>, chart: &Chart) -> Result<(), RenderError> {
     for mark in &chart.marks {
         match mark {
             Mark::Line {
@@ -60,8 +56,8 @@ pub(super) fn draw<DB: DrawingBackend>(
     Ok(())
 }
 
-fn line<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+fn line(
+    pen: &mut Pen<'_>,
     chart: &Chart,
     points: &[[f64; 2]],
     role: Role,
@@ -93,21 +89,21 @@ fn line<DB: DrawingBackend>(
 }
 
 /// A polyline in a pattern.
-pub(super) fn stroke<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+pub(super) fn stroke(
+    pen: &mut Pen<'_>,
     piece: &[[f64; 2]],
     width: f64,
     color: Color,
     dash: Dash,
 ) -> Result<(), RenderError> {
-    match Pen::<DB>::dash_lengths(dash) {
+    match Pen::dash_lengths(dash) {
         None => pen.path(piece, width, color),
         Some(lengths) => dashes(piece, lengths, |dash| pen.path(dash, width, color)),
     }
 }
 
-fn band<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+fn band(
+    pen: &mut Pen<'_>,
     chart: &Chart,
     [x, a, b]: [&[f64]; 3],
     role: Role,
@@ -139,8 +135,8 @@ fn band<DB: DrawingBackend>(
     flush(&mut there, &mut back)
 }
 
-fn sticks<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+fn sticks(
+    pen: &mut Pen<'_>,
     chart: &Chart,
     sticks: &[[f64; 3]],
     role: Role,
@@ -162,8 +158,8 @@ fn sticks<DB: DrawingBackend>(
     pen.fill_rects(rects, color)
 }
 
-fn points<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+fn points(
+    pen: &mut Pen<'_>,
     chart: &Chart,
     points: &[[f64; 2]],
     shape: Shape,
@@ -197,8 +193,8 @@ fn points<DB: DrawingBackend>(
     Ok(())
 }
 
-fn open_points<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+fn open_points(
+    pen: &mut Pen<'_>,
     chart: &Chart,
     points: &[[f64; 2]],
     shape: Shape,
@@ -215,8 +211,8 @@ fn open_points<DB: DrawingBackend>(
 }
 
 /// A small open point, in CSS pixels.
-pub(super) fn open_point<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+pub(super) fn open_point(
+    pen: &mut Pen<'_>,
     at: [f64; 2],
     shape: Shape,
     role: Role,
@@ -242,8 +238,8 @@ fn diamond([x, y]: [f64; 2], r: f64) -> [[f64; 2]; 4] {
     [[x, y - r], [x + r, y], [x, y + r], [x - r, y]]
 }
 
-fn rule<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+fn rule(
+    pen: &mut Pen<'_>,
     chart: &Chart,
     orientation: Orientation,
     at: f64,
@@ -263,7 +259,7 @@ fn rule<DB: DrawingBackend>(
         Orientation::Horizontal => (layout.left, layout.right),
         Orientation::Vertical => (layout.top, layout.bottom),
     };
-    let [on, off, ..] = Pen::<DB>::dash_lengths(dash).unwrap_or([end - start, 1.0, 0.0, 0.0]);
+    let [on, off, ..] = Pen::dash_lengths(dash).unwrap_or([end - start, 1.0, 0.0, 0.0]);
     let count = ((end - start) / (on + off)).ceil() as usize;
     let rects = (0..count).map(|k| {
         let from = start + k as f64 * (on + off);
@@ -277,12 +273,7 @@ fn rule<DB: DrawingBackend>(
     pen.fill_rects(rects, color)
 }
 
-fn drop<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-    at: [f64; 2],
-    role: Role,
-) -> Result<(), RenderError> {
+fn drop(pen: &mut Pen<'_>, chart: &Chart, at: [f64; 2], role: Role) -> Result<(), RenderError> {
     let layout = pen.layout;
     let [x, y] = layout.to_px(chart, at);
     if x >= layout.left && x <= layout.right && y < layout.bottom {
@@ -292,8 +283,8 @@ fn drop<DB: DrawingBackend>(
     Ok(())
 }
 
-fn heat<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
+fn heat(
+    pen: &mut Pen<'_>,
     chart: &Chart,
     [x, y, shades]: [&[f64]; 3],
     role: Role,

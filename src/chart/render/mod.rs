@@ -109,11 +109,7 @@ pub fn render<DB: DrawingBackend>(
     draw(chart, Pen::new(area, &style, layout), metrics)
 }
 
-fn draw<DB: DrawingBackend>(
-    chart: &Chart,
-    mut pen: Pen<'_, DB>,
-    metrics: &mut dyn TextMetrics,
-) -> Result<(), RenderError> {
+fn draw(chart: &Chart, mut pen: Pen<'_>, metrics: &mut dyn TextMetrics) -> Result<(), RenderError> {
     let layout = pen.layout;
     pen.fill_rect(0.0, 0.0, layout.width, layout.height, Role::Ground)?;
     if layout.plot_width() < 1.0 || layout.plot_height() < 1.0 {

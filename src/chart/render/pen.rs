@@ -11,9 +11,26 @@ use plotters_backend::{BackendCoord, DrawingBackend};
 /// A rectangle in CSS pixels: left, top, right, bottom.
 pub(super) type Rect = [f64; 4];
 
+/// What a pen draws on. Behind it the type of the backend is gone: everything
+/// above is compiled once for canvas and file, which halves its size.
+pub(super) trait Sheet {
+    fn shape(&self, shape: &Shape<'_>) -> Result<(), RenderError>;
+    fn words(&self, words: &TextElement<'_>) -> Result<(), RenderError>;
+}
+
+impl<DB: DrawingBackend> Sheet for DrawingArea<DB, Shift> {
+    fn shape(&self, shape: &Shape<'_>) -> Result<(), RenderError> {
+        self.draw(shape).map_err(refused)
+    }
+
+    fn words(&self, words: &TextElement<'_>) -> Result<(), RenderError> {
+        self.draw(words).map_err(refused)
+    }
+}
+
 /// Draws in CSS pixels and roles.
-pub(super) struct Pen<'a, DB: DrawingBackend> {
-    area: &'a DrawingArea<DB, Shift>,
+pub(super) struct Pen<'a> {
+    sheet: &'a dyn Sheet,
     pub(super) style: &'a Style,
     pub(super) layout: Layout,
     /// Whether a halo is drawn once and becomes a stroke afterwards.
@@ -24,10 +41,10 @@ pub(super) struct Pen<'a, DB: DrawingBackend> {
     points: Vec<BackendCoord>,
 }
 
-impl<'a, DB: DrawingBackend> Pen<'a, DB> {
-    pub(super) fn new(area: &'a DrawingArea<DB, Shift>, style: &'a Style, layout: Layout) -> Self {
+impl<'a> Pen<'a> {
+    pub(super) fn new(sheet: &'a dyn Sheet, style: &'a Style, layout: Layout) -> Self {
         Self {
-            area,
+            sheet,
             style,
             layout,
             stroked_halo: false,
@@ -39,7 +56,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
     /// For a backend that divides font sizes, and whose output gets its halos
     /// as strokes.
     pub(super) fn for_export(
-        area: &'a DrawingArea<DB, Shift>,
+        sheet: &'a dyn Sheet,
         style: &'a Style,
         layout: Layout,
         font_divisor: f64,
@@ -47,7 +64,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         Self {
             stroked_halo: true,
             font_divisor,
-            ..Self::new(area, style, layout)
+            ..Self::new(sheet, style, layout)
         }
     }
 
@@ -194,7 +211,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
                 color: backend(words.color),
             },
         };
-        self.area.draw(&element).map_err(refused)
+        self.sheet.words(&element)
     }
 
     /// Lengths of a dash in CSS pixels: on, off, on, off.
@@ -228,13 +245,11 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
 
     fn send(&self, points: &[BackendCoord], kind: Kind, color: Color) -> Result<(), RenderError> {
         let color = backend(color);
-        self.area
-            .draw(&Shape {
-                points,
-                kind,
-                color,
-            })
-            .map_err(refused)
+        self.sheet.shape(&Shape {
+            points,
+            kind,
+            color,
+        })
     }
 }
 

@@ -6,18 +6,13 @@ use super::marks::{open_point, stroke};
 use super::pen::{Pen, Words};
 use super::place::Placed;
 use crate::chart::{Chart, Dash, Place, Role, Sample};
-use plotters_backend::DrawingBackend;
 use plotters_backend::text_anchor::HPos;
 
 /// Height of a sample patch.
 const PATCH: f64 = 10.0;
 
 /// Draws the labels of a chart where they were placed.
-pub(super) fn draw<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    chart: &Chart,
-    placed: &[Placed],
-) -> Result<(), RenderError> {
+pub(super) fn draw(pen: &mut Pen<'_>, chart: &Chart, placed: &[Placed]) -> Result<(), RenderError> {
     // All leaders first: no leader crosses words.
     for (from, to) in placed.iter().filter_map(|p| p.leader) {
         let color = pen.color(Role::Ink3);
@@ -54,7 +49,7 @@ pub(super) fn draw<DB: DrawingBackend>(
 }
 
 /// Two pixels of ground on every side of the words.
-fn halo<DB: DrawingBackend>(pen: &mut Pen<'_, DB>, words: Words<'_>) -> Result<(), RenderError> {
+fn halo(pen: &mut Pen<'_>, words: Words<'_>) -> Result<(), RenderError> {
     let color = pen.color(Role::Ground);
     if pen.stroked_halo {
         return pen.text(Words { color, ..words });
@@ -82,11 +77,7 @@ fn halo<DB: DrawingBackend>(pen: &mut Pen<'_, DB>, words: Words<'_>) -> Result<(
 }
 
 /// A sample, left end and middle at a point.
-fn sample<DB: DrawingBackend>(
-    pen: &mut Pen<'_, DB>,
-    sample: Sample,
-    [x, y]: [f64; 2],
-) -> Result<(), RenderError> {
+fn sample(pen: &mut Pen<'_>, sample: Sample, [x, y]: [f64; 2]) -> Result<(), RenderError> {
     let y = y.round();
     let (top, bottom) = (y - PATCH / 2.0, y + PATCH / 2.0);
     let right = x + super::place::SAMPLE;
