@@ -18,7 +18,8 @@ import { deferred, exhibits, Session, Trap } from "./session.js";
 import { pictureStyle, readStyle, showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
 import { windowsOf } from "./windows.js";
 
-/** @import { Playground } from "./types.js" */
+/** @import { PointsHost } from "./keys.js" */
+/** @import { Playground, WholePlayground } from "./types.js" */
 /** @import { Parts } from "./parts.js" */
 
 const styles = sheet(css);
@@ -31,6 +32,9 @@ const REPLAY_BUDGET = 30;
 const CALM = { paces: 30, budget: 60 };
 /** A view that is not on the page is exported at this size. */
 const EXPORT_SIZE = [608, 252];
+
+/** An engine that has been asked for all there is. @param {Playground} p */
+const whole = (p) => /** @type {WholePlayground} */ (p);
 
 export class NtkPlayground extends ExhibitReader {
   #root = h("div", { class: "exhibit" });
@@ -163,15 +167,28 @@ export class NtkPlayground extends ExhibitReader {
    * @param {string} knob
    * @param {string|number} value
    */
-  twin(knob, value) {
-    const note = this.#change(knob, (p) => p.twin(knob, String(value)));
+  async twin(knob, value) {
+    await this.#whole();
+    const note = this.#change(knob, (p) => whole(p).twin(knob, String(value)));
     this.#messages.remark(note ? [note] : []);
   }
 
   /** Takes the second run away. */
   endTwin() {
     const knob = this.twinned?.knob;
-    if (knob) this.#change(knob, (p) => p.clearTwin());
+    if (knob) this.#change(knob, (p) => whole(p).clearTwin());
+  }
+
+  /** Settings, weights, data and kernel, for a check elsewhere. @returns {Promise<string>} */
+  async json() {
+    await this.#whole();
+    return this.#guard(() => this.opened().call((p) => whole(p).json()));
+  }
+
+  /** Moves the run, as it stands, into the engine that has all there is. */
+  async #whole() {
+    const session = this.opened();
+    if (!session.whole) await this.#open(() => session.moved(exhibitOf(this)), this.running);
   }
 
   /**
@@ -263,7 +280,8 @@ export class NtkPlayground extends ExhibitReader {
       this.#build(session);
       this.#messages.remark([...session.call((p) => p.notes()), ...unknownWords(this, session)]);
       // A link to a certain step replays up to that step and stands there.
-      this.#target = session.call((p) => p.target);
+      const target = session.call((p) => p.target);
+      this.#target = target > session.call((p) => p.stepCount) ? target : 0;
       this.#loop.wanted = plays || this.#target > 0;
       this.#arrange();
       this.#showRunning();
@@ -320,11 +338,12 @@ export class NtkPlayground extends ExhibitReader {
     return { host: this, parts: /** @type {Parts} */ (this.#parts), windows: this.#windows, points: () => this.#points() };
   }
 
-  /** What the window of own points acts on; null where there can be none. */
-  #points() {
+  /** What the window of own points acts on; null where there can be none. @returns {Promise<PointsHost|null>} */
+  async #points() {
+    await this.#whole();
     const session = this.opened();
     const knob = session.knobs.find(({ kind }) => kind.type === "points")?.name;
-    const figure = this.#parts?.figures.find(({ view }) => session.call((p) => p.points(view)));
+    const figure = this.#parts?.figures.find(({ view }) => session.call((p) => whole(p).points(view)));
     if (!knob || !figure) return null;
     const end = () => {
       this.#editor?.end();
@@ -334,12 +353,10 @@ export class NtkPlayground extends ExhibitReader {
     return {
       knob, figure, end,
       editing: this.#editor !== null,
-      /** @template T @param {(p: Playground) => T} work */
-      ask: (work) => this.#guard(() => session.call(work)),
-      /** @template T @param {(p: Playground) => T} work */
-      change: (work) => this.#change(knob, work),
+      ask: (work) => this.#guard(() => session.call((p) => work(whole(p)))),
+      change: (work) => this.#change(knob, (p) => work(whole(p))),
       style: () => readStyle(this, 1),
-      begin: (/** @type {import("./point-editor.js").PointEditor} */ editor) => {
+      begin: (editor) => {
         end();
         this.#editor = editor;
         this.#arrange();

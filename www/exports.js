@@ -53,7 +53,7 @@ export function exportActions(host, messages, windows, tell) {
       ["Pictures", "Every picture as SVG", () => {
         for (const view of Object.keys(host.charts)) save(`${fileName(host)}-${view}.svg`, host.svg(view), "image/svg+xml");
       }],
-      ["JSON", "Weights, data and kernel, to be checked elsewhere", () => save(`${fileName(host)}.json`, host.json(), "application/json")]),
+      ["JSON", "Weights, data and kernel, to be checked elsewhere", async () => save(`${fileName(host)}.json`, await host.json(), "application/json")]),
     row("Show",
       ["Numbers", "The numbers behind a picture as a table (T)", () => numbers()],
       ["Keys", "What the keyboard does (?)", help],

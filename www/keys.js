@@ -11,14 +11,14 @@
  * @property {string} key
  * @property {string} view the picture that has the focus, or an empty string
  * @property {import("./exports.js").Windows} windows what opens over the page
- * @property {() => PointsHost|null} points
+ * @property {() => Promise<PointsHost|null>} points
  *
  * @typedef {object} PointsHost what edits the training points of an exhibit
  * @property {string} knob the one that takes points
  * @property {import("./figure.js").Figure} figure the picture that draws them
  * @property {boolean} editing
- * @property {<T>(work: (p: import("./types.js").Playground) => T) => T} ask
- * @property {<T>(work: (p: import("./types.js").Playground) => T) => T} change
+ * @property {<T>(work: (p: import("./types.js").WholePlayground) => T) => T} ask
+ * @property {<T>(work: (p: import("./types.js").WholePlayground) => T) => T} change
  * @property {() => import("./types.js").Style} style
  * @property {(editor: import("./point-editor.js").PointEditor) => void} begin
  * @property {() => void} end

@@ -1,7 +1,7 @@
 // Where the views and controls of each exhibit stand. Only arrangement lives
 // here: what a knob is, its range and its words come from its declaration.
 
-import { FIRST, load } from "./assets.js";
+import { load } from "./assets.js";
 
 /**
  * @typedef {object} StripItem
@@ -52,7 +52,7 @@ let others = {};
 
 /** Loads what is known of an exhibit's layout. @param {string} exhibit */
 export async function loadLayout(exhibit) {
-  if (exhibit !== FIRST) others = (await load("layouts")).LAYOUTS;
+  if (exhibit !== "spectrum") others = (await load("layouts")).LAYOUTS;
 }
 
 /**
@@ -63,7 +63,7 @@ export async function loadLayout(exhibit) {
  * @returns {Layout}
  */
 export function layoutOf(exhibit, views, knobs) {
-  const known = exhibit === FIRST ? SPECTRUM : others[exhibit];
+  const known = exhibit === "spectrum" ? SPECTRUM : others[exhibit];
   if (!known) {
     const strip = knobs.slice(0, 4).map((knob, i) => ({ knob, place: i < 2 ? /** @type {const} */ ("bar") : undefined }));
     return { cells: views.map((view) => ({ view })), strip, draws: {} };

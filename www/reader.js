@@ -54,7 +54,7 @@ export class ExhibitReader extends HTMLElement {
 
   /** The second run: the knob in which it differs, its value, and both in words. @returns {{knob: string, value: string, label: string}|null} */
   get twinned() {
-    return this.session?.call((p) => p.twinned()) ?? null;
+    return this.session?.call((p) => p.twinned?.()) ?? null;
   }
 
   get caption() {
@@ -77,11 +77,6 @@ export class ExhibitReader extends HTMLElement {
 
   csv() {
     return this.opened().call((p) => p.csv());
-  }
-
-  /** Settings, weights, data and kernel, for a check elsewhere. */
-  json() {
-    return this.opened().call((p) => p.json());
   }
 
   /** @protected @returns {Session} */

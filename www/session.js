@@ -29,8 +29,25 @@ export class Session {
    * @param {string} query
    */
   static async open(exhibit, query) {
-    const engine = await loadEngine(exhibit);
+    // Second runs are more than the first engine has.
+    const engine = await loadEngine(exhibit, new URLSearchParams(query).has("beside"));
     return Session.#opened(engine, exhibit, query);
+  }
+
+  /** Whether the engine has all there is: second runs, points to edit, files of weights. */
+  get whole() {
+    return "twin" in this.#playground;
+  }
+
+  /**
+   * The same run at the same step, in the engine that has all there is.
+   * @param {string} exhibit
+   */
+  async moved(exhibit) {
+    const query = this.call((p) => p.link());
+    const session = Session.#opened(await loadEngine(exhibit, true), exhibit, query);
+    session.call((p) => p.advance(p.target, Infinity));
+    return session;
   }
 
   /** @param {Engine} engine @param {string} exhibit @param {string} query */
@@ -48,7 +65,7 @@ export class Session {
    */
   async restarted(exhibit) {
     const query = new URLSearchParams([...this.#values]).toString();
-    return Session.#opened(await replaceEngine(exhibit, this.#engine), exhibit, query);
+    return Session.#opened(await replaceEngine(exhibit, this.whole, this.#engine), exhibit, query);
   }
 
   get dead() {

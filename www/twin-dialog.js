@@ -43,9 +43,9 @@ export function showTwin(host, tell) {
     control.update(value, null);
     control.measure?.();
   };
-  const act = (/** @type {() => unknown} */ work) => {
+  const act = async (/** @type {() => unknown} */ work) => {
     try {
-      work();
+      await work();
       dialog.close();
       tell(() => host.play());
     } catch (error) {

@@ -42,17 +42,7 @@
  * @property {(view: string, context: CanvasRenderingContext2D, width: number, height: number, style: Style) => Drawn} draw
  * @property {(view: string, width: number, height: number, style: Style) => string} svg
  * @property {() => string} csv
- * @property {() => string} json
- * @property {(knob: string, text: string) => string|undefined} twin
- * @property {() => void} clearTwin
- * @property {() => {knob: string, value: string, label: string}|null} twinned
- * @property {(view: string) => [number, number][]|null} points that can be edited in the view
- * @property {(view: string) => string} pointsText the same, a line each
- * @property {(text: string) => string} readPoints lines as the value of a knob
- * @property {(view: string, x: number, y: number, width: number, height: number, style: Style, reach: number) => number} pointNear -1 for none
- * @property {(view: string, x: number, y: number, width: number, height: number, style: Style) => number} addPoint
- * @property {(view: string, index: number, x: number, y: number, width: number, height: number, style: Style) => number} movePoint
- * @property {(view: string, index: number) => number} removePoint
+ * @property {() => {knob: string, value: string, label: string}|null} [twinned]
  * @property {() => string|undefined} linkNote what the link leaves out
  * @property {(view: string, x: number, y: number, width: number, height: number, style: Style) => boolean} probe
  * @property {(view: string, delta: number) => boolean} probeStep
@@ -62,6 +52,20 @@
  * @property {() => string} description
  * @property {() => string} link
  * @property {() => void} free
+ *
+ * @typedef {object} Beyond what only the engine with all exhibits has
+ * @property {() => string} json
+ * @property {(knob: string, text: string) => string|undefined} twin
+ * @property {() => void} clearTwin
+ * @property {(view: string) => [number, number][]|null} points that can be edited in the view
+ * @property {(view: string) => string} pointsText the same, a line each
+ * @property {(text: string) => string} readPoints lines as the value of a knob
+ * @property {(view: string, x: number, y: number, width: number, height: number, style: Style, reach: number) => number} pointNear -1 for none
+ * @property {(view: string, x: number, y: number, width: number, height: number, style: Style) => number} addPoint
+ * @property {(view: string, index: number, x: number, y: number, width: number, height: number, style: Style) => number} movePoint
+ * @property {(view: string, index: number) => number} removePoint
+ *
+ * @typedef {Playground & Beyond} WholePlayground
  *
  * @typedef {object} Engine One instance of the WebAssembly module.
  * @property {{open: (exhibit: string, query: string) => Playground}} Playground

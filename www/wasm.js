@@ -1,6 +1,7 @@
 // Loads the engines: WebAssembly instances that all elements of a page share.
-// There are two of them. One has the first exhibit alone, so that the page's
-// first view loads little; the other has all. After a trap an instance's memory
+// There are two of them. One has the first exhibit alone, and of it only what
+// is there to be watched, so that the page's first view loads little; the other
+// has all. After a trap an instance's memory
 // cannot be trusted, so the element that hit it asks for a fresh one; elements
 // that still run keep theirs.
 
@@ -66,23 +67,25 @@ class Source {
 const first = new Source("ntk_spectrum");
 const all = new Source("ntk_playground");
 
-/** @param {string} exhibit */
-const sourceOf = (exhibit) => (exhibit === FIRST ? first : all);
+/** @param {string} exhibit @param {boolean} whole */
+const sourceOf = (exhibit, whole) => (exhibit === FIRST && !whole ? first : all);
 
 /**
- * The engine that has an exhibit, and all others if it is not the first.
+ * An engine that has an exhibit.
  * @param {string} exhibit
+ * @param {boolean} whole whether it must have all there is
  * @returns {Promise<Engine>}
  */
-export const loadEngine = (exhibit) => sourceOf(exhibit).load();
+export const loadEngine = (exhibit, whole = false) => sourceOf(exhibit, whole).load();
 
 /**
  * Puts a fresh engine in the place of one that trapped.
  * @param {string} exhibit
+ * @param {boolean} whole
  * @param {Engine} dead
  * @returns {Promise<Engine>}
  */
-export const replaceEngine = (exhibit, dead) => sourceOf(exhibit).replace(dead);
+export const replaceEngine = (exhibit, whole, dead) => sourceOf(exhibit, whole).replace(dead);
 
 /**
  * Whether an error means that the engine stopped in the middle of its work.

@@ -19,9 +19,9 @@ export function windowsOf(host, place, tell) {
     help: async () => (await load("help")).showKeys({ ...place(), key: "?", view: "" }),
     embed: async () => (await load("embed-dialog")).showEmbed(host),
     twin: async () => (await load("twin-dialog")).showTwin(host, tell),
-    points: async () => (await load("points-dialog")).showPoints(host, place().points()),
+    points: async () => (await load("points-dialog")).showPoints(host, await place().points()),
     edit: async () => {
-      const points = place().points();
+      const points = await place().points();
       if (points?.editing) points.end();
       else if (points) points.begin(new (await load("point-editor")).PointEditor(points, tell));
     },

@@ -18,6 +18,7 @@ mod descent;
 mod direction;
 #[cfg(feature = "all-exhibits")]
 mod grokking;
+#[cfg(feature = "all-exhibits")]
 mod json;
 mod knob;
 mod ledger;
@@ -41,6 +42,7 @@ mod reservoir;
 mod schedule;
 mod session;
 mod settings;
+#[cfg(feature = "all-exhibits")]
 mod snapshot;
 mod spectrum;
 #[cfg(feature = "all-exhibits")]
@@ -56,6 +58,7 @@ pub use reading::Reading;
 pub use schedule::Schedule;
 pub use session::{Change, LINK_LIMIT, Session, SessionError, Twin};
 pub use settings::Settings;
+#[cfg(feature = "all-exhibits")]
 pub use snapshot::{Labels, MOST_EXAMPLES, NetworkSnapshot};
 
 use crate::chart::Chart;
@@ -224,6 +227,7 @@ pub trait Exhibit {
     fn description(&mut self) -> String;
 
     /// The networks that it trains now, laid open; none where it keeps none.
+    #[cfg(feature = "all-exhibits")]
     fn snapshot(&self) -> Vec<NetworkSnapshot> {
         Vec::new()
     }

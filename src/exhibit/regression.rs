@@ -4,7 +4,9 @@
 //! The step size is eta = c 2n / lambda_1(K(0)), fixed at the start; for a
 //! minibatch of b it is multiplied by min(1, 2b/n + 1/4).
 
-use super::{Labels, NetworkSnapshot, words};
+use super::words;
+#[cfg(feature = "all-exhibits")]
+use super::{Labels, NetworkSnapshot};
 use crate::kernel::{Spectrum, train_kernel};
 use crate::network::{Activation, Architecture, Forward, Mlp, Parametrisation, TangentFactors};
 use crate::objective::SquaredLoss;
@@ -215,6 +217,7 @@ impl RegressionRun {
     }
 
     /// The network, laid open.
+    #[cfg(feature = "all-exhibits")]
     pub fn snapshot(&self, name: &str, step: u64) -> NetworkSnapshot {
         let labels = Labels {
             values: DMatrix::from_row_slice(1, self.points(), &self.problem.labels),

@@ -56,7 +56,7 @@ pub(super) fn checked(x: &[f64], y: &[f64]) -> Result<Vec<(f64, f64)>, PointsErr
     if x.len() > MOST_POINTS {
         return Err(PointsError::TooMany(x.len()));
     }
-    let mut points = Vec::with_capacity(x.len());
+    let mut points: Vec<(f64, f64)> = Vec::with_capacity(x.len());
     for (i, (&x, &y)) in x.iter().zip(y).enumerate() {
         for (name, value) in [("x", x), ("y", y)] {
             if !value.is_finite() {
@@ -67,8 +67,10 @@ pub(super) fn checked(x: &[f64], y: &[f64]) -> Result<Vec<(f64, f64)>, PointsErr
                 });
             }
         }
-        points.push((x, y));
+        // By insertion: points are few, and a general sort is large in a
+        // module that a page loads.
+        let after = points.partition_point(|point| point.0 <= x);
+        points.insert(after, (x, y));
     }
-    points.sort_by(|a, b| a.0.total_cmp(&b.0));
     Ok(points)
 }

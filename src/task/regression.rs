@@ -71,10 +71,12 @@ impl Regression {
             Inputs::Grid => grid(points, -1.0, 1.0),
             Inputs::Random => {
                 let mut random = stream(seed, Stream::Inputs);
-                let mut x: Vec<f64> = (0..points)
-                    .map(|_| 2.0 * random.random::<f64>() - 1.0)
-                    .collect();
-                x.sort_unstable_by(f64::total_cmp);
+                let mut x = Vec::with_capacity(points);
+                for _ in 0..points {
+                    let at = 2.0 * random.random::<f64>() - 1.0;
+                    // By insertion, as given points are put in order.
+                    x.insert(x.partition_point(|&before| before <= at), at);
+                }
                 DMatrix::from_vec(1, points, x)
             }
         };

@@ -5,7 +5,10 @@
 //! its message behind for [`last_panic`].
 
 mod canvas;
+#[cfg(feature = "all-exhibits")]
 mod points;
+#[cfg(feature = "all-exhibits")]
+mod second;
 
 use crate::chart::{Chart, Layout, Span, Style, svg};
 use crate::exhibit::{EXHIBITS, Probe, Reading, Session, Status, View};
@@ -100,14 +103,6 @@ struct PlainStatus<'a> {
     message: &'a str,
 }
 
-/// The second run, as its control shows it.
-#[derive(Serialize)]
-struct Twinned {
-    knob: &'static str,
-    value: String,
-    label: String,
-}
-
 /// One exhibit, for one element.
 #[wasm_bindgen]
 pub struct Playground {
@@ -181,35 +176,6 @@ impl Playground {
         self.session.set(knob, text).map_err(sentence)
     }
 
-    /// Puts a second run beside the first, with another value of one knob;
-    /// both start at step 0. A note comes back if the value was clamped.
-    ///
-    /// # Errors
-    /// A sentence if there can be no such run; everything is then as it was.
-    pub fn twin(&mut self, knob: &str, text: &str) -> Result<Option<String>, JsError> {
-        self.session.set_twin(knob, text).map_err(sentence)
-    }
-
-    /// Takes the second run away; the first stays as it is.
-    #[wasm_bindgen(js_name = clearTwin)]
-    pub fn clear_twin(&mut self) {
-        self.session.clear_twin();
-    }
-
-    /// The second run as `{knob, value, label}`, or `null`. The value is text
-    /// that [`Playground::twin`] reads back; the label is knob and value in
-    /// words.
-    ///
-    /// # Errors
-    /// Never in practice: plain data always converts.
-    pub fn twinned(&self) -> Result<JsValue, JsError> {
-        to_js(&self.session.twin().map(|twin| Twinned {
-            knob: twin.knob().name,
-            value: twin.value().to_string(),
-            label: twin.words(),
-        }))
-    }
-
     /// Live decoration of a knob's control: `{text, limit}`.
     ///
     /// # Errors
@@ -272,16 +238,6 @@ impl Playground {
     /// Never in practice: plain data always converts.
     pub fn readings(&mut self) -> Result<js_sys::Object, JsError> {
         numbers(&self.session.exhibit().readings())
-    }
-
-    /// All readings of the second run: name -> number; nothing without one.
-    ///
-    /// # Errors
-    /// Never in practice: plain data always converts.
-    #[wasm_bindgen(js_name = twinReadings)]
-    pub fn twin_readings(&mut self) -> Result<Option<js_sys::Object>, JsError> {
-        let readings = self.session.twin_readings();
-        readings.map(|readings| numbers(&readings)).transpose()
     }
 
     /// All readings with units and meanings.
@@ -348,15 +304,6 @@ impl Playground {
     /// Readings and charts as CSV, the settings in the header.
     pub fn csv(&mut self) -> String {
         self.session.csv()
-    }
-
-    /// Weights, data and kernels of the networks trained now as JSON, with the
-    /// settings and the link.
-    ///
-    /// # Errors
-    /// A sentence where the exhibit keeps no network at this step.
-    pub fn json(&mut self) -> Result<String, JsError> {
-        self.session.json().map_err(sentence)
     }
 
     /// Looks into a view at a point, in CSS pixels of its canvas; says

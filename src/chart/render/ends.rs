@@ -23,12 +23,14 @@ pub(super) fn place(placer: &mut Placer<'_>) {
             (layout.bottom - half).max(layout.top + half),
         );
         let right = placer.words(i, x + GAP, y, HPos::Left);
-        ends.push(match right.rect[2] <= layout.right {
+        let end = match right.rect[2] <= layout.right {
             true => right,
             false => placer.words(i, x - GAP, y, HPos::Right),
-        });
+        };
+        // From top to bottom.
+        let below = ends.partition_point(|other: &Placed| other.rect[1] <= end.rect[1]);
+        ends.insert(below, end);
     }
-    ends.sort_unstable_by(|a, b| a.rect[1].total_cmp(&b.rect[1]));
     part(&mut ends, LINE * placer.size);
     for mut end in ends {
         let [x0, y0, x1, y1] = end.rect;

@@ -6,6 +6,7 @@
 //! replays the run to the digit.
 
 mod csv;
+#[cfg(feature = "all-exhibits")]
 mod networks;
 mod points;
 mod script;

@@ -10,17 +10,31 @@
 use super::script::knob_and_value;
 use super::{Session, SessionError, short};
 use crate::chart::{Chart, number, overlay};
+#[cfg(feature = "all-exhibits")]
+use crate::exhibit::NetworkSnapshot;
 use crate::exhibit::words::points;
 use crate::exhibit::{
-    Effect, Exhibit, ExhibitKind, Kind, Knob, NetworkSnapshot, Probe, Reading, Settings, Status,
-    Value,
+    Effect, Exhibit, ExhibitKind, Kind, Knob, Probe, Reading, Settings, Status, Value,
 };
+
+/// The engine of the first view has no second runs. There it has no values, so
+/// that everything about second runs is left out when it is compiled.
+enum Possible {
+    #[cfg(feature = "all-exhibits")]
+    Yes,
+}
+
+#[cfg(feature = "all-exhibits")]
+const POSSIBLE: Option<Possible> = Some(Possible::Yes);
+#[cfg(not(feature = "all-exhibits"))]
+const POSSIBLE: Option<Possible> = None;
 
 /// The second run.
 pub struct Twin {
     knob: &'static Knob,
     value: Value,
     exhibit: Box<dyn Exhibit>,
+    _possible: Possible,
 }
 
 impl Twin {
@@ -30,6 +44,8 @@ impl Twin {
         knob: &'static Knob,
         value: Value,
     ) -> Result<Self, SessionError> {
+        let whole = "This engine has the first exhibit alone, without second runs.";
+        let possible = POSSIBLE.ok_or_else(|| SessionError::Refused(whole.into()))?;
         if knob.effect == Effect::View {
             return Err(SessionError::DrawnOnly { knob: knob.name });
         }
@@ -40,6 +56,7 @@ impl Twin {
             knob,
             value,
             exhibit,
+            _possible: possible,
         })
     }
 
@@ -106,6 +123,7 @@ impl Twin {
     }
 
     /// Its networks.
+    #[cfg(feature = "all-exhibits")]
     pub(super) fn snapshot(&mut self) -> Vec<NetworkSnapshot> {
         self.exhibit.snapshot()
     }

@@ -18,9 +18,10 @@ mod observation;
 mod readings;
 mod run;
 
+#[cfg(feature = "all-exhibits")]
+use super::NetworkSnapshot;
 use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
-    Status, View,
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, Probe, Reading, Settings, Status, View,
 };
 use crate::chart::Chart;
 use crate::exhibit::knob::{data_state, idle_for_own_points};
@@ -270,6 +271,7 @@ impl Exhibit for SpectrumExhibit {
         super::describe(self, ["fit", "eigenvalues", "loss", "residual"])
     }
 
+    #[cfg(feature = "all-exhibits")]
     fn snapshot(&self) -> Vec<NetworkSnapshot> {
         vec![self.run.base.snapshot("network", self.run.step)]
     }

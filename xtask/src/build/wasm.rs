@@ -53,5 +53,9 @@ pub fn bindgen(module: &Path, name: &str, folder: &Path) -> Result<()> {
         // A tenth of the file, and only a debugger reads it.
         .remove_name_section(true)
         .generate(folder)
-        .with_context(|| format!("bindings of {}", module.display()))
+        .with_context(|| format!("bindings of {}", module.display()))?;
+    let script = folder.join(format!("{name}.js"));
+    let text = std::fs::read_to_string(&script)?;
+    let short = super::scripts::shorten(&text).with_context(|| script.display().to_string())?;
+    std::fs::write(&script, short).with_context(|| format!("cannot write {}", script.display()))
 }
