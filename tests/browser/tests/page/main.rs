@@ -1,5 +1,6 @@
 //! The page and its element in a real browser, one file per claim.
 
+mod accessible;
 mod autoplay;
 mod bad_input;
 mod canvas;
@@ -7,6 +8,7 @@ mod claims;
 mod controls;
 mod exports;
 mod hover;
+mod keyboard;
 mod lifecycle;
 mod links;
 mod memory;
