@@ -15,22 +15,20 @@ claims!(
 const AXE: &str = include_str!("../../vendor/axe-core/axe.min.js");
 
 /// What an exhibit can look like beside its usual state: a name, how it is
-/// opened, and how it is closed, with `root` the shadow root. Where nothing can
-/// be opened, the script answers false.
-const STATES: [(&str, &str, &str); 2] = [
-    (
-        "More",
-        "const more = root.querySelector('.more'); more?.click(); return Boolean(more);",
-        "root.querySelector('.more').click();",
-    ),
-    (
-        "a note",
-        "try { element.set('nonsense', '1'); } catch {}
-         root.querySelector('.outline, .play').focus();
-         return Boolean(element.knobs.length);",
-        "root.querySelector('.dismiss')?.click();",
-    ),
-];
+/// opened, and how it is closed, with `element` the exhibit and `root` its shadow
+/// root. Where there is nothing to open, the script answers false. Each state
+/// costs one look at the whole page in each theme, so what can be open at once
+/// is one state.
+const STATES: [(&str, &str, &str); 1] = [(
+    "More, and a note",
+    "const more = root.querySelector('.more');
+     const field = root.querySelector('.strip .field');
+     more?.click();
+     if (field) { field.value = 'nonsense'; field.dispatchEvent(new Event('change')); }
+     return Boolean(more);",
+    "root.querySelector('.more').click();
+     root.querySelector('.dismiss')?.click();",
+)];
 
 const THEMES: [&str; 3] = ["light", "dark", "projector"];
 
