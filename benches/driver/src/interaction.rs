@@ -145,7 +145,12 @@ fn tell(report: &mut Report, used: &Value, count: usize) -> Result<()> {
     times.resize(times.len().max(count), THRESHOLD / 2.0);
     let sample = Sample::new(times).context("nothing was done")?;
     report.number(SECTION, "interactions", count as f64, "");
-    report.number(SECTION, "three quarters within", sample.quantile(0.75), "ms");
+    report.number(
+        SECTION,
+        "three quarters within",
+        sample.quantile(0.75),
+        "ms",
+    );
     report.goal("<= 50 ms");
     report.number(SECTION, "the slowest", sample.largest(), "ms");
     report.median(SECTION, "all", sample, "ms");

@@ -193,7 +193,13 @@ fn tab_walks_through_all_of_the_exhibit_and_on_and_back(engine: Engine) {
                 "{what} {value}: {seen:?}"
             );
         };
-        for words in ["Play", "One step", "Back to step 0", "New data", "More controls"] {
+        for words in [
+            "Play",
+            "One step",
+            "Back to step 0",
+            "New data",
+            "More controls",
+        ] {
             inside("words", words);
         }
         for view in ["fit", "eigenvalues", "residual", "loss", "history"] {
@@ -328,10 +334,8 @@ fn more_is_opened_used_and_left_with_keys(engine: Engine) {
         while reached.len() < 60 {
             press(browser, TAB)?;
             let now = focus(browser)?;
-            let inside = exhibit.call(
-                "return root.activeElement?.closest('.panel') != null",
-                &[],
-            )?;
+            let inside =
+                exhibit.call("return root.activeElement?.closest('.panel') != null", &[])?;
             if inside != true {
                 break;
             }
@@ -341,7 +345,11 @@ fn more_is_opened_used_and_left_with_keys(engine: Engine) {
             }
             shows(&now);
             let knob = now["knob"].as_str().unwrap_or_default();
-            let name = if knob.is_empty() { &now["words"] } else { &now["knob"] };
+            let name = if knob.is_empty() {
+                &now["words"]
+            } else {
+                &now["knob"]
+            };
             reached.push(name.as_str().unwrap_or_default().to_string());
         }
         let missed: Vec<&String> = wanted.iter().filter(|one| !reached.contains(one)).collect();
@@ -391,7 +399,8 @@ fn arrow_keys_look_along_a_picture_and_are_told_what_is_there(engine: Engine) {
         shows(&now);
         let steps = exhibit.step_count()?;
         let told = "return root.querySelector('p[role=status]').textContent";
-        let titled = "return root.activeElement.closest('figure').querySelector('figcaption').textContent";
+        let titled =
+            "return root.activeElement.closest('figure').querySelector('figcaption').textContent";
         let plain = exhibit.call(titled, &[])?;
         let mut words = vec![exhibit.call(told, &[])?];
         for key in [RIGHT, RIGHT, LEFT] {

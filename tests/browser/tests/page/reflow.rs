@@ -95,9 +95,13 @@ fn survey(browser: &Browser, width: u32) -> Result<()> {
 }
 
 fn at_200_per_cent_nothing_is_cut_off(engine: Engine) {
-    check_with(&Options::enlarged(engine, 2), |browser| survey(browser, 640));
+    check_with(&Options::enlarged(engine, 2), |browser| {
+        survey(browser, 640)
+    });
 }
 
 fn at_400_per_cent_nothing_is_cut_off(engine: Engine) {
-    check_with(&Options::enlarged(engine, 4), |browser| survey(browser, 320));
+    check_with(&Options::enlarged(engine, 4), |browser| {
+        survey(browser, 320)
+    });
 }
