@@ -224,7 +224,12 @@ export class NtkPlayground extends ExhibitReader {
   look(view, delta) {
     const session = this.opened();
     const changed = session.call((p) => (delta === 0 ? p.probeClear() : p.probeStep(view, delta)));
-    if (changed && !this.running) this.#show();
+    if (!changed) return changed;
+    this.#show();
+    // What is pointed at is drawn and stands in the title row; whoever looks
+    // along with the keys is told.
+    const figure = this.#parts?.figures.find((one) => one.view === view);
+    if (figure && delta !== 0) this.#messages.speak(`${figure.name.textContent}, ${figure.reading.textContent}`);
     return changed;
   }
 

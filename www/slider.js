@@ -111,7 +111,7 @@ export class Slider {
     if (Number(this.#text()) !== value) this.input.value = String(this.#log ? at * LOG_STEPS : value);
     const words = state?.text ?? formatNumber(value, this.#kind);
     setText(this.value, words);
-    const spoken = this.#knob.unit && !state?.text ? `${words} ${this.#knob.unit}` : words;
+    const spoken = this.#knob.unit && state?.text == null ? `${words} ${this.#knob.unit}` : words;
     if (this.input.getAttribute("aria-valuetext") !== spoken) this.input.setAttribute("aria-valuetext", spoken);
     this.box.style.setProperty("--at", String(at));
     this.#showLimit(state?.limit);

@@ -71,7 +71,7 @@ export class Strip {
     this.controls = h("div", { class: "controls" });
     this.root = h("div", { class: "strip" }, run, this.controls);
     this.panel = h("div", { class: "panel", id: "more", hidden: true });
-    this.more = h("button", { type: "button", class: "more", "aria-expanded": "false", "aria-controls": "more", onclick: () => this.open(Boolean(this.panel.hidden)) },
+    this.more = h("button", { type: "button", class: "more", "aria-label": "More controls", "aria-expanded": "false", "aria-controls": "more", onclick: () => this.open(Boolean(this.panel.hidden)) },
       h("span", { class: "more-word" }, "More"), icon("more"));
     this.moved = h("div", { class: "moved" });
 
@@ -117,7 +117,6 @@ export class Strip {
   open(open) {
     this.panel.hidden = !open;
     this.more.setAttribute("aria-expanded", String(open));
-    this.more.setAttribute("aria-label", open ? "Fewer controls" : "More controls");
     if (!open) return;
     this.measure();
     // The controls of the strip are the last ones, next to the thumb.

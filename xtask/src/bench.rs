@@ -24,7 +24,7 @@ pub fn bench() -> Result<()> {
     let wasm = folder.join("wasm");
     std::fs::create_dir_all(&wasm).with_context(|| format!("cannot create {}", wasm.display()))?;
     wasm::bindgen(&module, MODULE, &wasm)?;
-    println!("\nMeasuring, which takes about a minute: leave the machine alone ...");
+    println!("\nMeasuring, which takes about three minutes: leave the machine alone ...");
     project::run(
         project::cargo(["run", "--quiet", "--profile", "xtask"])
             .args(["--package", "bench-driver", "--"])

@@ -7,6 +7,7 @@ mod compute;
 mod counter;
 mod frames;
 mod host;
+mod interaction;
 mod operators;
 mod report;
 mod size;
@@ -41,6 +42,7 @@ fn run() -> Result<()> {
     // First of all the loads, while nothing else has warmed the browser up.
     start::measure(&browser, &host, &mut report)?;
     size::measure(&browser, &host, &mut report)?;
+    interaction::measure(&browser, &host, &mut report)?;
     frames::measure(&browser, &host, &mut report)?;
     compute::measure(&browser, &host, &mut report)?;
     operators::measure(&browser, &host, &mut report)?;

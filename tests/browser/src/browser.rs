@@ -173,6 +173,54 @@ impl Browser {
         self.actions(&json!({"type": "key", "id": "keyboard", "actions": actions}))
     }
 
+    /// Types a key while another is held down.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub fn press_with(&self, held: char, key: char) -> Result<()> {
+        let action = |kind: &str, key: char| json!({"type": kind, "value": key.to_string()});
+        self.actions(&json!({
+            "type": "key",
+            "id": "keyboard",
+            "actions": [
+                action("keyDown", held),
+                action("keyDown", key),
+                action("keyUp", key),
+                action("keyUp", held),
+            ],
+        }))
+    }
+
+    /// Presses the mouse on an element, by CSS pixels from its middle, moves
+    /// it through some places in steps of so many milliseconds, and lets go.
+    ///
+    /// # Errors
+    /// When one of them is outside the viewport.
+    pub fn drag(&self, element: &Element, places: &[(i32, i32)], pause: u32) -> Result<()> {
+        let to = |&(x, y): &(i32, i32), duration: u32| {
+            json!({
+                "type": "pointerMove", "origin": element.0, "x": x, "y": y, "duration": duration,
+            })
+        };
+        let [first, rest @ ..] = places else {
+            bail!("a drag without a place");
+        };
+        let mut actions = vec![to(first, 0), json!({"type": "pointerDown", "button": 0})];
+        actions.extend(rest.iter().map(|place| to(place, pause)));
+        actions.push(json!({"type": "pointerUp", "button": 0}));
+        self.actions(&json!({"type": "pointer", "id": "mouse", "actions": actions}))
+    }
+
+    /// A picture of an element, as base64 of a PNG.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub fn picture(&self, element: &Element) -> Result<String> {
+        let id = element.0[ELEMENT].as_str().unwrap_or_default();
+        let picture = self.wire()?.get(&format!("element/{id}/screenshot"))?;
+        picture.as_str().map(str::to_string).context("no picture")
+    }
+
     /// Moves the mouse over an element, by CSS pixels from its middle.
     ///
     /// # Errors

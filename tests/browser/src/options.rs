@@ -15,6 +15,8 @@ pub struct Options {
     pub pixel_ratio: f64,
     /// Whether the person asked for less motion.
     pub reduced_motion: bool,
+    /// Whether the person has the system set all colours. WebKit cannot.
+    pub forced_colors: bool,
 }
 
 impl Default for Options {
@@ -32,6 +34,17 @@ impl Options {
             height: 768,
             pixel_ratio: 1.0,
             reduced_motion: false,
+            forced_colors: false,
+        }
+    }
+
+    /// A window of usual size, enlarged so many times: as large to the eye,
+    /// with fewer CSS pixels.
+    pub fn enlarged(engine: Engine, times: u32) -> Options {
+        Options {
+            width: 1280 / times,
+            height: 1024 / times,
+            ..Options::of(engine)
         }
     }
 

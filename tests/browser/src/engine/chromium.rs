@@ -54,5 +54,12 @@ pub fn shape(session: &Wire, options: &Options) -> Result<()> {
         },
     });
     session.post("goog/cdp/execute", &metrics)?;
+    if options.forced_colors {
+        let media = json!({
+            "cmd": "Emulation.setEmulatedMedia",
+            "params": { "features": [{ "name": "forced-colors", "value": "active" }] },
+        });
+        session.post("goog/cdp/execute", &media)?;
+    }
     Ok(())
 }

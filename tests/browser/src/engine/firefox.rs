@@ -41,6 +41,9 @@ pub fn launch(
                     "toolkit.legacyUserProfileCustomizations.stylesheets": true,
                     "layout.css.devPixelsPerPx": options.pixel_ratio.to_string(),
                     "ui.prefersReducedMotion": i32::from(options.reduced_motion),
+                    // 2: always the person's colours; 0: never, but for a
+                    // theme of the system that asks for it.
+                    "browser.display.document_color_use": if options.forced_colors { 2 } else { 0 },
                     // Scrollbars that lie over the page, as on a phone.
                     "ui.useOverlayScrollbars": 1,
                     // The ground of an unstyled page must not follow the

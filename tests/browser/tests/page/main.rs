@@ -1,5 +1,6 @@
 //! The page and its element in a real browser, one file per claim.
 
+mod accessible;
 mod autoplay;
 mod bad_input;
 mod canvas;
@@ -8,9 +9,12 @@ mod controls;
 mod documented;
 mod embedding;
 mod exports;
+mod forced_colors;
 mod frames;
 mod gallery;
+mod hostile;
 mod hover;
+mod keyboard;
 mod keys;
 mod lifecycle;
 mod links;
@@ -19,6 +23,7 @@ mod network;
 mod offline;
 mod pause;
 mod phone;
+mod reflow;
 mod replay;
 mod same_digits;
 mod several;

@@ -1,0 +1,228 @@
+//! Who cannot see the page, or not well, can use it: no rule that a program can
+//! check is broken, and what changes by itself is not read out all the time.
+
+use anyhow::{Context, Result, ensure};
+use browser_tests::{Browser, Engine, Origin, check, claims};
+use serde_json::{Value, json};
+
+claims!(
+    no_rule_is_broken_in_any_theme_or_state,
+    every_control_of_every_exhibit_has_a_name_and_every_slider_speaks,
+    the_page_speaks_only_when_a_run_stands,
+);
+
+/// See `vendor/axe-core/README.md`.
+const AXE: &str = include_str!("../../vendor/axe-core/axe.min.js");
+
+/// What an exhibit can look like beside its usual state: a name, how it is
+/// opened, and how it is closed, with `element` the exhibit and `root` its shadow
+/// root. Where there is nothing to open, the script answers false. Each state
+/// costs one look at the whole page in each theme, so what can be open at once
+/// is one state.
+const STATES: [(&str, &str, &str); 1] = [(
+    "More, and a note",
+    "const more = root.querySelector('.more');
+     const field = root.querySelector('.strip .field');
+     more?.click();
+     if (field) { field.value = 'nonsense'; field.dispatchEvent(new Event('change')); }
+     return Boolean(more);",
+    "root.querySelector('.more').click();
+     root.querySelector('.dismiss')?.click();",
+)];
+
+const THEMES: [&str; 3] = ["light", "dark", "projector"];
+
+/// Rules about what differs from theme to theme. All others are looked at in
+/// one of them.
+const LOOKS: [&str; 2] = ["color-contrast", "target-size"];
+
+/// Begins to look, at what a selector finds or at the whole page, for the named
+/// rules or for all: it may take longer than a script may.
+const LOOK: &str = "
+    const [context, rules] = arguments;
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    window.found = null;
+    const options = {
+      runOnly: rules ? { type: 'rule', values: rules } : { type: 'tag', values: tags },
+      resultTypes: ['violations'],
+      preload: false,
+    };
+    // Once this script is over.
+    setTimeout(() => axe.run(context ?? document, options).then(({ violations, passes }) => {
+      const words = violations.flatMap(({ id, impact, help, nodes }) => nodes.map(({ target, failureSummary }) =>
+        `${id} (${impact}): ${help}\\n  ${target.flat().join(' > ')}\\n  ${failureSummary.replace(/\\s+/g, ' ')}`));
+      window.found = { words, passed: passes.length };
+    }, (error) => { window.found = { words: [`it cannot look: ${error}`], passed: 0 }; }));";
+
+/// Ids of the page's exhibits, open, at step 3, and standing.
+fn opened(browser: &Browser) -> Result<Vec<String>> {
+    let names = browser.run(
+        "await customElements.whenDefined('ntk-playground');
+         return [...document.querySelectorAll('ntk-playground')].map((one, i) => (one.id ||= `card-${i}`));",
+        &[],
+    )?;
+    let names: Vec<String> = serde_json::from_value(names)?;
+    ensure!(names.len() >= 12, "{names:?}");
+    for name in &names {
+        let exhibit = browser.exhibit(&format!("#{name}"))?;
+        exhibit.pause()?;
+        exhibit.call("element.step(3)", &[])?;
+    }
+    Ok(names)
+}
+
+fn obey(browser: &Browser, what: &str, context: &Value, rules: &Value) -> Result<()> {
+    browser.run(LOOK, &[context.clone(), rules.clone()])?;
+    let found = browser
+        .wait("the rules", 120.0, "return window.found", &[])
+        .with_context(|| what.to_string())?;
+    let words: Vec<String> = serde_json::from_value(found["words"].clone())?;
+    assert!(
+        words.is_empty(),
+        "{what}: {} broken\n{}",
+        words.len(),
+        words.join("\n")
+    );
+    let least = rules.as_array().map_or(16, Vec::len) as u64;
+    let passed = found["passed"].as_u64().unwrap_or_default();
+    assert!(
+        passed >= least,
+        "{what}: only {passed} rules were looked at"
+    );
+    Ok(())
+}
+
+fn no_rule_is_broken_in_any_theme_or_state(engine: Engine) {
+    check(engine, |browser| {
+        let origin = Origin::site()?.page("axe.js", AXE).serve()?;
+        browser.open(&origin.address("?theme=light"))?;
+        browser.run(
+            "const script = document.createElement('script');
+             script.src = '/test/axe.js';
+             const loaded = new Promise((done) => { script.onload = done; });
+             document.head.append(script);
+             await loaded;",
+            &[],
+        )?;
+        let names = opened(browser)?;
+        // The table of all claims is loaded when it comes near.
+        browser.run(
+            "document.querySelector('#all-claims').scrollIntoView({behavior: 'instant'})",
+            &[],
+        )?;
+        let table = "return document.querySelector('ntk-claims').shadowRoot?.querySelector('tbody') != null";
+        browser.wait("the table of all claims", 10.0, table, &[])?;
+
+        for theme in THEMES {
+            let button = browser.element(
+                "return document.querySelector(`.themes [value=${arguments[0]}]`)",
+                &[json!(theme)],
+            )?;
+            browser.click(&button)?;
+            let rules = match theme {
+                "light" => Value::Null,
+                _ => json!(LOOKS),
+            };
+            // All exhibits at once: a run looks at the whole page in any case.
+            obey(browser, theme, &Value::Null, &rules)?;
+            for (state, open, close) in STATES {
+                let mut reached = Vec::new();
+                for name in &names {
+                    let exhibit = browser.exhibit(&format!("#{name}"))?;
+                    if exhibit.call(open, &[])? == true {
+                        reached.push(name);
+                    }
+                }
+                ensure!(!reached.is_empty(), "no exhibit has the state {state}");
+                let selectors: Vec<String> =
+                    reached.iter().map(|name| format!("#{name}")).collect();
+                obey(
+                    browser,
+                    &format!("{theme}, {state}"),
+                    &json!(selectors),
+                    &rules,
+                )?;
+                for name in reached {
+                    browser.exhibit(&format!("#{name}"))?.call(close, &[])?;
+                }
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Controls without a name, and sliders that do not say their value.
+const MUTE: &str = "
+    const name = (part) => {
+      const by = part.getAttribute('aria-labelledby')?.split(' ').map((id) => root.getElementById(id)?.textContent).join(' ');
+      const labels = [...(part.labels ?? [])].map((label) => label.textContent).join(' ');
+      return (by || part.getAttribute('aria-label') || labels || (part.matches('input, select') ? '' : part.textContent)).trim();
+    };
+    const told = (part) => part.outerHTML.slice(0, 160);
+    const parts = [...root.querySelectorAll('button, input, select, textarea, a, canvas, [role], [tabindex]')]
+      .filter((part) => !part.closest('[aria-hidden=true]'))
+      // Texts that speak when they change have no name of their own.
+      .filter((part) => !part.matches('[role=status], [role=alert]'));
+    const found = parts.filter((part) => !name(part)).map((part) => `no name: ${told(part)}`);
+    const sliders = parts.filter((part) => part.matches('input[type=range]'));
+    for (const slider of sliders) {
+      const words = slider.getAttribute('aria-valuetext') ?? '';
+      const knob = element.knobs.find((one) => one.name === slider.closest('[data-knob]').dataset.knob);
+      if (!words.trim()) found.push(`no value: ${told(slider)}`);
+      // In the words of the limit, or with the unit that the knob has.
+      if (knob.unit && !/[^\\d.,\\u2212 ]/.test(words)) found.push(`no unit: ${words} of ${knob.name}`);
+    }
+    return { found, parts: parts.length, sliders: sliders.length };";
+
+fn every_control_of_every_exhibit_has_a_name_and_every_slider_speaks(engine: Engine) {
+    check(engine, |browser| {
+        let origin = Origin::site()?.serve()?;
+        browser.open(&origin.address(""))?;
+        let mut sliders = 0;
+        for name in opened(browser)? {
+            let exhibit = browser.exhibit(&format!("#{name}"))?;
+            let mute = exhibit.call(MUTE, &[])?;
+            assert_eq!(mute["found"], json!([]), "{name}");
+            ensure!(mute["parts"].as_u64() > Some(3), "{name}: {mute}");
+            sliders += mute["sliders"].as_u64().unwrap_or_default();
+        }
+        assert!(sliders > 40, "{sliders} sliders");
+        Ok(())
+    });
+}
+
+fn the_page_speaks_only_when_a_run_stands(engine: Engine) {
+    check(engine, |browser| {
+        let origin = Origin::site()?.serve()?;
+        browser.open(&origin.address(""))?;
+        let exhibit = browser.exhibit("#spectrum")?;
+        exhibit.wait("steps done", 5.0, "return element.stepCount > 5")?;
+        let changes = exhibit.call(
+            "let changes = [];
+             const watch = new MutationObserver((records) => changes.push(...records.map((one) => one.target.textContent)));
+             const live = [document, root, ...[...document.querySelectorAll('ntk-ledger, ntk-claims')].map((one) => one.shadowRoot)]
+               .flatMap((one) => [...(one?.querySelectorAll('[role=status], [role=alert], [aria-live], output') ?? [])])
+               // An output is a live region, unless nobody is told of it.
+               .filter((one) => !one.closest('[aria-hidden=true]'));
+             if (!live.length) throw new Error('nothing here can speak');
+             for (const one of live) watch.observe(one, { childList: true, characterData: true, subtree: true, attributes: true });
+             const before = element.stepCount;
+             await new Promise((done) => setTimeout(done, 2000));
+             watch.disconnect();
+             return { changes, steps: element.stepCount - before, running: element.running };",
+            &[],
+        )?;
+        assert_eq!(changes["running"], true, "{changes}");
+        assert!(changes["steps"].as_u64() > Some(10), "{changes}");
+        assert_eq!(changes["changes"], json!([]), "it speaks while it runs");
+
+        exhibit.pause()?;
+        exhibit.wait(
+            "the description",
+            1.0,
+            "const words = [...root.querySelectorAll('[role=status]')].map((one) => one.textContent);
+             return element.description.length > 40 && words.includes(element.description);",
+        )?;
+        Ok(())
+    });
+}
