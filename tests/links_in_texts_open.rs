@@ -1,11 +1,20 @@
 //! Every link in a text, and every "try" button of the page, opens without a
 //! note and names a step that its run can reach.
 
-use ntk_playground::exhibit::{Session, Status, find};
+use ntk_playground::exhibit::{Session, Status};
 use std::path::{Path, PathBuf};
 
 /// Parameters of the page, not of an exhibit.
-const OF_THE_PAGE: [&str; 3] = ["theme", "lang", "twin"];
+const OF_THE_PAGE: [&str; 8] = [
+    "theme",
+    "lang",
+    "hide-values",
+    "views",
+    "controls",
+    "autoplay",
+    "transparent",
+    "ground",
+];
 
 /// Where runs end at the latest, for exhibits that links with a step name.
 const LIMITS: [(&str, u64); 3] = [("spectrum", 12_000), ("channel", 4_000), ("benign", 12_000)];
@@ -56,7 +65,6 @@ fn trouble(query: &str) -> Option<String> {
     for (name, value) in pairs(query) {
         match name.as_str() {
             "exhibit" => exhibit = Some(value),
-            "twin" => parameters.push(("twin".to_owned(), value)),
             page if OF_THE_PAGE.contains(&page) => {}
             "step" => match value.parse() {
                 Ok(number) => step = number,
@@ -66,21 +74,6 @@ fn trouble(query: &str) -> Option<String> {
         }
     }
     let exhibit = exhibit?;
-    let Some(kind) = find(&exhibit) else {
-        return Some(format!("there is no exhibit {exhibit}"));
-    };
-    // The twin differs in one knob, which has to be one of the exhibit.
-    let twin = parameters.iter().position(|(name, _)| name == "twin");
-    if let Some((_, other)) = twin.map(|at| parameters.remove(at)) {
-        let fits = kind.knobs.iter().any(|knob| {
-            let value = other.strip_prefix(knob.name);
-            let value = value.and_then(|rest| rest.strip_prefix('.'));
-            value.is_some_and(|value| knob.parse(value).is_ok_and(|parsed| parsed.note.is_none()))
-        });
-        if !fits {
-            return Some(format!("twin={other} is no knob with a value"));
-        }
-    }
     let limit = LIMITS.iter().find(|(name, _)| *name == exhibit);
     match limit {
         Some((_, limit)) if step > *limit => return Some(format!("step {step} is past {limit}")),
@@ -148,7 +141,7 @@ fn wrong_links_are_noticed() {
         ("exhibit=spectrum&nois=1", "nois"),
         ("exhibit=spectrum&noise=2", "noise"),
         ("exhibit=spectrum&step=12001", "12001"),
-        ("exhibit=spectrum&twin=gate.hrad", "hrad"),
+        ("exhibit=spectrum&beside=gate.hrad", "hrad"),
         ("exhibit=spectrum&gate=hard&batch=1", "at least two"),
         ("exhibit=race&step=3", "race"),
     ] {
@@ -156,7 +149,7 @@ fn wrong_links_are_noticed() {
         assert!(said.contains(named), "{query}: {said}");
     }
     assert_eq!(
-        trouble("theme=projector&exhibit=spectrum&twin=gate.hard"),
+        trouble("theme=projector&exhibit=spectrum&beside=gate.hard"),
         None
     );
 }

@@ -163,7 +163,7 @@ fn the_text_quotes_the_table() {
         .map(|row| row.shown)
         .collect();
     for line in lesson.lines() {
-        if line.contains("study ") || line.contains("twin=") {
+        if line.contains("study ") || line.contains("beside=") {
             continue;
         }
         let line = without_links(line);

@@ -120,7 +120,7 @@ export function showEmbed(host) {
   };
   form.addEventListener("input", update);
 
-  const copy = h("button", { type: "button", class: "primary", onclick: async () => {
+  const copy = h("button", { type: "button", class: "primary", autofocus: true, onclick: async () => {
     try {
       await navigator.clipboard.writeText(lines.value);
       setText(said, "Copied.");
@@ -135,6 +135,5 @@ export function showEmbed(host) {
   const dialog = openDialog(root, "Embed this exhibit", form, lines,
     h("div", { class: "line" }, copy, said, ...(folderOf(host) ? [alone] : [])), note);
   dialog.classList.add("embed-dialog");
-  dialog.part.add("dialog");
   update();
 }

@@ -46,7 +46,7 @@ export function exportActions(host, messages, windows, tell) {
     row("Compare", ["Second run\u2026", "A run beside this one that differs in one knob", twin]),
     ...(takesPoints ? [row("Own data", ["Points\u2026", "Typed, pasted or from a file", points], ["In the picture", "Add, move and remove points by pointing", edit])] : []),
     row("Share",
-      ["Copy link", "A link that reproduces this run up to this step", () => copy(homeLink(host, host.link()), messages)],
+      ["Copy link", "A link that reproduces this run up to this step", () => copy(host, messages)],
       ["Embed\u2026", "The lines that put this exhibit into a page of yours", embed]),
     row("Save",
       ["CSV", "The numbers of all pictures, and all readings", () => save(`${fileName(host)}.csv`, host.csv(), "text/csv")],
@@ -62,14 +62,16 @@ export function exportActions(host, messages, windows, tell) {
   ];
 }
 
-/** @param {string} address @param {Messages} messages */
-async function copy(address, messages) {
+/** @param {NtkPlayground} host @param {Messages} messages */
+async function copy(host, messages) {
+  const address = homeLink(host, host.link());
+  const missing = host.linkNote;
   try {
     await navigator.clipboard.writeText(address);
-    messages.remark(["The link is in the clipboard."]);
+    messages.remark(["The link is in the clipboard.", missing].filter(Boolean));
   } catch {
     // No clipboard without HTTPS or permission: the link can still be read.
-    messages.remark([address]);
+    messages.remark([address, missing].filter(Boolean));
   }
 }
 

@@ -43,7 +43,7 @@ export function showNumbers(host, view, tell) {
   const charts = host.charts;
   const description = h("p", {});
   const place = h("div", {});
-  const menu = h("select", { "aria-label": "Picture" },
+  const menu = h("select", { "aria-label": "Picture", autofocus: true },
     ...host.views.map(({ name, title }) => h("option", { value: name, selected: name === view }, title)));
   const show = () => {
     const chart = charts[menu.value];

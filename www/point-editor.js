@@ -29,17 +29,18 @@ export class PointEditor {
     this.#points = points;
     this.#tell = tell;
     const { figure } = points;
-    this.bar = h("div", { class: "editing" },
-      h("span", {}, "Click to add a point, drag to move it, double-click to take it away. The run starts anew."),
+    this.bar = h("span", { class: "editing" },
+      h("span", { class: "hint" }, "click to add, drag to move, double-click to remove"),
       h("button", { type: "button", class: "text", onclick: points.end }, "Done"));
-    figure.root.append(this.bar);
+    // In the title row, where it moves nothing.
+    figure.reading.after(this.bar);
     figure.root.classList.add("edited");
     const { canvas } = figure;
     const on = (/** @type {string} */ name, /** @type {(event: any) => void} */ act) =>
       canvas.addEventListener(name, act, { signal: this.#ends.signal, capture: true });
     on("pointerdown", (event) => this.#down(event));
     on("pointermove", (event) => this.#move(event));
-    for (const name of ["pointerup", "pointercancel"]) on(name, () => (this.#held = false));
+    for (const name of ["pointerup", "pointercancel"]) on(name, () => this.#letGo());
     on("dblclick", (event) => this.#remove(this.#at(event)));
     on("keydown", (event) => {
       if (event.key !== "Delete" && event.key !== "Backspace") return;
@@ -49,6 +50,7 @@ export class PointEditor {
   }
 
   end() {
+    this.#letGo();
     this.#ends.abort();
     this.bar.remove();
     const { root, canvas } = this.#points.figure;
@@ -75,6 +77,7 @@ export class PointEditor {
     this.#points.figure.canvas.setPointerCapture(event.pointerId);
     this.#tell(() => {
       const near = this.#at(event);
+      this.#points.ask((p) => p.holdAxes(this.#points.figure.view));
       this.#chosen = near >= 0 ? near : this.#points.change((p) => p.addPoint(this.#points.figure.view, ...this.#where(event)));
       this.#held = true;
       this.#from = [event.clientX, event.clientY];
@@ -94,10 +97,15 @@ export class PointEditor {
     this.#tell(() => this.#points.change((p) => p.movePoint(this.#points.figure.view, this.#chosen, ...this.#where(event))));
   }
 
+  #letGo() {
+    this.#held = false;
+    this.#points.ask((p) => p.releaseAxes());
+  }
+
   /** @param {number} index */
   #remove(index) {
     if (index < 0) return;
-    this.#held = false;
+    this.#letGo();
     this.#tell(() => this.#points.change((p) => p.removePoint(this.#points.figure.view, index)));
     this.#chosen = -1;
   }

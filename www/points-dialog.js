@@ -17,7 +17,7 @@ const MOST_BYTES = 100_000;
 export function showPoints(host, points) {
   if (!points) throw new Error("No picture on show draws the training points.");
   const { knob, ask, figure: { view } } = points;
-  const text = h("textarea", { id: "points-text", spellcheck: "false", autocomplete: "off", "aria-describedby": "points-help" });
+  const text = h("textarea", { id: "points-text", autofocus: true, spellcheck: "false", autocomplete: "off", "aria-describedby": "points-help" });
   text.value = ask((p) => p.pointsText(view));
   const refused = h("p", { class: "refused", role: "alert", hidden: true });
   const refuse = (/** @type {string} */ sentence) => {

@@ -75,6 +75,11 @@ export class ExhibitReader extends HTMLElement {
     return this.opened().call((p) => p.link());
   }
 
+  /** What `link()` leaves out, as a sentence; mostly nothing. */
+  get linkNote() {
+    return this.session?.call((p) => p.linkNote()) ?? "";
+  }
+
   csv() {
     return this.opened().call((p) => p.csv());
   }

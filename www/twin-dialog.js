@@ -26,9 +26,9 @@ export function showTwin(host, tell) {
   const knobs = host.knobs.filter(({ effect, kind }) => effect !== "view" && kind.type !== "points");
   const present = host.twinned;
   const preferred = ["gate", "noise", "arm2.rule"].find((name) => knobs.some((knob) => knob.name === name));
-  const menu = h("select", { "aria-label": "Knob" }, ...knobs.map(({ name, label }) => h("option", { value: name }, label)));
+  const menu = h("select", { "aria-label": "Knob", autofocus: true }, ...knobs.map(({ name, label }) => h("option", { value: name }, label)));
   menu.value = present?.knob ?? preferred ?? knobs[0].name;
-  const place = h("div", { class: "choice" });
+  const place = h("div", { class: "other" });
   const refused = h("p", { class: "refused", role: "alert", hidden: true });
   let value = "";
 

@@ -64,6 +64,8 @@
  * @property {(view: string, x: number, y: number, width: number, height: number, style: Style) => number} addPoint
  * @property {(view: string, index: number, x: number, y: number, width: number, height: number, style: Style) => number} movePoint
  * @property {(view: string, index: number) => number} removePoint
+ * @property {(view: string) => void} holdAxes as they are, while a point is dragged
+ * @property {() => void} releaseAxes
  *
  * @typedef {Playground & Beyond} WholePlayground
  *

@@ -109,6 +109,9 @@ pub struct Playground {
     session: Session,
     clock: Performance,
     metrics: CanvasMetrics,
+    /// The view whose axes stand still while a point is dragged in it.
+    #[cfg(feature = "all-exhibits")]
+    held: Option<Chart>,
 }
 
 #[wasm_bindgen]
@@ -135,6 +138,8 @@ impl Playground {
             session: Session::open(exhibit, &pairs).map_err(sentence)?,
             clock,
             metrics: CanvasMetrics::default(),
+            #[cfg(feature = "all-exhibits")]
+            held: None,
         })
     }
 

@@ -70,6 +70,24 @@ impl Playground {
         Ok(found.map_or(NOWHERE, |index| index as i32))
     }
 
+    /// Keeps a view's axes as they are for [`Playground::move_point`], until
+    /// [`Playground::release_axes`]: they follow the labels, and a point that is
+    /// dragged along with its own axis would run away.
+    ///
+    /// # Errors
+    /// A sentence for an unknown view.
+    #[wasm_bindgen(js_name = holdAxes)]
+    pub fn hold_axes(&mut self, view: &str) -> Result<(), JsError> {
+        self.held = Some(self.view(view)?);
+        Ok(())
+    }
+
+    /// Lets the axes follow the labels again.
+    #[wasm_bindgen(js_name = releaseAxes)]
+    pub fn release_axes(&mut self) {
+        self.held = None;
+    }
+
     /// A new point where a pointer is; its index, or -1 outside the plot.
     ///
     /// # Errors
@@ -127,12 +145,15 @@ impl Playground {
         style: JsValue,
     ) -> Result<i32, JsError> {
         let style: Style = from_js(style)?;
-        let chart = self.view(view)?;
         let layout = Layout::new(width, height, style.font_size);
-        let Some(at) = layout.to_data(&chart, at) else {
+        let place = match &self.held {
+            Some(held) if held.view == view => layout.to_data(held, at),
+            _ => layout.to_data(&self.view(view)?, at),
+        };
+        let Some(at) = place else {
             return Ok(NOWHERE);
         };
-        let edited = self.session.edit_point(chart.view, edit(at));
+        let edited = self.session.edit_point(view, edit(at));
         Ok(edited.map_err(sentence)? as i32)
     }
 }

@@ -70,8 +70,15 @@ impl Controls {
         };
         match what {
             "slider by mouse" => {
-                let places = [0, 12, 24, 36, 48, 30, 10, -10, -30, -20, -10, 0].map(|x| (x, 0));
-                browser.drag(&self.noise, &places, 30)?;
+                let middle = browser.run(
+                    "const box = arguments[0].getBoundingClientRect();
+                     return [box.left + box.width / 2, box.top + box.height / 2]",
+                    &[self.noise.value()],
+                )?;
+                let [x, y]: [f64; 2] = serde_json::from_value(middle)?;
+                let by = [0, 12, 24, 36, 48, 30, 10, -10, -30, -20, -10, 0];
+                let places = by.map(|by| (x + f64::from(by), y));
+                browser.drag(&places, 30)?;
                 std::thread::sleep(PAUSE);
                 Ok(1)
             }

@@ -191,26 +191,6 @@ impl Browser {
         }))
     }
 
-    /// Presses the mouse on an element, by CSS pixels from its middle, moves
-    /// it through some places in steps of so many milliseconds, and lets go.
-    ///
-    /// # Errors
-    /// When one of them is outside the viewport.
-    pub fn drag(&self, element: &Element, places: &[(i32, i32)], pause: u32) -> Result<()> {
-        let to = |&(x, y): &(i32, i32), duration: u32| {
-            json!({
-                "type": "pointerMove", "origin": element.0, "x": x, "y": y, "duration": duration,
-            })
-        };
-        let [first, rest @ ..] = places else {
-            bail!("a drag without a place");
-        };
-        let mut actions = vec![to(first, 0), json!({"type": "pointerDown", "button": 0})];
-        actions.extend(rest.iter().map(|place| to(place, pause)));
-        actions.push(json!({"type": "pointerUp", "button": 0}));
-        self.actions(&json!({"type": "pointer", "id": "mouse", "actions": actions}))
-    }
-
     /// A picture of an element, as base64 of a PNG.
     ///
     /// # Errors
@@ -255,16 +235,17 @@ impl Browser {
     }
 
     /// Presses the mouse at the first of some points of the viewport, moves it
-    /// along the others and releases it at the last.
+    /// along the others in steps of so many milliseconds, and releases it at the
+    /// last.
     ///
     /// # Errors
     /// When a point is outside the viewport.
-    pub fn drag(&self, points: &[(f64, f64)]) -> Result<()> {
+    pub fn drag(&self, points: &[(f64, f64)], pause: u32) -> Result<()> {
         let mut actions = Vec::new();
         for (at, (x, y)) in points.iter().enumerate() {
             actions.push(json!({
                 "type": "pointerMove", "origin": "viewport",
-                "x": x.round(), "y": y.round(), "duration": 30,
+                "x": x.round(), "y": y.round(), "duration": pause,
             }));
             if at == 0 {
                 actions.push(json!({"type": "pointerDown", "button": 0}));

@@ -259,7 +259,7 @@ fn a_slider_released_outside_its_frame_is_released(engine: Engine) {
             number(&inner[1])? + number(&outer[1])?,
         );
         let below = number(&outer[2])? + 30.0;
-        browser.drag(&[(x, y), (x + 30.0, y), (x + 30.0, below)])?;
+        browser.drag(&[(x, y), (x + 30.0, y), (x + 30.0, below)], 30)?;
         let released = noise()?;
         assert!(number(&released)? > 0.4, "it was dragged: {released}");
         // Over it again, without a button.

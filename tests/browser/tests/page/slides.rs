@@ -95,7 +95,7 @@ fn a_scaled_slide_is_pointed_at_and_dragged_like_any(engine: Engine) {
                 &[],
             )?;
             let at = point(&at)?;
-            browser.drag(&[at, at])?;
+            browser.drag(&[at, at], 30)?;
             let title = exhibit.wait(
                 "the mode in the title",
                 2.0,
@@ -111,7 +111,7 @@ fn a_scaled_slide_is_pointed_at_and_dragged_like_any(engine: Engine) {
             )?;
             let (x, y) = point(&thumb)?;
             let to = thumb[2].as_f64().context("a number")?;
-            browser.drag(&[(x, y), ((x + to) / 2.0, y), (to, y)])?;
+            browser.drag(&[(x, y), ((x + to) / 2.0, y), (to, y)], 30)?;
             let pictures = exhibit.call(
                 "return [...root.querySelectorAll('canvas')].map((one) => [one.offsetWidth, one.width / one.offsetWidth])",
                 &[],
