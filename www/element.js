@@ -59,7 +59,7 @@ export class NtkPlayground extends ExhibitReader {
   #loop = new FrameLoop(this, this.#ruler, {
     near: () => this.#start(),
     frame: () => this.#frame(),
-    shown: () => this.#show(),
+    shown: () => this.#arrange(),
   });
   // In the next frame: another size of ours within this round would be an error
   // to whoever watches the sizes of what we stand in.
@@ -103,7 +103,8 @@ export class NtkPlayground extends ExhibitReader {
   }
 
   themeChanged() {
-    this.#arrange();
+    // Off the screen it waits: a page of many would hold up the click.
+    if (this.#loop.onScreen) this.#arrange();
   }
 
   // --- public interface ----------------------------------------------------

@@ -1,12 +1,10 @@
 //! Colours. Marks have roles; a palette gives each role its colour.
 
 use super::Role;
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An opaque sRGB colour, written `#rrggbb`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Color(pub u8, pub u8, pub u8);
 
 /// A colour that is not `#rrggbb`.
@@ -53,23 +51,8 @@ impl fmt::Display for Color {
     }
 }
 
-impl From<Color> for String {
-    fn from(color: Color) -> Self {
-        color.to_string()
-    }
-}
-
-impl TryFrom<String> for Color {
-    type Error = ColorError;
-
-    fn try_from(text: String) -> Result<Self, ColorError> {
-        Self::from_hex(&text)
-    }
-}
-
 /// One colour per role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
     /// The network, text, what is set.
     pub ink: Color,

@@ -9,12 +9,12 @@ mod canvas;
 mod points;
 #[cfg(feature = "all-exhibits")]
 mod second;
+mod style;
 
-use crate::chart::{Chart, Layout, Span, Style, svg};
+use crate::chart::{Chart, Layout, Span, svg};
 use crate::exhibit::{EXHIBITS, Probe, Reading, Session, Status, View};
 use canvas::CanvasMetrics;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
@@ -70,10 +70,6 @@ fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsError> {
     value
         .serialize(&Serializer::json_compatible())
         .map_err(|error| JsError::new(&error.to_string()))
-}
-
-fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsError> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&error.to_string()))
 }
 
 fn numbers(readings: &[Reading]) -> Result<js_sys::Object, JsError> {
@@ -280,7 +276,7 @@ impl Playground {
         height: f64,
         style: JsValue,
     ) -> Result<JsValue, JsError> {
-        let style: Style = from_js(style)?;
+        let style = style::style(&style)?;
         let chart = self.view(view)?;
         canvas::draw(&chart, context, (width, height), &style, &mut self.metrics)
             .map_err(|error| JsError::new(&error))?;
@@ -302,7 +298,7 @@ impl Playground {
         height: f64,
         style: JsValue,
     ) -> Result<String, JsError> {
-        let style: Style = from_js(style)?;
+        let style = style::style(&style)?;
         svg(&self.view(view)?, (width, height), &style).map_err(sentence)
     }
 
@@ -325,7 +321,7 @@ impl Playground {
         height: f64,
         style: JsValue,
     ) -> Result<bool, JsError> {
-        let style: Style = from_js(style)?;
+        let style = style::style(&style)?;
         let chart = self.view(view)?;
         let layout = Layout::new(width, height, style.font_size);
         let probe = match layout.to_data(&chart, [x, y]) {

@@ -1,7 +1,7 @@
 //! Training points that a person edits: as lines of text, and by pointing.
 
-use super::{Playground, from_js, sentence, to_js};
-use crate::chart::{Layout, Style};
+use super::{Playground, sentence, style, to_js};
+use crate::chart::Layout;
 use crate::exhibit::{Edit, Value};
 use crate::task::{read_points, write_points};
 use wasm_bindgen::JsValue;
@@ -53,7 +53,7 @@ impl Playground {
         style: JsValue,
         reach: f64,
     ) -> Result<i32, JsError> {
-        let style: Style = from_js(style)?;
+        let style = style::style(&style)?;
         let chart = self.view(view)?;
         let layout = Layout::new(width, height, style.font_size);
         // One pixel in data units, which the linear axes of such a view share.
@@ -144,7 +144,7 @@ impl Playground {
         (width, height): (f64, f64),
         style: JsValue,
     ) -> Result<i32, JsError> {
-        let style: Style = from_js(style)?;
+        let style = style::style(&style)?;
         let layout = Layout::new(width, height, style.font_size);
         let place = match &self.held {
             Some(held) if held.view == view => layout.to_data(held, at),

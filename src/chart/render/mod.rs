@@ -24,11 +24,9 @@ use pen::Pen;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters_backend::DrawingBackend;
-use serde::{Deserialize, Serialize};
 
 /// How charts look in one place.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Style {
     /// Colours.
     pub palette: Palette,
@@ -41,7 +39,6 @@ pub struct Style {
     /// Device pixels per CSS pixel.
     pub scale: f64,
     /// Whether words with digits stay away, for a class that is to guess.
-    #[serde(default)]
     pub hide_values: bool,
 }
 

@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// Writes `target` and, beside it, the module `target.js`.
 pub fn write(source: &Path, target: &Path) -> Result<()> {
-    let text = expand(source)?;
+    let text = shorten(&expand(source)?);
     fs::write(target, &text).with_context(|| format!("cannot write {}", target.display()))?;
     let mut module = target.as_os_str().to_owned();
     module.push(".js");
@@ -66,6 +66,29 @@ fn for_host(sheet: &str) -> String {
     out.replace(":root", ":host")
 }
 
+/// The text without comments, indentation and empty lines. Strings stay as they
+/// are, also where they look like a comment.
+fn shorten(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut quote = None;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if quote.is_none() && rest.starts_with("/*") {
+            rest = rest.find("*/").map_or("", |end| &rest[end + 2..]);
+            continue;
+        }
+        match quote {
+            Some(open) if c == open => quote = None,
+            None if c == '"' || c == '\'' => quote = Some(c),
+            _ => {}
+        }
+        out.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
 fn as_module(text: &str) -> Result<String> {
     Ok(format!(
         "export default {};\n",
@@ -100,6 +123,14 @@ mod tests {
         assert_eq!(included("  /*@include tokens.css*/"), Some("tokens.css"));
         assert_eq!(included("a { } /* @include tokens.css */"), None);
         assert_eq!(included("/* tokens */"), None);
+    }
+
+    #[test]
+    fn comments_go_and_strings_stay() {
+        let text =
+            "/* a\n b */\n.a { /* why */ color: red; }\n\n  .b::after { content: \"/* no */\"; }\n";
+        let short = ".a {  color: red; }\n.b::after { content: \"/* no */\"; }\n";
+        assert_eq!(shorten(text), short);
     }
 
     #[test]

@@ -32,7 +32,7 @@ fn survey(browser: &Browser, scale: f64) -> Result<()> {
     let origin = Origin::site()?.serve()?;
     browser.open(&origin.address(""))?;
     let exhibit = browser.exhibit("ntk-playground")?;
-    exhibit.wait("steps done", 5.0, "return element.stepCount > 20")?;
+    exhibit.wait("steps done", 15.0, "return element.stepCount > 20")?;
     let views = exhibit.call(SURVEY, &[])?;
     let views = views.as_array().cloned().unwrap_or_default();
     assert!(views.len() >= 4, "at least four views are shown: {views:?}");

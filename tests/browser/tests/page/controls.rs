@@ -99,6 +99,10 @@ fn every_knob_turns_by_its_control(engine: Engine) {
             &[],
         )?;
         for (knob, value) in other_values(&exhibit)? {
+            // Points have a window of their own, and a test (own_points.rs).
+            if knob == "data" {
+                continue;
+            }
             let before = exhibit.get(&knob)?;
             let control = control(browser, &exhibit, &knob)?;
             let spoken = exhibit.call(SPOKEN, &[control.value()])?;

@@ -325,7 +325,7 @@ fn more_is_opened_used_and_left_with_keys(engine: Engine) {
         let wanted = exhibit.call(
             "const { panel } = { panel: root.querySelector('.panel') };
              return [...[...panel.querySelectorAll('[data-knob]')].map((row) => row.dataset.knob),
-                     ...[...panel.querySelectorAll('.exports button')].map((button) => button.textContent)];",
+                     ...[...panel.querySelectorAll('.actions button')].map((button) => button.textContent)];",
             &[],
         )?;
         let wanted: Vec<String> = serde_json::from_value(wanted)?;
@@ -358,7 +358,7 @@ fn more_is_opened_used_and_left_with_keys(engine: Engine) {
         // Back in: a menu, then out of it all.
         browser.press_with(SHIFT, TAB)?;
         let mut tries = 0;
-        while focus(browser)?["words"] != "Save data" {
+        while focus(browser)?["words"] != "CSV" {
             browser.press_with(SHIFT, TAB)?;
             tries += 1;
             ensure!(tries < 20, "there is no way back to the exports");

@@ -54,6 +54,7 @@ fn other(knob: &Value) -> Option<String> {
                 .find(|preset| *preset != default)
                 .map(str::to_string)
         }
+        "points" => Some("-0.5:0.25~0.5:-1".to_string()),
         _ => None,
     }
 }
