@@ -77,6 +77,9 @@ export class NtkPlayground extends ExhibitReader {
     this.#root.addEventListener("keydown", (event) => {
       if (this.session && this.#parts) handleKey(event, this.#place(), (work) => this.#tell(work));
     });
+    for (const event of ["pointerdown", "click", "keydown"]) {
+      this.#root.addEventListener(event, () => this.#loop.rest(), { capture: true });
+    }
     // Every knob is an attribute, and which knobs there are only the exhibit
     // knows: `observedAttributes` would have to list them in advance.
     new MutationObserver((records) => {

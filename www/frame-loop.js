@@ -21,6 +21,7 @@ export class FrameLoop {
   #visible = true;
   #shown;
   #handle = 0;
+  #resting = false;
   #timer = 0;
 
   /**
@@ -91,9 +92,18 @@ export class FrameLoop {
     }
   };
 
+  /**
+   * Leaves out the next frame. What a person has just done is drawn by then, and
+   * is seen sooner if the frame in which it happened has no other work.
+   */
+  rest() {
+    this.#resting = true;
+  }
+
   #tick = () => {
     this.#handle = this.#timer = 0;
-    this.#frame();
+    if (!this.#resting) this.#frame();
+    this.#resting = false;
     this.#schedule();
   };
 }

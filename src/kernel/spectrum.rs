@@ -53,8 +53,13 @@ impl Spectrum {
         }
         let eigen = SymmetricEigen::try_new(kernel, f64::EPSILON, n * SWEEPS_PER_VALUE)
             .ok_or(SpectrumError::NoConvergence)?;
-        let mut order: Vec<usize> = (0..n).collect();
-        order.sort_unstable_by(|&a, &b| eigen.eigenvalues[b].total_cmp(&eigen.eigenvalues[a]));
+        // Largest first, by insertion: n moves of n are nothing beside n^3, and a
+        // general sort is large in a module that a page loads.
+        let mut order: Vec<usize> = Vec::with_capacity(n);
+        for (i, value) in eigen.eigenvalues.iter().enumerate() {
+            let larger = |&before: &usize| eigen.eigenvalues[before].total_cmp(value).is_ge();
+            order.insert(order.partition_point(larger), i);
+        }
         let values = DVector::from_iterator(n, order.iter().map(|&i| eigen.eigenvalues[i]));
         let mut vectors = DMatrix::zeros(n, n);
         for (to, &from) in order.iter().enumerate() {

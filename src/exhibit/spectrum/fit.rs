@@ -50,7 +50,7 @@ pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
     let along =
         |values: &[f64]| -> Vec<[f64; 2]> { x.iter().zip(values).map(|(&x, &y)| [x, y]).collect() };
     let rings = run.base.rings();
-    let mut sticks: Vec<[f64; 3]> = (rings.iter())
+    let sticks: Vec<[f64; 3]> = (rings.iter())
         .zip(problem.signal().unwrap_or_default())
         .map(|(&[x, y], &f)| [x, f, y])
         .collect();
@@ -87,8 +87,12 @@ pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
             role: truth.map_or(Role::Ink, |_| Role::Noise),
         },
     ]);
-    let by_length = &mut sticks;
-    by_length.sort_unstable_by(|a, b| (b[2] - b[1]).abs().total_cmp(&(a[2] - a[1]).abs()));
+    let length = |stick: &[f64; 3]| (stick[2] - stick[1]).abs();
+    let mut by_length: Vec<[f64; 3]> = Vec::with_capacity(sticks.len());
+    for stick in sticks {
+        let longer = by_length.partition_point(|other| length(other) >= length(&stick));
+        by_length.insert(longer, stick);
+    }
     let noise_sides = |stick: &[f64; 3]| {
         if stick[2] < stick[1] {
             Side::Below

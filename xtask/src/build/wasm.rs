@@ -52,6 +52,7 @@ pub fn bindgen(module: &Path, name: &str, folder: &Path) -> Result<()> {
         .omit_default_module_path(false)
         // A tenth of the file, and only a debugger reads it.
         .remove_name_section(true)
+        .remove_producers_section(true)
         .generate(folder)
         .with_context(|| format!("bindings of {}", module.display()))?;
     let script = folder.join(format!("{name}.js"));
