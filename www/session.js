@@ -44,8 +44,9 @@ export class Session {
    * @param {string} exhibit
    */
   async moved(exhibit) {
-    const query = this.call((p) => p.link());
-    const session = Session.#opened(await loadEngine(exhibit, true), exhibit, query);
+    const query = new URLSearchParams(this.call((p) => p.link()));
+    query.delete("exhibit");
+    const session = Session.#opened(await loadEngine(exhibit, true), exhibit, query.toString());
     session.call((p) => p.advance(p.target, Infinity));
     return session;
   }

@@ -36,6 +36,8 @@ fn it_is_the_run_that_a_page_with_that_knob_has(engine: Engine) {
         both.step(25)?;
         both.call("await element.twin('gate', 'hard')", &[])?;
         assert_eq!(both.step_count()?, 0, "both start together");
+        let note = both.call("return root.querySelector('.note').textContent", &[])?;
+        assert_eq!(note, "", "nothing to remark on the way");
         let (plain, other) = (browser.exhibit("#plain")?, browser.exhibit("#other")?);
         for exhibit in [&both, &plain, &other] {
             exhibit.step(60)?;
