@@ -1,6 +1,16 @@
 // Starts to note how long it takes from what a person does to the next
 // picture, and which frames are long. `__doing` says what is done at present;
 // the answer comes from `__used()`.
+
+// A browser without a screen tells when a picture was shown only with the next
+// one. After Pause none follows, and the wait for whatever comes next would count
+// (until the page's address changes: 440 ms; without that, for ever). So something
+// always moves a little.
+const dot = document.createElement("div");
+Object.assign(dot.style, { position: "fixed", top: 0, left: 0, width: "2px", height: "2px", background: "gray" });
+document.body.append(dot);
+dot.animate([{ opacity: 0.1 }, { opacity: 0.9 }], { duration: 500, iterations: Infinity, direction: "alternate" });
+
 const entries = [];
 const frames = [];
 const doing = [];
