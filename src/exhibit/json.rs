@@ -1,5 +1,5 @@
-//! JSON by hand: what a notebook reads takes four kinds of value, and a
-//! library for it would be carried by every first view of the page.
+//! JSON by hand: what a notebook reads takes four kinds of value, which is
+//! little for a library that the page would have to load.
 
 use nalgebra::DMatrix;
 

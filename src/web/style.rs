@@ -1,7 +1,7 @@
 //! How charts look in one place, as JavaScript says it: `{palette, fontFamily,
 //! fontSize, lineScale, scale, hideValues}`.
 //!
-//! Read field by field: a general reader of JavaScript values is 14 kB of the
+//! Read field by field: a general reader of JavaScript values is large in the
 //! first view's engine, and this is all it would read.
 
 use crate::chart::{Color, Palette, Style};
