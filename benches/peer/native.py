@@ -30,7 +30,8 @@ import numpy as np
 
 try:
     import jax
-except ImportError as error:
+# Versions that do not fit together, and processors that are too old, are no ImportError.
+except Exception as error:
     jax, without_jax = None, str(error)
 else:
     import jax.numpy as jnp

@@ -8,6 +8,7 @@ mod counter;
 mod frames;
 mod host;
 mod interaction;
+mod native;
 mod operators;
 mod report;
 mod size;
@@ -46,6 +47,7 @@ fn run() -> Result<()> {
     frames::measure(&browser, &host, &mut report)?;
     compute::measure(&browser, &host, &mut report)?;
     operators::measure(&browser, &host, &mut report)?;
+    native::measure(&folder, &[], &mut report)?;
     print!("{}", report.table());
     let file = folder.join("spectrum.json");
     report.write(&file)?;

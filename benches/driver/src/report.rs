@@ -16,6 +16,8 @@ struct Figure {
     /// Of what the value is the median, if it is one.
     sample: Option<Sample>,
     goal: Option<&'static str>,
+    /// Why there is no value, if so.
+    missing: Option<String>,
     /// Lines of one section stand together.
     section: &'static str,
 }
@@ -26,6 +28,7 @@ pub struct Report {
     files: Vec<Value>,
     agreement: Vec<Value>,
     machine: Value,
+    notes: Vec<String>,
 }
 
 impl Report {
@@ -40,6 +43,7 @@ impl Report {
             files: Vec::new(),
             agreement: Vec::new(),
             machine,
+            notes: Vec::new(),
         };
         // Only Linux says how busy it is; it helps to judge the times.
         if let Ok(load) = std::fs::read_to_string("/proc/loadavg") {
@@ -57,6 +61,7 @@ impl Report {
             value,
             sample: None,
             goal: None,
+            missing: None,
             section,
         });
     }
@@ -74,6 +79,19 @@ impl Report {
             figure.digits = if figure.value < 100.0 { 2 } else { 1 };
             figure.sample = Some(sample);
         }
+    }
+
+    /// A figure that could not be measured, and why.
+    pub fn missing(&mut self, section: &'static str, name: &str, why: &str) {
+        self.number(section, name, f64::NAN, "");
+        if let Some(figure) = self.figures.last_mut() {
+            figure.missing = Some(why.into());
+        }
+    }
+
+    /// A sentence below the table.
+    pub fn note(&mut self, text: String) {
+        self.notes.push(text);
     }
 
     /// What the last figure should be.
@@ -108,6 +126,10 @@ impl Report {
                     "median", "", "p10 to p90"
                 );
             }
+            if let Some(why) = &figure.missing {
+                let _ = writeln!(text, "  {:<64} {:>10} {why}", figure.name, "missing:");
+                continue;
+            }
             let digits = figure.digits;
             let spread = figure.sample.as_ref().map_or(String::new(), |sample| {
                 let (low, high) = (sample.quantile(0.1), sample.quantile(0.9));
@@ -123,14 +145,18 @@ impl Report {
             );
         }
         for pair in &self.agreement {
+            let apart: Vec<String> = (pair.as_object().into_iter().flatten())
+                .filter_map(|(what, apart)| Some(format!("{what} within {:.0e}", apart.as_f64()?)))
+                .collect();
             let _ = write!(
                 text,
-                "\nEngine and peer, {}: eigenvalues within {:.0e}, loss within {:.0e}, energies within {:.0e}.",
+                "\nEngine and peer, {}: {}.",
                 pair["case"].as_str().unwrap_or_default(),
-                pair["eigenvalues"].as_f64().unwrap_or(f64::NAN),
-                pair["loss"].as_f64().unwrap_or(f64::NAN),
-                pair["energies"].as_f64().unwrap_or(f64::NAN),
+                apart.join(", "),
             );
+        }
+        for note in &self.notes {
+            let _ = write!(text, "\n{note}");
         }
         let said = |name: &str| match &self.machine[name] {
             Value::String(text) => text.clone(),
@@ -161,6 +187,7 @@ impl Report {
                     "p90": figure.sample.as_ref().map(|sample| sample.quantile(0.9)),
                     "samples": figure.sample.as_ref().map(Sample::len),
                     "goal": figure.goal,
+                    "missing": figure.missing,
                 })
             })
             .collect();
@@ -170,6 +197,7 @@ impl Report {
             "figures": figures,
             "agreement": self.agreement,
             "files": self.files,
+            "notes": self.notes,
         });
         std::fs::write(file, format!("{all:#}\n"))
             .with_context(|| format!("cannot write {}", file.display()))

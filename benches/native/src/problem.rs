@@ -75,11 +75,7 @@ impl Problem {
             .map(|layer| layer.inputs)
             .chain(leaving)
             .collect();
-        let rows: Vec<&[f64]> = self
-            .kernel
-            .as_slice()
-            .chunks(self.kernel.nrows())
-            .collect();
+        let rows: Vec<&[f64]> = self.kernel.as_slice().chunks(self.kernel.nrows()).collect();
         json!({
             "widths": widths,
             "bias": self.mlp.architecture().bias,

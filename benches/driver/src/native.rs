@@ -1,0 +1,381 @@
+//! The engine compiled natively, beside JAX and NumPy on the same core.
+//!
+//! Each of them is a program that runs an item on request, so that they take
+//! turns: a round of ours, one of each peer, and the next round. A peer that
+//! is not here is missing in the table, with the reason; the rest is measured.
+
+mod python;
+mod responder;
+
+use crate::report::{Report, numbers};
+use crate::statistics::Sample;
+use anyhow::{Context, Result, ensure};
+use responder::{Responder, pinned};
+use serde_json::{Map, Value, json};
+use std::path::Path;
+use xtask::project;
+
+const SECTION: &str = "native, f64, one core";
+
+/// Relative distance above which two do not compute the same.
+const TOLERANCE: f64 = 1e-8;
+
+/// Rounds that only warm up, and rounds that count.
+const WARM: usize = 3;
+const ROUNDS: usize = 40;
+
+/// One size of the problem.
+struct Case {
+    name: &'static str,
+    /// Points and widths, as the engine's program takes them.
+    size: &'static str,
+    points: usize,
+    /// Runs in a round.
+    runs: usize,
+    /// Whether rates are told: of the arithmetic, not of what surrounds it.
+    rates: bool,
+}
+
+const CASES: [Case; 2] = [
+    Case {
+        name: "n=64, 128-128-128",
+        size: "64 128 128 128",
+        points: 64,
+        runs: 10,
+        rates: false,
+    },
+    Case {
+        name: "n=128, 256-256-256",
+        size: "128 256 256 256",
+        points: 128,
+        runs: 3,
+        rates: true,
+    },
+];
+
+/// What a peer computes.
+struct Peer {
+    item: &'static str,
+    words: &'static str,
+    /// Runs in a round, if not those of the case.
+    runs: Option<usize>,
+    jax: bool,
+}
+
+/// What is timed of the engine, and which peers it stands beside.
+struct Item {
+    name: &'static str,
+    words: &'static str,
+    peers: &'static [Peer],
+}
+
+const ITEMS: [Item; 3] = [
+    Item {
+        name: "kernel",
+        words: "K_SS",
+        peers: &[
+            Peer {
+                item: "kernel",
+                words: "JAX structured",
+                runs: None,
+                jax: true,
+            },
+            Peer {
+                item: "jacobian",
+                words: "JAX vmap(grad)",
+                runs: Some(1),
+                jax: true,
+            },
+        ],
+    },
+    Item {
+        name: "step",
+        words: "GD step",
+        peers: &[Peer {
+            item: "step",
+            words: "JAX",
+            runs: None,
+            jax: true,
+        }],
+    },
+    Item {
+        name: "eigen",
+        words: "eigenbasis",
+        peers: &[Peer {
+            item: "eigen",
+            words: "NumPy eigh",
+            runs: None,
+            jax: false,
+        }],
+    },
+];
+
+/// How fast the engine should be beside a peer.
+fn goal(case: &Case, peer: &Peer) -> Option<&'static str> {
+    match (peer.item, case.points) {
+        ("kernel", _) => Some(">= 1"),
+        ("jacobian", 64) => Some(">= 50"),
+        ("eigen", 128) => Some("<= 1.3"),
+        _ => None,
+    }
+}
+
+/// The peers' program, or why they are missing.
+struct Peers {
+    program: Result<Responder>,
+    /// Why there is no JAX in it.
+    without_jax: Option<String>,
+}
+
+impl Peers {
+    /// Starts them, and says in the report what they are.
+    fn start(folder: &Path, report: &mut Report) -> Peers {
+        let mut peers = Peers {
+            program: Err(anyhow::anyhow!("not started")),
+            without_jax: None,
+        };
+        peers.program = peers.open(folder, report);
+        peers
+    }
+
+    fn open(&mut self, folder: &Path, report: &mut Report) -> Result<Responder> {
+        let python = python::find(folder)?;
+        let script = project::root().join("benches/peer/native.py");
+        let mut program = Responder::start(
+            "the native peers",
+            pinned(&python)
+                .arg(script)
+                .env("JAX_PLATFORMS", "cpu")
+                .env(
+                    "XLA_FLAGS",
+                    "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
+                )
+                .envs(
+                    ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"]
+                        .map(|name| (name, "1")),
+                ),
+        )?;
+        let found: Value = serde_json::from_str(&program.line()?)?;
+        let version = |name: &str| found[name].as_str().unwrap_or("missing").to_string();
+        report.note(format!(
+            "Native peers: JAX {}, NumPy {}, Python {}.",
+            version("jax"),
+            version("numpy"),
+            version("python"),
+        ));
+        self.without_jax = (found["reason"].as_str()).map(|why| format!("no JAX: {why}"));
+        Ok(program)
+    }
+
+    /// Why a peer is missing, if it is.
+    fn missing(&self, peer: &Peer) -> Option<String> {
+        match &self.program {
+            Err(error) => Some(format!("{error:#}")),
+            Ok(_) => self.without_jax.clone().filter(|_| peer.jax),
+        }
+    }
+}
+
+/// Builds the engine's program and runs all cases.
+///
+/// `wasm` holds times of the eigenbasis in WebAssembly by number of points, in
+/// milliseconds: they are set beside NumPy's.
+pub fn measure(folder: &Path, wasm: &[(usize, Vec<f64>)], report: &mut Report) -> Result<()> {
+    project::run(&mut project::cargo([
+        "build",
+        "--quiet",
+        "--release",
+        "--package",
+        "bench-native",
+    ]))?;
+    let name = format!("bench-native{}", std::env::consts::EXE_SUFFIX);
+    let program = project::target()?.join("release").join(name);
+    let mut engine = Responder::start("the engine", &mut pinned(&program))?;
+    let mut peers = Peers::start(folder, report);
+    for case in &CASES {
+        agree(case, &mut engine, &mut peers, report)
+            .with_context(|| format!("native, {}", case.name))?;
+        for item in &ITEMS {
+            run(case, item, &mut engine, &mut peers, wasm, report)
+                .with_context(|| format!("native, {}: {}", case.name, item.words))?;
+        }
+    }
+    Ok(())
+}
+
+/// Opens a problem in all programs, from the same weights, and makes sure that
+/// they find the same.
+fn agree(
+    case: &Case,
+    engine: &mut Responder,
+    peers: &mut Peers,
+    report: &mut Report,
+) -> Result<()> {
+    let problem = engine.ask(&format!("open {}", case.size))?;
+    let Ok(program) = &mut peers.program else {
+        return Ok(());
+    };
+    program.ask(&format!("open {problem}"))?;
+    let (ours, theirs) = (engine.value("result")?, program.value("result")?);
+    let mut all = Map::new();
+    all.insert("case".into(), json!(format!("native, {}", case.name)));
+    for (item, name, words) in [
+        ("kernel", "kernel", "K_SS"),
+        ("jacobian", "kernel", "K_SS by vmap(grad)"),
+        ("step", "step", "loss"),
+        ("eigen", "eigen", "eigenvalues"),
+    ] {
+        if theirs[item].is_null() && item != "eigen" && peers.without_jax.is_some() {
+            continue;
+        }
+        let found = apart(&numbers(&ours[name])?, &numbers(&theirs[item])?);
+        ensure!(
+            found <= TOLERANCE,
+            "engine and peer disagree on {words} by {found:.1e}, more than {TOLERANCE:.0e}; \
+             their times cannot be compared"
+        );
+        all.insert(words.into(), json!(found));
+    }
+    report.agreement(Value::Object(all));
+    Ok(())
+}
+
+/// The largest distance of two entries in units of the largest entry; not a
+/// number where either has one that is not, infinite where the lengths differ.
+fn apart(ours: &[f64], theirs: &[f64]) -> f64 {
+    if ours.len() != theirs.len() {
+        return f64::INFINITY;
+    }
+    // `f64::max` would forget what is not a number.
+    let largest = |a: f64, b: f64| if b > a || b.is_nan() { b } else { a };
+    let scale = ours.iter().map(|a| a.abs()).fold(0.0, largest);
+    let pairs = ours.iter().zip(theirs);
+    pairs.map(|(a, b)| (a - b).abs()).fold(0.0, largest) / scale
+}
+
+/// Times of one program.
+#[derive(Default)]
+struct Times {
+    /// Every run, in microseconds.
+    all: Vec<f64>,
+    /// The median of each round.
+    rounds: Vec<f64>,
+    /// Operations of one run; 0 where they are not told.
+    operations: f64,
+}
+
+impl Times {
+    /// Asks a program for a round.
+    fn round(&mut self, program: &mut Responder, item: &str, runs: usize) -> Result<()> {
+        let answer = program.value(&format!("{item} {runs}"))?;
+        let times = numbers(&answer["times"])?;
+        self.all.extend(&times);
+        let sample = Sample::new(times).context("nothing was run")?;
+        self.rounds.push(sample.median());
+        self.operations = answer["operations"].as_f64().unwrap_or_default();
+        Ok(())
+    }
+
+    /// Forgets the rounds so far.
+    fn clear(&mut self) {
+        self.all.clear();
+        self.rounds.clear();
+    }
+
+    /// Operations per nanosecond, round by round.
+    fn rates(&self) -> impl Iterator<Item = f64> {
+        self.rounds
+            .iter()
+            .map(|time| self.operations / (1e3 * time))
+    }
+}
+
+fn run(
+    case: &Case,
+    item: &Item,
+    engine: &mut Responder,
+    peers: &mut Peers,
+    wasm: &[(usize, Vec<f64>)],
+    report: &mut Report,
+) -> Result<()> {
+    let mut ours = Times::default();
+    let mut peak = Times::default();
+    let mut theirs: Vec<Times> = item.peers.iter().map(|_| Times::default()).collect();
+    let missing: Vec<_> = item.peers.iter().map(|peer| peers.missing(peer)).collect();
+    for round in 0..WARM + ROUNDS {
+        if round == WARM {
+            [&mut ours, &mut peak].into_iter().for_each(Times::clear);
+            theirs.iter_mut().for_each(Times::clear);
+        }
+        ours.round(engine, item.name, case.runs)?;
+        for ((peer, times), missing) in item.peers.iter().zip(&mut theirs).zip(&missing) {
+            if let (Ok(program), None) = (&mut peers.program, missing) {
+                times.round(program, peer.item, peer.runs.unwrap_or(case.runs))?;
+            }
+        }
+        if case.rates && ours.operations > 0.0 {
+            peak.round(engine, "peak", case.runs)?;
+        }
+    }
+
+    let mut tell = |words: &str, values: Vec<f64>, unit| -> Result<()> {
+        let sample = Sample::new(values).context("nothing was measured")?;
+        let name = format!("{}: {}, {words}", case.name, item.words);
+        report.median(SECTION, &name, sample, unit);
+        Ok(())
+    };
+    tell("engine", ours.all.clone(), "µs")?;
+    if case.rates && ours.operations > 0.0 {
+        let rates: Vec<f64> = ours.rates().collect();
+        let shares = ours
+            .rates()
+            .zip(peak.rates())
+            .map(|(rate, peak)| 100.0 * rate / peak);
+        let shares = shares.collect();
+        tell("engine's rate", rates, "GF/s")?;
+        tell("peak of the core just then", peak.rates().collect(), "GF/s")?;
+        tell("engine's share of it, round by round", shares, "%")?;
+    }
+    for ((peer, times), missing) in item.peers.iter().zip(theirs).zip(missing) {
+        let name = format!("{}: {}, {}", case.name, item.words, peer.words);
+        if let Some(why) = missing {
+            report.missing(SECTION, &name, &why);
+            continue;
+        }
+        let eigen = item.name == "eigen";
+        let pairs = times.rounds.iter().zip(&ours.rounds);
+        let ratios = pairs.map(|(peer, ours)| if eigen { ours / peer } else { peer / ours });
+        let ratios = Sample::new(ratios.collect()).context("nothing was measured")?;
+        let sample = Sample::new(times.all).context("nothing was measured")?;
+        let median = sample.median();
+        report.median(SECTION, &name, sample, "µs");
+        let name = if eigen {
+            format!(
+                "{}: {}, engine / {}, round by round",
+                case.name, item.words, peer.words
+            )
+        } else {
+            format!("{name} / engine, round by round")
+        };
+        report.median(SECTION, &name, ratios, "times");
+        if let Some(goal) = goal(case, peer) {
+            report.goal(goal);
+        }
+        for (_, wasm) in wasm
+            .iter()
+            .filter(|(points, _)| eigen && *points == case.points)
+        {
+            let ratios = wasm.iter().map(|time| 1e3 * time / median).collect();
+            let ratios = Sample::new(ratios).context("nothing was measured")?;
+            let name = format!(
+                "{}: eigenbasis, engine in WebAssembly / median of {}",
+                case.name, peer.words
+            );
+            report.median(SECTION, &name, ratios, "times");
+            if case.points == 128 {
+                report.goal("<= 1.5");
+            }
+        }
+    }
+    Ok(())
+}
