@@ -12,7 +12,8 @@ Items, in float64, compiled before they are timed, each run until its result
 is there:
 
     kernel      K_SS by JAX from the factors of the layers, as the engine does
-    jacobian    K_SS by JAX from the Jacobian, vmap(grad)
+    jacobian    K_SS by JAX as J J^T, with J by vmap(grad) as one matrix
+    blocks      the same without that matrix: a J J^T for each W and b, summed
     step        a step of gradient descent by JAX, value_and_grad
     eigen       the eigenbasis of the given kernel by NumPy, which is LAPACK's
 
@@ -35,12 +36,13 @@ except Exception as error:
     jax, without_jax = None, str(error)
 else:
     import jax.numpy as jnp
+    from jax.flatten_util import ravel_pytree
 
     jax.config.update("jax_enable_x64", True)
 
 
 def jax_items(problem):
-    """The three functions of a problem, compiled, and what they start from."""
+    """The functions of a problem by item, compiled, and the parameters."""
     widths = problem["widths"]
     gains = [2.0] * (len(widths) - 2) + [1.0]
     scales = [math.sqrt(gain / fan_in) for gain, fan_in in zip(gains, widths)]
@@ -79,8 +81,13 @@ def jax_items(problem):
 
     @jax.jit
     def jacobian(params):
-        blocks = jax.vmap(jax.grad(network), in_axes=(None, 0))(params, x)
-        rows = [block.reshape(n, -1) for block in jax.tree.leaves(blocks)]
+        j = jax.vmap(lambda x: ravel_pytree(jax.grad(network)(params, x))[0])(x)
+        return j @ j.T
+
+    @jax.jit
+    def blocks(params):
+        gradients = jax.vmap(jax.grad(network), in_axes=(None, 0))(params, x)
+        rows = [gradient.reshape(n, -1) for gradient in jax.tree.leaves(gradients)]
         return sum(j @ j.T for j in rows)
 
     @jax.jit
@@ -101,7 +108,7 @@ def jax_items(problem):
                 delta = scales[l] * (delta @ params[l][0].T) * slopes[l - 1]
         return total
 
-    return params, step, jacobian, kernel
+    return params, step, {"kernel": kernel, "jacobian": jacobian, "blocks": blocks}
 
 
 class Problem:
@@ -111,10 +118,10 @@ class Problem:
         matrix = np.array(problem["kernel"])
         self.items = {"eigen": lambda: np.linalg.eigh(matrix)}
         if jax:
-            self.params, self.take, jacobian, kernel = jax_items(problem)
-            self.start = self.params
-            self.items["kernel"] = lambda: kernel(self.start).block_until_ready()
-            self.items["jacobian"] = lambda: jacobian(self.start).block_until_ready()
+            self.params, self.take, kernels = jax_items(problem)
+            start = self.params
+            for name, kernel in kernels.items():
+                self.items[name] = lambda kernel=kernel: kernel(start).block_until_ready()
             self.items["step"] = self.step
 
     def step(self):
@@ -124,7 +131,7 @@ class Problem:
     def result(self):
         found = {"eigen": np.sort(self.items["eigen"]().eigenvalues)[::-1].tolist()}
         if jax:
-            for name in ("kernel", "jacobian"):
+            for name in ("kernel", "jacobian", "blocks"):
                 found[name] = np.asarray(self.items[name]()).ravel().tolist()
             # The loss before the first step, and after it.
             found["step"] = [float(self.step()), float(self.step())]

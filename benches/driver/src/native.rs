@@ -4,12 +4,16 @@
 //! turns: a round of ours, one of each peer, and the next round. A peer that
 //! is not here is missing in the table, with the reason; the rest is measured.
 
+mod peers;
+mod plan;
 mod python;
 mod responder;
 
 use crate::report::{Report, numbers};
 use crate::statistics::Sample;
 use anyhow::{Context, Result, ensure};
+use peers::Peers;
+use plan::{CASES, Case, ITEMS, Item, goal};
 use responder::{Responder, pinned};
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -23,158 +27,6 @@ const TOLERANCE: f64 = 1e-8;
 /// Rounds that only warm up, and rounds that count.
 const WARM: usize = 3;
 const ROUNDS: usize = 40;
-
-/// One size of the problem.
-struct Case {
-    name: &'static str,
-    /// Points and widths, as the engine's program takes them.
-    size: &'static str,
-    points: usize,
-    /// Runs in a round.
-    runs: usize,
-    /// Whether rates are told: of the arithmetic, not of what surrounds it.
-    rates: bool,
-}
-
-const CASES: [Case; 2] = [
-    Case {
-        name: "n=64, 128-128-128",
-        size: "64 128 128 128",
-        points: 64,
-        runs: 10,
-        rates: false,
-    },
-    Case {
-        name: "n=128, 256-256-256",
-        size: "128 256 256 256",
-        points: 128,
-        runs: 3,
-        rates: true,
-    },
-];
-
-/// What a peer computes.
-struct Peer {
-    item: &'static str,
-    words: &'static str,
-    /// Runs in a round, if not those of the case.
-    runs: Option<usize>,
-    jax: bool,
-}
-
-/// What is timed of the engine, and which peers it stands beside.
-struct Item {
-    name: &'static str,
-    words: &'static str,
-    peers: &'static [Peer],
-}
-
-const ITEMS: [Item; 3] = [
-    Item {
-        name: "kernel",
-        words: "K_SS",
-        peers: &[
-            Peer {
-                item: "kernel",
-                words: "JAX structured",
-                runs: None,
-                jax: true,
-            },
-            Peer {
-                item: "jacobian",
-                words: "JAX vmap(grad)",
-                runs: Some(1),
-                jax: true,
-            },
-        ],
-    },
-    Item {
-        name: "step",
-        words: "GD step",
-        peers: &[Peer {
-            item: "step",
-            words: "JAX",
-            runs: None,
-            jax: true,
-        }],
-    },
-    Item {
-        name: "eigen",
-        words: "eigenbasis",
-        peers: &[Peer {
-            item: "eigen",
-            words: "NumPy eigh",
-            runs: None,
-            jax: false,
-        }],
-    },
-];
-
-/// How fast the engine should be beside a peer.
-fn goal(case: &Case, peer: &Peer) -> Option<&'static str> {
-    match (peer.item, case.points) {
-        ("kernel", _) => Some(">= 1"),
-        ("jacobian", 64) => Some(">= 50"),
-        ("eigen", 128) => Some("<= 1.3"),
-        _ => None,
-    }
-}
-
-/// The peers' program, or why they are missing.
-struct Peers {
-    program: Result<Responder>,
-    /// Why there is no JAX in it.
-    without_jax: Option<String>,
-}
-
-impl Peers {
-    /// Starts them, and says in the report what they are.
-    fn start(folder: &Path, report: &mut Report) -> Peers {
-        let mut peers = Peers {
-            program: Err(anyhow::anyhow!("not started")),
-            without_jax: None,
-        };
-        peers.program = peers.open(folder, report);
-        peers
-    }
-
-    fn open(&mut self, folder: &Path, report: &mut Report) -> Result<Responder> {
-        let python = python::find(folder)?;
-        let script = project::root().join("benches/peer/native.py");
-        let mut program = Responder::start(
-            "the native peers",
-            pinned(&python)
-                .arg(script)
-                .env("JAX_PLATFORMS", "cpu")
-                .env(
-                    "XLA_FLAGS",
-                    "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
-                )
-                .envs(
-                    ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"]
-                        .map(|name| (name, "1")),
-                ),
-        )?;
-        let found: Value = serde_json::from_str(&program.line()?)?;
-        let version = |name: &str| found[name].as_str().unwrap_or("missing").to_string();
-        report.note(format!(
-            "Native peers: JAX {}, NumPy {}, Python {}.",
-            version("jax"),
-            version("numpy"),
-            version("python"),
-        ));
-        self.without_jax = (found["reason"].as_str()).map(|why| format!("no JAX: {why}"));
-        Ok(program)
-    }
-
-    /// Why a peer is missing, if it is.
-    fn missing(&self, peer: &Peer) -> Option<String> {
-        match &self.program {
-            Err(error) => Some(format!("{error:#}")),
-            Ok(_) => self.without_jax.clone().filter(|_| peer.jax),
-        }
-    }
-}
 
 /// Builds the engine's program and runs all cases.
 ///
@@ -222,6 +74,7 @@ fn agree(
     for (item, name, words) in [
         ("kernel", "kernel", "K_SS"),
         ("jacobian", "kernel", "K_SS by vmap(grad)"),
+        ("blocks", "kernel", "K_SS by block"),
         ("step", "step", "loss"),
         ("eigen", "eigen", "eigenvalues"),
     ] {
