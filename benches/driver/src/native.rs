@@ -232,3 +232,18 @@ fn run(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::apart;
+
+    #[test]
+    fn apart_is_relative_to_the_largest_entry_and_notices_what_is_no_number() {
+        assert_eq!(apart(&[4.0, 0.0], &[4.0, -1.0]), 0.25);
+        assert_eq!(apart(&[4.0, 1.0], &[4.0, 1.0]), 0.0);
+        assert_eq!(apart(&[1.0], &[1.0, 2.0]), f64::INFINITY);
+        for (ours, theirs) in [([f64::NAN, 1.0], [1.0, 1.0]), ([1.0, 1.0], [f64::NAN, 1.0])] {
+            assert!(apart(&ours, &theirs).is_nan());
+        }
+    }
+}
