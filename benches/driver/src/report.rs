@@ -4,6 +4,7 @@ use crate::statistics::Sample;
 use anyhow::{Context, Result};
 use browser_tests::Browser;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -16,6 +17,8 @@ struct Figure {
     /// Of what the value is the median, if it is one.
     sample: Option<Sample>,
     goal: Option<&'static str>,
+    /// Why there is no value.
+    missing: Option<String>,
     /// Lines of one section stand together.
     section: &'static str,
 }
@@ -25,6 +28,7 @@ pub struct Report {
     figures: Vec<Figure>,
     files: Vec<Value>,
     agreement: Vec<Value>,
+    values: Vec<Value>,
     machine: Value,
 }
 
@@ -39,6 +43,7 @@ impl Report {
             figures: Vec::new(),
             files: Vec::new(),
             agreement: Vec::new(),
+            values: Vec::new(),
             machine,
         };
         // Only Linux says how busy it is; it helps to judge the times.
@@ -57,8 +62,24 @@ impl Report {
             value,
             sample: None,
             goal: None,
+            missing: None,
             section,
         });
+    }
+
+    /// What could not be measured, and why.
+    pub fn missing(&mut self, section: &'static str, name: &str, reason: &str) {
+        self.number(section, name, f64::NAN, "");
+        if let Some(figure) = self.figures.last_mut() {
+            figure.missing = Some(reason.into());
+        }
+    }
+
+    /// Digits of the last figure.
+    pub fn digits(&mut self, digits: usize) {
+        if let Some(figure) = self.figures.last_mut() {
+            figure.digits = digits;
+        }
     }
 
     /// The median of a sample.
@@ -89,9 +110,14 @@ impl Report {
             .push(json!({"path": path, "requests": requests, "raw": raw, "brotli": brotli}));
     }
 
-    /// How far the engine and its peer were apart.
+    /// How far the engine and a peer were apart in a case.
     pub fn agreement(&mut self, value: Value) {
         self.agreement.push(value);
+    }
+
+    /// What figures were made of, for a program alone.
+    pub fn value(&mut self, value: Value) {
+        self.values.push(value);
     }
 
     /// The table.
@@ -108,6 +134,10 @@ impl Report {
                     "median", "", "p10 to p90"
                 );
             }
+            if let Some(reason) = &figure.missing {
+                let _ = writeln!(text, "  {}: {reason}", figure.name);
+                continue;
+            }
             let digits = figure.digits;
             let spread = figure.sample.as_ref().map_or(String::new(), |sample| {
                 let (low, high) = (sample.quantile(0.1), sample.quantile(0.9));
@@ -122,15 +152,12 @@ impl Report {
                 figure.goal.unwrap_or_default()
             );
         }
-        for pair in &self.agreement {
-            let _ = write!(
-                text,
-                "\nEngine and peer, {}: eigenvalues within {:.0e}, loss within {:.0e}, energies within {:.0e}.",
-                pair["case"].as_str().unwrap_or_default(),
-                pair["eigenvalues"].as_f64().unwrap_or(f64::NAN),
-                pair["loss"].as_f64().unwrap_or(f64::NAN),
-                pair["energies"].as_f64().unwrap_or(f64::NAN),
-            );
+        for (peer, apart) in self.furthest() {
+            let words: Vec<String> = apart
+                .iter()
+                .map(|(what, distance)| format!("{what} within {distance:.0e}"))
+                .collect();
+            let _ = write!(text, "\nEngine and {peer}: {}.", words.join(", "));
         }
         let said = |name: &str| match &self.machine[name] {
             Value::String(text) => text.clone(),
@@ -144,6 +171,20 @@ impl Report {
             said("load"),
         );
         text
+    }
+
+    /// Largest distances from each peer over all cases.
+    fn furthest(&self) -> BTreeMap<&str, BTreeMap<&str, f64>> {
+        let mut all: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
+        for pair in &self.agreement {
+            let largest = all.entry(pair["peer"].as_str().unwrap_or_default());
+            let largest = largest.or_default();
+            for (what, distance) in pair["apart"].as_object().into_iter().flatten() {
+                let before = largest.entry(what).or_default();
+                *before = before.max(distance.as_f64().unwrap_or(f64::NAN));
+            }
+        }
+        all
     }
 
     /// Writes everything as JSON.
@@ -161,6 +202,7 @@ impl Report {
                     "p90": figure.sample.as_ref().map(|sample| sample.quantile(0.9)),
                     "samples": figure.sample.as_ref().map(Sample::len),
                     "goal": figure.goal,
+                    "missing": figure.missing,
                 })
             })
             .collect();
@@ -169,6 +211,7 @@ impl Report {
             "machine": self.machine,
             "figures": figures,
             "agreement": self.agreement,
+            "values": self.values,
             "files": self.files,
         });
         std::fs::write(file, format!("{all:#}\n"))
