@@ -30,7 +30,9 @@ export class JacobianPeer {
   loss = 0;
   /** Parameters that the hard gate would let move. */
   open = 0;
+  /** @type {Float64Array} */
   eigenvalues = new Float64Array();
+  /** @type {Float64Array} */
   energies = new Float64Array();
 
   /** @param {Start} start */

@@ -42,7 +42,9 @@ export class StructuredPeer {
   loss = 0;
   /** Parameters that the hard gate would let move. */
   open = 0;
+  /** @type {Float64Array} */
   eigenvalues = new Float64Array();
+  /** @type {Float64Array} */
   energies = new Float64Array();
 
   /** @param {import("./jacobian.js").Start} start */

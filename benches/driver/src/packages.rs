@@ -12,10 +12,7 @@ const LOCK: &str = include_str!("../../peer/package-lock.json");
 /// What the page loads: name there, and place among the installed packages.
 pub const FILES: [(&str, &str); 4] = [
     ("matrix.umd.js", "ml-matrix/matrix.umd.js"),
-    (
-        "tf-core.min.js",
-        "@tensorflow/tfjs-core/dist/tf-core.min.js",
-    ),
+    ("tf.min.js", "@tensorflow/tfjs/dist/tf.min.js"),
     (
         "tf-backend-wasm.min.js",
         "@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js",
