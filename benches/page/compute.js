@@ -1,94 +1,187 @@
-// Times the engine and its peer side by side, on the same run. The driver
-// calls `window.bench`, a few rounds at a time.
+// Times the engine and its peers in turn, on the same run. The driver calls
+// `window.bench`, a few rounds at a time.
 
-import init, { Bench, OperatorBench } from "./bench_wasm.js";
-import { Peer } from "./peer.js";
+import init, { AdditionBench, Bench, OperatorBench, multiplyAdds } from "./bench_wasm.js";
+import { AdditionPeer } from "./addition.js";
+import { AdditionTensorFlowPeer } from "./addition-tensorflow.js";
+import * as agreement from "./agreement.js";
+import { start } from "./participants.js";
+import { prepare } from "./tensorflow.js";
 
-/** @type {{ours: Bench, peer: Peer, steps: number}|undefined} */
-let pair;
+/** @typedef {import("./participants.js").Participant} Participant */
+
+/** @type {ReturnType<typeof start> & {firstLoss: number}|undefined} */
+let run;
 
 /**
- * The engine keeps W column by column; the peer, like most code for one
- * example at a time, row by row.
+ * What is timed, by name.
+ *
+ * @type {Record<string, (participant: Participant, steps: number) => void>}
  */
-function rowByRow(parameters, sizes) {
-  const turned = parameters.slice();
-  let at = 0;
-  for (let l = 0; l + 1 < sizes.length; l += 1) {
-    const [inputs, outputs] = [sizes[l], sizes[l + 1]];
-    for (let o = 0; o < outputs; o += 1) {
-      for (let i = 0; i < inputs; i += 1) turned[at + o * inputs + i] = parameters[at + i * outputs + o];
-    }
-    at += (inputs + 1) * outputs;
-  }
-  return turned;
+const WORKS = {
+  kernel: (participant) => participant.kernel(),
+  step: (participant) => participant.step(1),
+  moments: (participant) => participant.moments(),
+  eigenbasis: (participant) => participant.eigenbasis?.(),
+  frame: (participant, steps) => {
+    participant.step(steps);
+    participant.kernel();
+    participant.eigenbasis?.();
+  },
+};
+
+/**
+ * Starts the engine and peers on a problem, with K at step 0.
+ *
+ * @param {import("./participants.js").Problem} problem
+ * @param {string[]} names
+ */
+function open(problem, names) {
+  run?.engine.free();
+  run?.peers.forEach((peer) => peer.free?.());
+  const started = start(problem, names);
+  started.engine.kernel();
+  started.peers.forEach((peer) => peer.kernel());
+  run = { ...started, firstLoss: started.engine.loss };
 }
 
-/** Opens a run of both: the same data, the same initial weights. */
-function open({ points, widths, steps, dataSeed, weightSeed }) {
-  const ours = new Bench(points, Uint32Array.from(widths), dataSeed, weightSeed);
-  const sizes = [1, ...widths, 1];
-  pair?.ours.free();
-  pair = {
-    ours,
-    peer: new Peer({
-      sizes,
-      parameters: rowByRow(ours.weights(), sizes),
-      inputs: ours.inputs(),
-      labels: ours.labels(),
-      stepSize: ours.stepSize,
-    }),
-    steps,
-  };
-}
-
 /**
- * Eigenvalues below this share of the largest are judged on its scale: of two
- * numbers a trillionth of it, doubles do not hold eight digits, and of two
- * vectors that belong to the same eigenvalue, zero, neither is wrong.
+ * So many rounds: each participant in turn does the work `repeats` times;
+ * another one begins each time. Answers milliseconds for one.
+ *
+ * @param {string} name of the work
+ * @param {number} steps of a frame
+ * @param {number} repeats
+ * @param {number} count
  */
-const RESOLVED = 1e-6;
-
-/**
- * So many rounds, one frame of each in turn. Answers milliseconds, and how far
- * the results ever were apart: relative to each eigenvalue, to the loss, and,
- * for the resolved modes, to the sum of the energies.
- */
-function rounds(count) {
-  const { ours, peer, steps } = pair;
-  const result = { ours: [], peer: [], eigenvalues: 0, loss: 0, energies: 0 };
+function rounds(name, steps, repeats, count) {
+  if (!run) throw new Error("Nothing is open.");
+  const work = WORKS[name];
+  /** @type {[string, any][]} */
+  const all = [["engine", run.engine], ...run.peers];
+  /** @type {Record<string, number[]>} */
+  const times = Object.fromEntries(all.map(([who]) => [who, []]));
   for (let round = 0; round < count; round += 1) {
-    const start = performance.now();
-    ours.step(steps);
-    ours.observe();
-    const values = ours.eigenvalues();
-    const energies = ours.energies();
-    const loss = ours.loss;
-    const between = performance.now();
-    peer.step(steps);
-    peer.observe();
-    const end = performance.now();
-    result.ours.push(between - start);
-    result.peer.push(end - between);
-
-    const total = energies.reduce((sum, energy) => sum + energy, 0);
-    const least = RESOLVED * values[0];
-    const apart = values.map((value, i) => Math.abs(peer.eigenvalues[i] - value) / Math.max(value, least));
-    const moved = energies.map((energy, i) => (values[i] < least ? 0 : Math.abs(peer.energies[i] - energy) / total));
-    result.eigenvalues = Math.max(result.eigenvalues, ...apart);
-    result.energies = Math.max(result.energies, ...moved);
-    result.loss = Math.max(result.loss, Math.abs(peer.loss / loss - 1));
+    for (let turn = 0; turn < all.length; turn += 1) {
+      const [who, participant] = all[(round + turn) % all.length];
+      const before = performance.now();
+      for (let i = 0; i < repeats; i += 1) work(participant, steps);
+      times[who].push((performance.now() - before) / repeats);
+    }
   }
-  return result;
+  return times;
+}
+
+/** How far each peer is from the engine now, in what the work leaves. @param {string} name of the work */
+function compare(name) {
+  if (!run) throw new Error("Nothing is open.");
+  const { engine, sizes, peers, firstLoss } = run;
+  // Steps leave a K that belongs to earlier weights.
+  const stale = name === "step" || name === "moments";
+  if (stale) engine.kernel();
+  /** @type {Record<string, Record<string, number>>} */
+  const apart = {};
+  for (const [who, peer] of peers) {
+    if (stale) peer.kernel();
+    apart[who] = agreement.kernels(engine, peer, firstLoss);
+    if (name === "moments") Object.assign(apart[who], agreement.moments(engine, peer, sizes));
+    if (name === "eigenbasis" || name === "frame") Object.assign(apart[who], agreement.eigenbases(engine, peer));
+  }
+  return apart;
+}
+
+/**
+ * Milliseconds that the engine alone needs for a work, a few times.
+ *
+ * @param {import("./participants.js").Problem} problem
+ * @param {"contraction"|"step"} name
+ * @param {number} least milliseconds for one timing, so that the clock's grain does not count
+ * @param {number} count
+ */
+function alone({ points, widths, dataSeed, weightSeed }, name, least, count) {
+  const engine = new Bench(points, Uint32Array.from(widths), dataSeed, weightSeed);
+  const work = () => (name === "step" ? engine.step(1) : engine.contraction());
+  let repeats = 0;
+  for (const before = performance.now(); performance.now() - before < least; repeats += 1) work();
+  const times = [];
+  for (let round = 0; round < count; round += 1) {
+    const before = performance.now();
+    for (let i = 0; i < repeats; i += 1) work();
+    times.push((performance.now() - before) / repeats);
+  }
+  engine.free();
+  return times;
+}
+
+/** GF/s of multiply-adds on numbers in registers, a few times. @param {number} count */
+function peak(count) {
+  const loops = 2_000_000;
+  const rates = [];
+  for (let round = -2; round < count; round += 1) {
+    const before = performance.now();
+    const operations = multiplyAdds(loops);
+    const seconds = (performance.now() - before) / 1000;
+    if (round >= 0) rates.push(operations / seconds / 1e9);
+  }
+  return rates;
+}
+
+/** @type {{engine: AdditionBench, peers: Map<string, any>}|undefined} */
+let additions;
+
+/** Starts training on modular addition. @param {string[]} names */
+function openAddition(names) {
+  additions?.engine.free();
+  additions?.peers.forEach((peer) => peer.free?.());
+  const engine = new AdditionBench();
+  const { modulus, width } = engine;
+  const common = {
+    modulus,
+    width,
+    pairs: engine.pairs(),
+    learningRate: engine.learningRate,
+    decay: engine.decay,
+    adam: /** @type {[number, number, number]} */ (Array.from(engine.adam())),
+  };
+  const split = 2 * modulus * width;
+  // W_1 column by column is input by input; W_2 row by row for plain JavaScript.
+  const byRows = engine.weights();
+  const given = byRows.slice(split);
+  for (let c = 0; c < modulus; c += 1) {
+    for (let k = 0; k < width; k += 1) byRows[split + c * width + k] = given[k * modulus + c];
+  }
+  /** @type {Record<string, () => any>} */
+  const makers = {
+    structured: () => new AdditionPeer({ ...common, parameters: byRows }),
+    tensorflow: () => new AdditionTensorFlowPeer({ ...common, parameters: engine.weights() }),
+  };
+  additions = { engine, peers: new Map(names.map((name) => [name, makers[name]()])) };
+}
+
+/**
+ * Trains one of them, and answers milliseconds and the loss before the last
+ * step.
+ *
+ * @param {string} who
+ * @param {number} steps
+ */
+function trainAddition(who, steps) {
+  const participant = who === "engine" ? additions?.engine : additions?.peers.get(who);
+  if (!participant) throw new Error(`${who} does not train.`);
+  const before = performance.now();
+  participant.step(steps);
+  return { time: performance.now() - before, loss: participant.loss };
 }
 
 /**
  * So many rounds of a step alone and a step that enters the operators, one of
  * each in turn. Answers milliseconds, and whether both runs are the same.
+ *
+ * @param {{points: number, tests: number, widths: number[], warm: number, count: number}} settings
  */
 function operators({ points, tests, widths, warm, count }) {
   const both = new OperatorBench(points, tests, Uint32Array.from(widths));
-  const result = { plain: [], observed: [], agree: false };
+  const result = { plain: /** @type {number[]} */ ([]), observed: /** @type {number[]} */ ([]), agree: false };
   for (let round = -warm; round < count; round += 1) {
     const start = performance.now();
     // A step alone is short beside the clock's grain: ten of them.
@@ -106,4 +199,5 @@ function operators({ points, tests, widths, warm, count }) {
 }
 
 await init();
-window.bench = { open, rounds, operators };
+if ("tf" in window) await prepare("packages/");
+Object.assign(window, { bench: { open, rounds, compare, alone, peak, openAddition, trainAddition, operators } });

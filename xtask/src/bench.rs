@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: how fast and how large the page is, and how a plain
-//! JavaScript peer compares. Reported, not asserted: times belong to a machine.
+//! `cargo xtask bench`: how fast and how large the page is, and how
+//! peers in the same browser compare. Reported, not asserted: times belong to a machine.
 
 use crate::build::{self, wasm};
 use crate::project;
@@ -12,23 +12,25 @@ const PACKAGE: &str = "bench-wasm";
 const MODULE: &str = "bench_wasm";
 
 /// Builds the site and the benchmark's module, then measures both in a
-/// browser.
+/// browser: all sections, or those of the names in `only`, separated by
+/// commas.
 ///
 /// # Errors
-/// When a build fails, the browser does not start, or the peer does not
+/// When a build fails, the browser does not start, or a peer does not
 /// compute what the engine does.
-pub fn bench() -> Result<()> {
+pub fn bench(only: Option<&str>) -> Result<()> {
     build::build()?;
     let module = wasm::compile(PACKAGE, &[])?;
     let folder = target(&module)?.join("bench");
     let wasm = folder.join("wasm");
     std::fs::create_dir_all(&wasm).with_context(|| format!("cannot create {}", wasm.display()))?;
     wasm::bindgen(&module, MODULE, &wasm)?;
-    println!("\nMeasuring, which takes about three minutes: leave the machine alone ...");
+    println!("\nMeasuring, which takes some minutes: leave the machine alone ...");
     project::run(
         project::cargo(["run", "--quiet", "--profile", "xtask"])
             .args(["--package", "bench-driver", "--"])
-            .arg(&folder),
+            .arg(&folder)
+            .args(only),
     )
 }
 

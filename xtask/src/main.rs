@@ -10,7 +10,9 @@ cargo xtask serve [--port N] [--no-open]
                                        builds it, serves it on this machine, opens the browser
 cargo xtask standalone                 builds it, and of it one file that opens without a server
 cargo xtask test [--only STAGE]        every check, in order; stops at the first that fails
-cargo xtask bench                      times and sizes, beside a plain JavaScript peer
+cargo xtask bench [--only SECTION,...] times and sizes, beside peers in JavaScript and TensorFlow.js;
+                                       sections: start, size, interaction, frames, compute,
+                                       operators, grokking, growth
 cargo xtask claims [--threads N]       how our runs judge every claim, into www/claims.json
 cargo xtask help                       this text
 ";
@@ -34,7 +36,8 @@ fn run(words: &[&str]) -> Result<()> {
         ["test"] => test::test(None),
         ["test", "--only", stage] => test::test(Some(stage)),
         ["standalone"] => standalone::standalone(),
-        ["bench"] => bench::bench(),
+        ["bench"] => bench::bench(None),
+        ["bench", "--only", sections] => bench::bench(Some(sections)),
         ["claims"] => claims::claims(None),
         ["claims", "--threads", number] => claims::claims(Some(threads(number)?)),
         ["help" | "--help" | "-h"] => {

@@ -9,14 +9,15 @@ mod plan;
 mod python;
 mod responder;
 
+use crate::host::Host;
 use crate::report::{Report, numbers};
 use crate::statistics::Sample;
 use anyhow::{Context, Result, ensure};
+use browser_tests::Browser;
 use peers::Peers;
 use plan::{CASES, Case, ITEMS, Item, goal};
 use responder::{Responder, pinned};
-use serde_json::{Map, Value, json};
-use std::path::Path;
+use serde_json::{Map, json};
 use xtask::project;
 
 const SECTION: &str = "native, f64, one core";
@@ -30,9 +31,9 @@ const ROUNDS: usize = 40;
 
 /// Builds the engine's program and runs all cases.
 ///
-/// `wasm` holds times of the eigenbasis in WebAssembly by number of points, in
-/// milliseconds: they are set beside NumPy's.
-pub fn measure(folder: &Path, wasm: &[(usize, Vec<f64>)], report: &mut Report) -> Result<()> {
+/// If the eigenbasis in WebAssembly has been measured before, it is set beside
+/// NumPy's.
+pub fn measure(_: &Browser, host: &Host, report: &mut Report) -> Result<()> {
     project::run(&mut project::cargo([
         "build",
         "--quiet",
@@ -43,12 +44,12 @@ pub fn measure(folder: &Path, wasm: &[(usize, Vec<f64>)], report: &mut Report) -
     let name = format!("bench-native{}", std::env::consts::EXE_SUFFIX);
     let program = project::target()?.join("release").join(name);
     let mut engine = Responder::start("the engine", &mut pinned(&program))?;
-    let mut peers = Peers::start(folder, report);
+    let mut peers = Peers::start(host.folder(), report);
     for case in &CASES {
         agree(case, &mut engine, &mut peers, report)
             .with_context(|| format!("native, {}", case.name))?;
         for item in &ITEMS {
-            run(case, item, &mut engine, &mut peers, wasm, report)
+            run(case, item, &mut engine, &mut peers, report)
                 .with_context(|| format!("native, {}: {}", case.name, item.words))?;
         }
     }
@@ -70,7 +71,6 @@ fn agree(
     program.ask(&format!("open {problem}"))?;
     let (ours, theirs) = (engine.value("result")?, program.value("result")?);
     let mut all = Map::new();
-    all.insert("case".into(), json!(format!("native, {}", case.name)));
     for (item, name, words) in [
         ("kernel", "kernel", "K_SS"),
         ("jacobian", "kernel", "K_SS by vmap(grad)"),
@@ -89,7 +89,9 @@ fn agree(
         );
         all.insert(words.into(), json!(found));
     }
-    report.agreement(Value::Object(all));
+    report.agreement(json!({
+        "peer": "its native peers", "case": format!("native, {}", case.name), "apart": all,
+    }));
     Ok(())
 }
 
@@ -148,7 +150,6 @@ fn run(
     item: &Item,
     engine: &mut Responder,
     peers: &mut Peers,
-    wasm: &[(usize, Vec<f64>)],
     report: &mut Report,
 ) -> Result<()> {
     let mut ours = Times::default();
@@ -214,17 +215,15 @@ fn run(
         if let Some(goal) = goal(case, peer) {
             report.goal(goal);
         }
-        for (_, wasm) in wasm
-            .iter()
-            .filter(|(points, _)| eigen && *points == case.points)
-        {
-            let ratios = wasm.iter().map(|time| 1e3 * time / median).collect();
-            let ratios = Sample::new(ratios).context("nothing was measured")?;
+        let wasm = format!("eigenbasis, {}: engine", case.name);
+        let wasm = report.sample(&wasm).map(Sample::median);
+        if let (true, Some(wasm)) = (eigen, wasm) {
             let name = format!(
-                "{}: eigenbasis, engine in WebAssembly / median of {}",
+                "{}: eigenbasis, engine in WebAssembly / {}",
                 case.name, peer.words
             );
-            report.median(SECTION, &name, ratios, "times");
+            report.number(SECTION, &name, 1e3 * wasm / median, "times");
+            report.digits(2);
             if case.points == 128 {
                 report.goal("<= 1.5");
             }

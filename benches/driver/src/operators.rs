@@ -1,6 +1,7 @@
 //! What the operators of the integrated kernel cost: a training step that
 //! enters them beside one that does not.
 
+use crate::compute::open;
 use crate::host::Host;
 use crate::report::{Report, numbers};
 use crate::statistics::Sample;
@@ -17,8 +18,7 @@ const CASES: [(&str, u32, u32, &[u32], u32); 3] = [
 
 /// Runs all cases.
 pub fn measure(browser: &Browser, host: &Host, report: &mut Report) -> Result<()> {
-    browser.open(&host.address("/bench/compute.html"))?;
-    browser.wait("the module", 10.0, "return 'bench' in window", &[])?;
+    open(browser, host)?;
     let section = "a training step with P, W', G and the bound";
     for (name, points, tests, widths, count) in CASES {
         let settings = json!({

@@ -4,6 +4,7 @@ use crate::statistics::Sample;
 use anyhow::{Context, Result};
 use browser_tests::Browser;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -27,6 +28,7 @@ pub struct Report {
     figures: Vec<Figure>,
     files: Vec<Value>,
     agreement: Vec<Value>,
+    values: Vec<Value>,
     machine: Value,
     notes: Vec<String>,
 }
@@ -42,6 +44,7 @@ impl Report {
             figures: Vec::new(),
             files: Vec::new(),
             agreement: Vec::new(),
+            values: Vec::new(),
             machine,
             notes: Vec::new(),
         };
@@ -66,6 +69,21 @@ impl Report {
         });
     }
 
+    /// What could not be measured, and why.
+    pub fn missing(&mut self, section: &'static str, name: &str, reason: &str) {
+        self.number(section, name, f64::NAN, "");
+        if let Some(figure) = self.figures.last_mut() {
+            figure.missing = Some(reason.into());
+        }
+    }
+
+    /// Digits of the last figure.
+    pub fn digits(&mut self, digits: usize) {
+        if let Some(figure) = self.figures.last_mut() {
+            figure.digits = digits;
+        }
+    }
+
     /// The median of a sample.
     pub fn median(
         &mut self,
@@ -81,17 +99,15 @@ impl Report {
         }
     }
 
-    /// A figure that could not be measured, and why.
-    pub fn missing(&mut self, section: &'static str, name: &str, why: &str) {
-        self.number(section, name, f64::NAN, "");
-        if let Some(figure) = self.figures.last_mut() {
-            figure.missing = Some(why.into());
-        }
-    }
-
     /// A sentence below the table.
     pub fn note(&mut self, text: String) {
         self.notes.push(text);
+    }
+
+    /// The sample of an earlier figure.
+    pub fn sample(&self, name: &str) -> Option<&Sample> {
+        let figure = self.figures.iter().find(|figure| figure.name == name);
+        figure.and_then(|figure| figure.sample.as_ref())
     }
 
     /// What the last figure should be.
@@ -107,9 +123,14 @@ impl Report {
             .push(json!({"path": path, "requests": requests, "raw": raw, "brotli": brotli}));
     }
 
-    /// How far the engine and its peer were apart.
+    /// How far the engine and a peer were apart in a case.
     pub fn agreement(&mut self, value: Value) {
         self.agreement.push(value);
+    }
+
+    /// What figures were made of, for a program alone.
+    pub fn value(&mut self, value: Value) {
+        self.values.push(value);
     }
 
     /// The table.
@@ -144,16 +165,12 @@ impl Report {
                 figure.goal.unwrap_or_default()
             );
         }
-        for pair in &self.agreement {
-            let apart: Vec<String> = (pair.as_object().into_iter().flatten())
-                .filter_map(|(what, apart)| Some(format!("{what} within {:.0e}", apart.as_f64()?)))
+        for (peer, apart) in self.furthest() {
+            let words: Vec<String> = apart
+                .iter()
+                .map(|(what, distance)| format!("{what} within {distance:.0e}"))
                 .collect();
-            let _ = write!(
-                text,
-                "\nEngine and peer, {}: {}.",
-                pair["case"].as_str().unwrap_or_default(),
-                apart.join(", "),
-            );
+            let _ = write!(text, "\nEngine and {peer}: {}.", words.join(", "));
         }
         for note in &self.notes {
             let _ = write!(text, "\n{note}");
@@ -170,6 +187,20 @@ impl Report {
             said("load"),
         );
         text
+    }
+
+    /// Largest distances from each peer over all cases.
+    fn furthest(&self) -> BTreeMap<&str, BTreeMap<&str, f64>> {
+        let mut all: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
+        for pair in &self.agreement {
+            let largest = all.entry(pair["peer"].as_str().unwrap_or_default());
+            let largest = largest.or_default();
+            for (what, distance) in pair["apart"].as_object().into_iter().flatten() {
+                let before = largest.entry(what).or_default();
+                *before = before.max(distance.as_f64().unwrap_or(f64::NAN));
+            }
+        }
+        all
     }
 
     /// Writes everything as JSON.
@@ -196,6 +227,7 @@ impl Report {
             "machine": self.machine,
             "figures": figures,
             "agreement": self.agreement,
+            "values": self.values,
             "files": self.files,
             "notes": self.notes,
         });

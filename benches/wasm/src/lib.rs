@@ -2,9 +2,12 @@
 //!
 //! The page's own interface hides weights and couples computing to charts. The
 //! benchmark needs the weights, to start a peer from the same place, and the
-//! computation by itself.
+//! computation by itself. What a call computes stays inside, so that no copy
+//! is timed; getters hand it out to be compared.
 
+mod addition;
 mod operators;
+mod peak;
 
 use nalgebra::{DMatrix, DVector};
 use ntk_playground::kernel::{Spectrum, train_kernel};
@@ -19,15 +22,22 @@ use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 const NOISE: f64 = 0.5;
 const STEP_FRACTION: f64 = 0.5;
 
-/// A training run with its last observation.
+/// A training run with what was last measured of it.
 #[wasm_bindgen]
 pub struct Bench {
     labels: Vec<f64>,
     objective: SquaredLoss,
     trainer: Trainer,
     step_size: f64,
+    factors: TangentFactors,
+    residual: DVector<f64>,
     loss: f64,
-    spectrum: Spectrum,
+    kernel: DMatrix<f64>,
+    spectrum: Option<Spectrum>,
+}
+
+fn fails(error: impl std::error::Error) -> JsError {
+    JsError::new(&error.to_string())
 }
 
 #[wasm_bindgen]
@@ -57,20 +67,26 @@ impl Bench {
             bias: 1.0,
         };
         let mlp = Mlp::random(architecture, 1.0, &mut stream(weight_seed, Stream::Weights))
-            .map_err(|error| JsError::new(&error.to_string()))?;
+            .map_err(fails)?;
         let sampler = BatchSampler::new(points, points, stream(data_seed, Stream::Batches));
         let mask = stream(data_seed, Stream::Mask);
         let trainer = Trainer::new(mlp, problem.inputs, true, sampler, mask);
         let objective = SquaredLoss::new(&DMatrix::from_row_slice(1, points, &problem.labels));
-        let (loss, spectrum) = measure(&trainer, &problem.labels)?;
-        Ok(Bench {
-            step_size: STEP_FRACTION * 2.0 * points as f64 / spectrum.largest(),
+        let mut bench = Bench {
             labels: problem.labels,
             objective,
             trainer,
-            loss,
-            spectrum,
-        })
+            step_size: 0.0,
+            factors: TangentFactors::default(),
+            residual: DVector::zeros(points),
+            loss: 0.0,
+            kernel: DMatrix::zeros(points, points),
+            spectrum: None,
+        };
+        bench.kernel();
+        let largest = bench.kernel.symmetric_eigenvalues().max();
+        bench.step_size = STEP_FRACTION * 2.0 * points as f64 / largest;
+        Ok(bench)
     }
 
     /// The parameters: layer by layer W column by column, then b.
@@ -102,44 +118,72 @@ impl Bench {
         for _ in 0..count {
             self.trainer
                 .step(&self.objective, self.step_size, Gate::Off)
-                .map_err(|error| JsError::new(&error.to_string()))?;
+                .map_err(fails)?;
         }
         Ok(())
     }
 
-    /// Measures the present state: kernel, eigenbasis, residual in it.
+    /// Takes one step, with the mean square of the examples' gradients and
+    /// what the hard gate makes of it.
+    ///
+    /// # Errors
+    /// A sentence once the loss is not finite.
+    pub fn moments(&mut self) -> Result<(), JsError> {
+        self.step(1)?;
+        self.trainer.consider().map(drop).map_err(fails)
+    }
+
+    /// Measures residual, loss and K_SS at the present weights.
+    pub fn kernel(&mut self) {
+        self.factors = TangentFactors::new(self.trainer.mlp(), self.trainer.inputs());
+        self.residual = DVector::from_fn(self.labels.len(), |i, _| {
+            self.factors.outputs[i] - self.trainer.origin()[i] - self.labels[i]
+        });
+        self.loss = self.residual.norm_squared() / (2.0 * self.labels.len() as f64);
+        self.kernel = train_kernel(&self.factors);
+    }
+
+    /// Contracts the last tangent factors to K_SS once more.
+    pub fn contraction(&mut self) {
+        self.kernel = train_kernel(&self.factors);
+    }
+
+    /// Decomposes the last K_SS, with the residual in its eigenbasis.
     ///
     /// # Errors
     /// A sentence if the kernel has no spectrum.
-    pub fn observe(&mut self) -> Result<(), JsError> {
-        (self.loss, self.spectrum) = measure(&self.trainer, &self.labels)?;
+    pub fn eigenbasis(&mut self) -> Result<(), JsError> {
+        let spectrum = Spectrum::new(self.kernel.clone(), &self.residual);
+        self.spectrum = Some(spectrum.map_err(fails)?);
         Ok(())
     }
 
-    /// (1/2n) |r|^2 at the last observation.
+    /// (1/2n) |r|^2 when K_SS was measured.
     #[wasm_bindgen(getter)]
     pub fn loss(&self) -> f64 {
         self.loss
     }
 
-    /// Eigenvalues at the last observation, largest first.
+    /// The last K_SS, n x n.
+    pub fn entries(&self) -> Vec<f64> {
+        self.kernel.as_slice().to_vec()
+    }
+
+    /// E\[x^2\] of every parameter at the last step with moments.
+    #[wasm_bindgen(js_name = meanSquare)]
+    pub fn mean_square(&self) -> Vec<f64> {
+        self.trainer.moments().mean_square.clone()
+    }
+
+    /// The last eigenvalues, largest first.
     pub fn eigenvalues(&self) -> Vec<f64> {
-        self.spectrum.values.as_slice().to_vec()
+        let values = self.spectrum.as_ref().map(|spectrum| &spectrum.values);
+        values.map_or(Vec::new(), |values| values.as_slice().to_vec())
     }
 
-    /// The residual's energy in each mode at the last observation.
+    /// The residual's energy in each of the last modes.
     pub fn energies(&self) -> Vec<f64> {
-        self.spectrum.energies().collect()
+        let spectrum = self.spectrum.as_ref();
+        spectrum.map_or(Vec::new(), |spectrum| spectrum.energies().collect())
     }
-}
-
-fn measure(trainer: &Trainer, labels: &[f64]) -> Result<(f64, Spectrum), JsError> {
-    let factors = TangentFactors::new(trainer.mlp(), trainer.inputs());
-    let residual = DVector::from_fn(labels.len(), |i, _| {
-        factors.outputs[i] - trainer.origin()[i] - labels[i]
-    });
-    let loss = residual.norm_squared() / (2.0 * labels.len() as f64);
-    let spectrum = Spectrum::new(train_kernel(&factors), &residual)
-        .map_err(|error| JsError::new(&error.to_string()))?;
-    Ok((loss, spectrum))
 }

@@ -1,6 +1,7 @@
 //! A training step alone, and one that also enters the operators P, W', G and
 //! their bound, from the same start.
 
+use crate::fails;
 use nalgebra::DMatrix;
 use ntk_playground::exhibit::Operators;
 use ntk_playground::kernel::Scheme;
@@ -23,10 +24,6 @@ pub struct OperatorBench {
     plain: Trainer,
     observed: Trainer,
     operators: Operators,
-}
-
-fn fails(error: impl std::error::Error) -> JsError {
-    JsError::new(&error.to_string())
 }
 
 #[wasm_bindgen]

@@ -14,14 +14,14 @@ pub struct Case {
 
 pub const CASES: [Case; 2] = [
     Case {
-        name: "n=64, 128x3",
+        name: "n=64, 128-128-128",
         size: "64 128 128 128",
         points: 64,
         runs: 10,
         rates: false,
     },
     Case {
-        name: "n=128, 256x3",
+        name: "n=128, 256-256-256",
         size: "128 256 256 256",
         points: 128,
         runs: 3,

@@ -1,14 +1,23 @@
 // What a frame of the spectrum exhibit computes, the way that demos in plain
 // JavaScript compute it: the Jacobian J as a matrix, n x P, one backward pass
-// for each example; K = J J^T by three loops; a textbook eigensolver. Written
+// for each example; K = J J^T by three loops; a library's eigensolver. Written
 // as a user of such demos would, with care for what costs nothing: typed
 // arrays allocated once, loops along memory, half of a symmetric matrix only.
-// No library, no WebAssembly, no trick that takes thought about the kernel.
+// No WebAssembly, no trick that takes thought about the kernel.
 
-import { symmetricEigen } from "./eigen.js";
+import { eigenbasis } from "./eigenbasis.js";
 import { Network } from "./network.js";
 
-export class Peer {
+/**
+ * @typedef {object} Start
+ * @property {number[]} sizes units from input to output
+ * @property {Float64Array} parameters layer by layer W row by row, then b
+ * @property {Float64Array} inputs
+ * @property {Float64Array} labels
+ * @property {number} stepSize
+ */
+
+export class JacobianPeer {
   #network;
   #inputs;
   #labels;
@@ -17,17 +26,16 @@ export class Peer {
   #residual;
   #gradient;
   #jacobian;
-  #kernel;
 
   loss = 0;
+  /** Parameters that the hard gate would let move. */
+  open = 0;
+  /** @type {Float64Array} */
   eigenvalues = new Float64Array();
+  /** @type {Float64Array} */
   energies = new Float64Array();
 
-  /**
-   * @param {{sizes: number[], parameters: Float64Array, inputs: Float64Array,
-   *   labels: Float64Array, stepSize: number}} start parameters layer by layer,
-   *   W row by row, then b
-   */
+  /** @param {Start} start */
   constructor({ sizes, parameters, inputs, labels, stepSize }) {
     const n = inputs.length;
     this.#network = new Network(sizes, parameters);
@@ -39,12 +47,14 @@ export class Peer {
     this.#residual = new Float64Array(n);
     this.#gradient = new Float64Array(parameters.length);
     this.#jacobian = new Float64Array(n * parameters.length);
-    this.#kernel = new Float64Array(n * n);
+    /** K, n x n. */
+    this.entries = new Float64Array(n * n);
+    /** Mean square over the examples of each parameter's gradient. */
+    this.meanSquare = new Float64Array(parameters.length);
   }
 
   /** Gradient descent on (1/2n) |r|^2. @param {number} count */
   step(count) {
-    const { parameters } = this.#network;
     const gradient = this.#gradient;
     const n = this.#inputs.length;
     for (let step = 0; step < count; step += 1) {
@@ -53,12 +63,45 @@ export class Peer {
         const error = this.#error(i);
         this.#network.backward(error / n, gradient, 0);
       }
-      for (let p = 0; p < parameters.length; p += 1) parameters[p] -= this.#stepSize * gradient[p];
+      this.#move();
     }
   }
 
-  /** Loss, kernel, eigenvalues, and the residual's energy in each mode. */
-  observe() {
+  /**
+   * One step whose gradient is the mean of the examples' gradients, held as a
+   * matrix, with their mean square and what the hard gate makes of both.
+   */
+  moments() {
+    const n = this.#inputs.length;
+    const J = this.#jacobian;
+    const [gradient, meanSquare] = [this.#gradient, this.meanSquare];
+    const size = gradient.length;
+    J.fill(0);
+    gradient.fill(0);
+    meanSquare.fill(0);
+    for (let i = 0; i < n; i += 1) {
+      const error = this.#error(i);
+      this.#network.backward(error, J, i * size);
+    }
+    for (let i = 0; i < n; i += 1) {
+      const row = i * size;
+      for (let p = 0; p < size; p += 1) {
+        const x = J[row + p];
+        gradient[p] += x;
+        meanSquare[p] += x * x;
+      }
+    }
+    this.open = 0;
+    for (let p = 0; p < size; p += 1) {
+      gradient[p] /= n;
+      meanSquare[p] /= n;
+      if (n * meanSquare[p] < (n * n - n + 1) * gradient[p] * gradient[p]) this.open += 1;
+    }
+    this.#move();
+  }
+
+  /** Residual, loss, and K = J J^T. */
+  kernel() {
     const n = this.#inputs.length;
     const size = this.#network.parameters.length;
     const residual = this.#residual;
@@ -71,14 +114,19 @@ export class Peer {
     }
     this.loss = squares / (2 * n);
     this.#multiply();
-    const { values, vectors } = symmetricEigen(this.#kernel, n);
+  }
+
+  /** Eigenvalues, and the residual's energy in each mode. */
+  eigenbasis() {
+    const { values, energies } = eigenbasis(this.entries, this.#residual);
     this.eigenvalues = values;
-    this.energies = new Float64Array(n);
-    for (let m = 0; m < n; m += 1) {
-      let coefficient = 0;
-      for (let i = 0; i < n; i += 1) coefficient += vectors[m * n + i] * residual[i];
-      this.energies[m] = coefficient * coefficient;
-    }
+    this.energies = energies;
+  }
+
+  #move() {
+    const { parameters } = this.#network;
+    const gradient = this.#gradient;
+    for (let p = 0; p < parameters.length; p += 1) parameters[p] -= this.#stepSize * gradient[p];
   }
 
   /** Prediction minus label. @param {number} i */
@@ -90,7 +138,7 @@ export class Peer {
   #multiply() {
     const n = this.#inputs.length;
     const size = this.#network.parameters.length;
-    const [J, K] = [this.#jacobian, this.#kernel];
+    const [J, K] = [this.#jacobian, this.entries];
     for (let i = 0; i < n; i += 1) {
       for (let j = 0; j <= i; j += 1) {
         const [a, b] = [i * size, j * size];
