@@ -57,7 +57,7 @@ export function exportActions(host, messages, windows, tell) {
     row("Show",
       ["Numbers", "The numbers behind a picture as a table (T)", () => numbers()],
       ["Keys", "What the keyboard does (?)", help],
-      ["Performance", "Where the time of a frame goes (P)", () => host.toggleAttribute("performance")],
+      ["Performance", "What takes time in a frame (P)", () => host.toggleAttribute("performance")],
       ["Hide values", "For questions to a class (H)", () => host.toggleAttribute("hide-values")],
       ...(document.fullscreenEnabled ? [/** @type {[string, string, () => unknown]} */ (["Full screen", "This exhibit alone (F)", fullScreen])] : [])),
   ];

@@ -22,8 +22,7 @@ const playing = new Set();
 /** Parts that a frame may draw. It starts at one, so that no device is asked for too much. */
 let most = 1;
 let longest = 0;
-/** @type {(() => void)|null} */
-let cancel = null;
+let asked = false;
 
 // What is posted in a frame arrives when the browser has painted it.
 const painted = new MessageChannel();
@@ -40,20 +39,15 @@ painted.port1.onmessage = ({ data: [start, drawn] }) => {
 };
 
 function ask() {
-  if (playing.size === 0) {
-    cancel?.();
-    cancel = null;
-  } else if (!cancel && reduced.matches) {
-    const timer = setTimeout(tick, CALM_INTERVAL);
-    cancel = () => clearTimeout(timer);
-  } else if (!cancel) {
-    const handle = requestAnimationFrame(tick);
-    cancel = () => cancelAnimationFrame(handle);
-  }
+  if (asked || playing.size === 0) return;
+  asked = true;
+  if (reduced.matches) setTimeout(tick, CALM_INTERVAL);
+  else requestAnimationFrame(tick);
 }
 
 function tick() {
-  cancel = null;
+  asked = false;
+  if (playing.size === 0) return;
   const start = performance.now();
   let drawn = 0;
   for (const loop of [...playing]) {
