@@ -3,10 +3,10 @@
 // engine's, how it is arranged is layout.js and element.css.
 
 import css from "./element.css.js";
+import { load } from "./assets.js";
 import { mayBeKnob, queryOf } from "./attributes.js";
 import { h, sheet } from "./dom.js";
 import { exhibitOf, exportActions } from "./exports.js";
-import { pngOf } from "./figure.js";
 import { FrameLoop, reducedMotion } from "./frame-loop.js";
 import { handleKey } from "./keys.js";
 import { loadLayout } from "./layout.js";
@@ -259,17 +259,21 @@ export class NtkPlayground extends ExhibitReader {
 
   /** @param {string} view */
   svg(view) {
-    const figure = this.#parts?.figures.find((one) => one.view === view);
-    const [width, height] = figure?.width ? [figure.width, figure.height] : EXPORT_SIZE;
+    const [width, height] = this.#sizeOf(view);
     return this.opened().call((p) => p.svg(view, width, height, readStyle(this, 1)));
+  }
+
+  /** @param {string} view */
+  #sizeOf(view) {
+    const figure = this.#parts?.figures.find((one) => one.view === view);
+    return figure?.width ? [figure.width, figure.height] : EXPORT_SIZE;
   }
 
   /** @param {string} view @returns {Promise<Blob>} */
   async png(view) {
-    const session = this.opened();
-    const shown = this.#parts?.figures.find((one) => one.view === view);
-    const [width, height] = shown?.width ? [shown.width, shown.height] : EXPORT_SIZE;
-    return session.call((p) => pngOf(p, view, width, height, pictureStyle(this)));
+    const [width, height] = this.#sizeOf(view);
+    const { pngOf } = await load("png");
+    return this.opened().call((p) => pngOf(p, view, width, height, pictureStyle(this)));
   }
 
   // --- opening and closing -------------------------------------------------

@@ -155,7 +155,7 @@ export class Figure {
  * @param {number} height
  * @param {number} scale
  */
-function contextOf(canvas, width, height, scale) {
+export function contextOf(canvas, width, height, scale) {
   const context = canvas.getContext("2d");
   if (context && (canvas.width !== width * scale || canvas.height !== height * scale)) {
     canvas.width = width * scale;
@@ -165,25 +165,4 @@ function contextOf(canvas, width, height, scale) {
     context.lineCap = "round";
   }
   return context;
-}
-
-/**
- * A view as a PNG, whether it is on the page or not.
- * @param {Playground} playground
- * @param {string} view
- * @param {number} width
- * @param {number} height
- * @param {Style} style
- * @returns {Promise<Blob>}
- */
-export function pngOf(playground, view, width, height, style) {
-  const canvas = h("canvas");
-  const context = contextOf(canvas, width, height, style.scale);
-  if (context) playground.draw(view, context, width, height, style);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => {
-      if (blob) resolve(blob);
-      else reject(new Error(`The view “${view}” could not be turned into a PNG.`));
-    }, "image/png");
-  });
 }

@@ -100,10 +100,7 @@ fn the_panel_opens_by_key_attribute_and_address(engine: Engine) {
              await new Promise((done) => setTimeout(done, 500));",
             &[],
         )?;
-        let panels = exhibit.call(
-            "return root.querySelectorAll('.performance').length",
-            &[],
-        )?;
+        let panels = exhibit.call("return root.querySelectorAll('.performance').length", &[])?;
         assert_eq!(panels, 1);
 
         for address in ["embed.html?performance", "?performance"] {
