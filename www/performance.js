@@ -78,7 +78,7 @@ export class Meter {
       this.#places[name] = h("span", { "data-time": name }, "\u2013");
       const value = h("dd", {}, this.#places[name]);
       if (name === "whole") value.append(svg);
-      return h("div", { class: name }, h("dt", {}, words), value);
+      return h("div", { class: name === "whole" && name }, h("dt", {}, words), value);
     });
     this.#root = h("section", { class: "performance", "aria-label": "Performance" }, h("dl", {}, ...cells));
   }
