@@ -80,7 +80,7 @@ export class Meter {
       if (name === "whole") value.append(svg);
       return h("div", { class: name === "whole" && name }, h("dt", {}, words), value);
     });
-    this.#root = h("section", { class: "performance", "aria-label": "Performance" }, h("dl", {}, ...cells));
+    this.#root = h("div", { class: "performance", role: "group", "aria-label": "Performance" }, h("dl", {}, ...cells));
   }
 
   open() {
