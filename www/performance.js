@@ -87,6 +87,8 @@ export class Meter {
     const root = /** @type {ShadowRoot} */ (this.#host.shadowRoot);
     if (!root.adoptedStyleSheets.includes(styles)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styles];
     root.querySelector(".frame")?.append(this.#root);
+    // Who opens it by hand sees it; an attribute does not scroll a page.
+    if (this.#host.matches(":focus-within")) this.#root.scrollIntoView({ block: "nearest" });
     this.#timer = setInterval(() => this.#show(), INTERVAL);
     return this;
   }
