@@ -2,7 +2,7 @@
 
 /** Attributes that are not knobs: ours, and those of every HTML element. */
 const NOT_KNOBS = new Set([
-  "exhibit", "views", "controls", "autoplay", "theme", "lang", "run", "hide-values",
+  "exhibit", "views", "controls", "autoplay", "theme", "lang", "run", "hide-values", "performance",
   "id", "class", "style", "slot", "part", "hidden", "tabindex", "title", "role", "dir", "is", "inert",
   "translate", "draggable", "spellcheck", "popover", "nonce", "itemprop", "itemscope", "itemtype",
 ]);

@@ -85,7 +85,8 @@ function toggle(knob, item, choose) {
     root: button,
     press: button,
     update(text) {
-      button.setAttribute("aria-checked", String(text !== item.off));
+      const checked = String(text !== item.off);
+      if (button.getAttribute("aria-checked") !== checked) button.setAttribute("aria-checked", checked);
       setText(state, kind.options.find((option) => option.value === text)?.label ?? text);
     },
   };

@@ -3,10 +3,10 @@
 // engine's, how it is arranged is layout.js and element.css.
 
 import css from "./element.css.js";
+import { load } from "./assets.js";
 import { mayBeKnob, queryOf } from "./attributes.js";
 import { h, sheet } from "./dom.js";
 import { exhibitOf, exportActions } from "./exports.js";
-import { pngOf } from "./figure.js";
 import { FrameLoop, reducedMotion } from "./frame-loop.js";
 import { handleKey } from "./keys.js";
 import { loadLayout } from "./layout.js";
@@ -15,6 +15,7 @@ import { nameParts } from "./part-names.js";
 import { buildParts, unknownWords } from "./parts.js";
 import { ExhibitReader } from "./reader.js";
 import { deferred, exhibits, Session, Trap } from "./session.js";
+import { Showing } from "./showing.js";
 import { pictureStyle, readStyle, showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
 import { windowsOf } from "./windows.js";
 
@@ -24,7 +25,7 @@ import { windowsOf } from "./windows.js";
 
 const styles = sheet(css);
 
-/** Milliseconds of a frame that training may take. */
+/** Milliseconds of a frame that training may take, all exhibits on the screen together. */
 const FRAME_BUDGET = 8;
 /** The same while a link is replayed, when nobody drags anything yet. */
 const REPLAY_BUDGET = 30;
@@ -55,11 +56,15 @@ export class NtkPlayground extends ExhibitReader {
   #windows = windowsOf(this, () => this.#place(), (work) => this.#tell(work));
   /** @type {import("./point-editor.js").PointEditor|null} */
   #editor = null;
+  #showing = new Showing();
+  /** Times the stages of a frame while somebody looks. @type {import("./performance.js").Meter|null} */
+  #meter = null;
 
   #loop = new FrameLoop(this, this.#ruler, {
     near: () => this.#start(),
-    frame: () => this.#frame(),
+    frame: (most, rests) => this.#frame(most, rests),
     shown: () => this.#arrange(),
+    painted: (time) => this.#meter?.painted(time),
   });
   // In the next frame: another size of ours within this round would be an error
   // to whoever watches the sizes of what we stand in.
@@ -92,6 +97,7 @@ export class NtkPlayground extends ExhibitReader {
     this.#loop.connect();
     this.#sizes.observe(this.#ruler);
     this.#watchDensity();
+    void this.#watchTime();
   }
 
   disconnectedCallback() {
@@ -101,7 +107,9 @@ export class NtkPlayground extends ExhibitReader {
     this.#density?.removeEventListener("change", this.#densityChanged);
     // Moving an element disconnects and connects it: the run must survive that.
     queueMicrotask(() => {
-      if (!this.isConnected) this.#close();
+      if (this.isConnected) return;
+      this.#close();
+      void this.#watchTime();
     });
   }
 
@@ -214,7 +222,9 @@ export class NtkPlayground extends ExhibitReader {
       this.#ended = false;
       this.play();
     }
-    this.#show();
+    // The next frame draws it, and a person who drags a slider need not wait twice.
+    if (this.#loop.soon && this.#parts) this.#showing.controls(session, this.#parts);
+    else this.#show();
     this.dispatchEvent(new CustomEvent("ntk-change", { bubbles: true, composed: true, detail: { knob, value: this.get(knob) } }));
     return result;
   }
@@ -249,17 +259,21 @@ export class NtkPlayground extends ExhibitReader {
 
   /** @param {string} view */
   svg(view) {
-    const figure = this.#parts?.figures.find((one) => one.view === view);
-    const [width, height] = figure?.width ? [figure.width, figure.height] : EXPORT_SIZE;
+    const [width, height] = this.#sizeOf(view);
     return this.opened().call((p) => p.svg(view, width, height, readStyle(this, 1)));
+  }
+
+  /** @param {string} view */
+  #sizeOf(view) {
+    const figure = this.#parts?.figures.find((one) => one.view === view);
+    return figure?.width ? [figure.width, figure.height] : EXPORT_SIZE;
   }
 
   /** @param {string} view @returns {Promise<Blob>} */
   async png(view) {
-    const session = this.opened();
-    const shown = this.#parts?.figures.find((one) => one.view === view);
-    const [width, height] = shown?.width ? [shown.width, shown.height] : EXPORT_SIZE;
-    return session.call((p) => pngOf(p, view, width, height, pictureStyle(this)));
+    const [width, height] = this.#sizeOf(view);
+    const { pngOf } = await load("png");
+    return this.opened().call((p) => pngOf(p, view, width, height, pictureStyle(this)));
   }
 
   // --- opening and closing -------------------------------------------------
@@ -377,6 +391,7 @@ export class NtkPlayground extends ExhibitReader {
   #attributeChanged(name) {
     if (name === "theme") showTheme(this);
     if (name === "hide-values") this.#show();
+    if (name === "performance") void this.#watchTime();
     const whole = ["exhibit", "views", "controls", "run", "changes", "step"].includes(name);
     if (this.#refused ? whole || mayBeKnob(name) : this.session && whole) {
       const plays = this.session ? this.running : this.hasAttribute("autoplay") && !reducedMotion();
@@ -389,22 +404,44 @@ export class NtkPlayground extends ExhibitReader {
 
   // --- running and drawing -------------------------------------------------
 
-  #frame() {
+  /**
+   * @param {number} most parts to draw
+   * @param {boolean} rests whether it only draws
+   * @returns {number} how many were drawn
+   */
+  #frame(most, rests) {
     const session = this.session;
-    if (!session) return;
+    if (!session) return 0;
+    const meter = this.#meter;
+    meter?.begin();
     try {
-      session.call((p) => {
-        if (this.#target > 0) p.advance(this.#target - p.stepCount, REPLAY_BUDGET);
-        else if (reducedMotion()) p.advance(p.paceSteps() * CALM.paces, CALM.budget);
-        else p.advance(p.paceSteps(), FRAME_BUDGET);
-      });
+      const { share } = this.#loop;
+      if (!rests) {
+        session.call((p) => {
+          if (this.#target > 0) p.advance(this.#target - p.stepCount, REPLAY_BUDGET * share);
+          else if (reducedMotion()) p.advance(p.paceSteps() * CALM.paces, CALM.budget * share);
+          else p.advance(p.paceSteps(), FRAME_BUDGET * share);
+        });
+      }
+      meter?.trained(session);
       const arrived = this.#target > 0 && session.call((p) => p.stepCount) >= this.#target;
       if (arrived) this.#target = 0;
       if (arrived || session.call((p) => p.status()).state !== "ready") this.#stop();
-      else this.#show();
+      else return this.#show(most);
     } catch (error) {
       this.#trapped(/** @type {Error} */ (error));
+    } finally {
+      meter?.drawn();
     }
+    return 0;
+  }
+
+  /** Opens or closes the panel of times, as the attribute `performance` says. */
+  async #watchTime() {
+    const asked = () => this.isConnected && this.hasAttribute("performance");
+    const meter = asked() ? await this.#windows.meter() : null;
+    this.#meter?.close();
+    this.#meter = meter && asked() ? meter.open() : null;
   }
 
   #stop() {
@@ -413,11 +450,15 @@ export class NtkPlayground extends ExhibitReader {
     this.#showRunning();
   }
 
-  /** Draws everything as it now is. */
-  #show() {
+  /**
+   * Draws it as it now is: everything, or some of it while the run plays.
+   * @param {number} [most] parts to draw
+   */
+  #show(most = Infinity) {
     const session = this.session;
     const parts = this.#parts;
-    if (!session || !parts || session.dead || !this.isConnected) return;
+    let drawn = 0;
+    if (!session || !parts || session.dead || !this.isConnected) return drawn;
     try {
       const status = session.call((p) => p.status());
       this.#ended = status.state !== "ready";
@@ -426,17 +467,14 @@ export class NtkPlayground extends ExhibitReader {
         this.#showRunning();
       }
       this.#messages.ended(this.#ended ? status.message : "");
-      parts.strip.showStep(session.call((p) => p.stepCount));
-      parts.strip.update((knob) => session.value(knob), (knob) => session.call((p) => p.knobState(knob)));
       const twin = this.twinned;
       this.#messages.beside(twin && twin.label, () => this.#tell(() => this.endTwin()));
-      if (parts.card) parts.foot.textContent = session.call((p) => p.caption());
-      const style = pictureStyle(this);
-      for (const figure of parts.figures) session.call((p) => figure.draw(p, style, !this.running));
+      drawn = this.#showing.show(this, session, parts, !this.running, most);
       this.dispatchEvent(new CustomEvent("ntk-frame", { bubbles: true, composed: true, detail: { step: session.call((p) => p.stepCount) } }));
     } catch (error) {
       this.#trapped(/** @type {Error} */ (error));
     }
+    return drawn;
   }
 
   #showRunning() {

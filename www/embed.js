@@ -4,7 +4,7 @@
 /** Parameters that are attributes of the element, by the same names. */
 const ATTRIBUTES = ["exhibit", "views", "controls", "theme", "lang"];
 /** Parameters that are there or not; `0`, `false` and `off` say not. */
-const SWITCHES = ["autoplay", "hide-values", "transparent"];
+const SWITCHES = ["autoplay", "hide-values", "performance", "transparent"];
 
 const root = document.documentElement;
 const asked = new URLSearchParams(location.search);
@@ -23,7 +23,7 @@ for (const name of ATTRIBUTES) {
   const value = asked.get(name);
   if (value !== null) exhibit.setAttribute(name, value);
 }
-for (const name of ["autoplay", "hide-values"]) exhibit.toggleAttribute(name, isOn(name));
+for (const name of ["autoplay", "hide-values", "performance"]) exhibit.toggleAttribute(name, isOn(name));
 if (run.size > 0) exhibit.setAttribute("run", run.toString());
 root.toggleAttribute("data-transparent", isOn("transparent"));
 if (hasGround) {

@@ -8,7 +8,7 @@ import { home } from "./assets.js";
 /**
  * @typedef {{words: string, help: string, act: () => void}} Action
  * @typedef {{label: string, actions: Action[]}} ActionRow
- * @typedef {{[name in "help"|"fullScreen"|"embed"|"twin"|"points"|"edit"]: () => unknown} & {numbers: (view?: string) => unknown}} Windows
+ * @typedef {{[name in "help"|"fullScreen"|"embed"|"twin"|"points"|"edit"]: () => unknown} & {meter: () => Promise<import("./performance.js").Meter>, numbers: (view?: string) => unknown}} Windows
  */
 
 /** @param {Element} host */
@@ -57,6 +57,7 @@ export function exportActions(host, messages, windows, tell) {
     row("Show",
       ["Numbers", "The numbers behind a picture as a table (T)", () => numbers()],
       ["Keys", "What the keyboard does (?)", help],
+      ["Performance", "What takes time in a frame (P)", () => host.toggleAttribute("performance")],
       ["Hide values", "For questions to a class (H)", () => host.toggleAttribute("hide-values")],
       ...(document.fullscreenEnabled ? [/** @type {[string, string, () => unknown]} */ (["Full screen", "This exhibit alone (F)", fullScreen])] : [])),
   ];

@@ -8,6 +8,12 @@ import { h, setSpans } from "./dom.js";
 /** How often the text for screen readers follows a running picture. */
 const DESCRIBE_INTERVAL = 1000;
 
+/** Canvases that are far off the screen. @type {WeakSet<Element>} */
+const away = new WeakSet();
+const watch = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) away[isIntersecting ? "delete" : "add"](target);
+}, { rootMargin: "200px" });
+
 export class Figure {
   #width = 0;
   #height = 0;
@@ -47,6 +53,7 @@ export class Figure {
     });
     this.canvas.addEventListener("pointercancel", probing.leave);
     this.canvas.addEventListener("blur", probing.leave);
+    watch.observe(this.canvas);
   }
 
   /** Size in whole CSS pixels: hairlines stay on pixels only then. */
@@ -83,21 +90,22 @@ export class Figure {
   /**
    * @param {Playground} playground
    * @param {Style} style
-   * @param {boolean} still whether the run stands, so that the text may follow at once
+   * @param {string} look the same as text
+   * @param {boolean} still whether the run stands: then nothing may lag behind
+   * @returns {boolean} whether the picture had changed
    */
-  draw(playground, style, still) {
-    if (this.#width < 60 || this.#height < 60) return;
+  draw(playground, style, look, still) {
+    if (this.#width < 60 || this.#height < 60 || (!still && away.has(this.canvas))) return false;
     const before = `${this.canvas.width} ${this.canvas.height}`;
     const context = contextOf(this.canvas, this.#width, this.#height, style.scale);
-    if (!context) return;
+    if (!context) return false;
     const resized = before !== `${this.canvas.width} ${this.canvas.height}`;
-    const look = JSON.stringify(style);
     const revision = playground.revision(this.view);
     const last = this.#last;
     if (!resized && this.#drawn && last?.playground === playground && last.look === look && last.revision === revision) {
       // The picture stands; only its description may lag behind.
       this.#show(this.#drawn, still);
-      return;
+      return false;
     }
     this.#last = { playground, look, revision };
     if (resized) {
@@ -107,6 +115,7 @@ export class Figure {
     this.#drawn = playground.draw(this.view, context, this.#width, this.#height, style);
     if (style.hideValues) this.#drawn.description = `${this.#drawn.title.map(({ text }) => text).join("")}. Values are hidden.`;
     this.#show(this.#drawn, still);
+    return true;
   }
 
   /** @param {Drawn} drawn @param {boolean} still */
@@ -137,7 +146,6 @@ export class Figure {
       classList.add(name);
     }
   }
-
 }
 
 /**
@@ -147,7 +155,7 @@ export class Figure {
  * @param {number} height
  * @param {number} scale
  */
-function contextOf(canvas, width, height, scale) {
+export function contextOf(canvas, width, height, scale) {
   const context = canvas.getContext("2d");
   if (context && (canvas.width !== width * scale || canvas.height !== height * scale)) {
     canvas.width = width * scale;
@@ -157,25 +165,4 @@ function contextOf(canvas, width, height, scale) {
     context.lineCap = "round";
   }
   return context;
-}
-
-/**
- * A view as a PNG, whether it is on the page or not.
- * @param {Playground} playground
- * @param {string} view
- * @param {number} width
- * @param {number} height
- * @param {Style} style
- * @returns {Promise<Blob>}
- */
-export function pngOf(playground, view, width, height, style) {
-  const canvas = h("canvas");
-  const context = contextOf(canvas, width, height, style.scale);
-  if (context) playground.draw(view, context, width, height, style);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => {
-      if (blob) resolve(blob);
-      else reject(new Error(`The view “${view}” could not be turned into a PNG.`));
-    }, "image/png");
-  });
 }

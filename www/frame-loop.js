@@ -1,6 +1,7 @@
-// When to work. Frames are asked for only while the run plays, the element is
-// on the screen and visible, and the tab is shown; otherwise nothing is
-// scheduled at all.
+// When to work. Frames are asked for only while a run plays, its element is on
+// the screen and visible, and the tab is shown; otherwise nothing is scheduled
+// at all. Exhibits that play share each frame: its time to train, and the number
+// of parts that it may draw, which follows what the device can do.
 
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -9,6 +10,55 @@ export const reducedMotion = () => reduced.matches;
 
 /** Milliseconds between pictures under reduced motion. */
 const CALM_INTERVAL = 600;
+/** Milliseconds of a whole frame, painting included, that are too many: browsers call that a long task. */
+const LONG = 50;
+/** How fast a long frame is forgotten. */
+const FORGETS = 0.9;
+/** Parts that a frame draws in which a person has just done something. */
+const FEW = 2;
+
+/** The loops that play, who draws first at the front. @type {Set<FrameLoop>} */
+const playing = new Set();
+/** Parts that a frame may draw. It starts at one, so that no device is asked for too much. */
+let most = 1;
+let longest = 0;
+let asked = false;
+
+// What is posted in a frame arrives when the browser has painted it.
+const painted = new MessageChannel();
+painted.port1.onmessage = ({ data: [start, drawn] }) => {
+  const time = performance.now() - start;
+  longest = Math.max(time, FORGETS * longest);
+  if (longest > LONG) {
+    most = Math.max(1, Math.floor((most * LONG) / longest));
+    longest = 0;
+  } else if (drawn >= most && longest * (most + 1) < LONG * most) {
+    most += 1;
+  }
+  for (const loop of playing) loop.painted(time);
+};
+
+function ask() {
+  if (asked || playing.size === 0) return;
+  asked = true;
+  if (reduced.matches) setTimeout(tick, CALM_INTERVAL);
+  else requestAnimationFrame(tick);
+}
+
+function tick() {
+  asked = false;
+  if (playing.size === 0) return;
+  const start = performance.now();
+  let drawn = 0;
+  for (const loop of [...playing]) {
+    const count = loop.work(reduced.matches ? Infinity : most - drawn);
+    drawn += count;
+    // Who has drawn is behind the others in the next frame.
+    if (count && playing.delete(loop)) playing.add(loop);
+  }
+  painted.port2.postMessage([start, drawn]);
+  ask();
+}
 
 export class FrameLoop {
   #host;
@@ -20,24 +70,25 @@ export class FrameLoop {
   #onScreen = false;
   #visible = true;
   #shown;
-  #handle = 0;
   #resting = false;
-  #timer = 0;
 
   /**
    * @param {Element} host
    * @param {Element} sensor an element inside the host whose `visibility` has
    *   a transition: only its end says that a page has hidden or shown the host
    *   that way
-   * @param {{near: () => void, frame: () => void, shown: () => void}} callbacks
-   *   near: about to come on the screen; frame: time to work; shown: on the
-   *   screen again, so draw what was missed
+   * @param {{near: () => void, frame: (most: number, rests: boolean) => number, shown: () => void, painted: (time: number) => void}} callbacks
+   *   near: about to come on the screen; frame: time to work, but not to train if
+   *   it rests; draws so many parts at the most and says how many; shown: on the
+   *   screen again, so draw what was missed; painted: a frame is, after so many
+   *   milliseconds
    */
-  constructor(host, sensor, { near, frame, shown }) {
+  constructor(host, sensor, { near, frame, shown, painted }) {
     this.#host = host;
     this.#sensor = sensor;
     this.#frame = frame;
     this.#shown = shown;
+    this.painted = painted;
     this.#near = new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) near();
     }, { rootMargin: "800px" });
@@ -81,29 +132,34 @@ export class FrameLoop {
     this.#schedule();
   }
 
+  /** Its part of the time of a frame. */
+  get share() {
+    return 1 / Math.max(1, playing.size);
+  }
+
+  /** Whether a frame comes at once, and draws what has changed. */
+  get soon() {
+    return playing.has(this) && !reduced.matches;
+  }
+
   #schedule = () => {
-    if (!(this.#wanted && this.#onScreen && this.#visible && !document.hidden)) {
-      cancelAnimationFrame(this.#handle);
-      clearTimeout(this.#timer);
-      this.#handle = this.#timer = 0;
-    } else if (!this.#handle && !this.#timer) {
-      if (reduced.matches) this.#timer = setTimeout(this.#tick, CALM_INTERVAL);
-      else this.#handle = requestAnimationFrame(this.#tick);
-    }
+    if (this.#wanted && this.#onScreen && this.#visible && !document.hidden) playing.add(this);
+    else playing.delete(this);
+    ask();
   };
 
   /**
-   * Leaves out the next frame. What a person has just done is drawn by then, and
-   * is seen sooner if the frame in which it happened has no other work.
+   * Keeps the next frame short: what a person has just done is seen sooner if
+   * the frame that shows it has little other work.
    */
   rest() {
     this.#resting = true;
   }
 
-  #tick = () => {
-    this.#handle = this.#timer = 0;
-    if (!this.#resting) this.#frame();
+  /** @param {number} most */
+  work(most) {
+    const rests = this.#resting;
     this.#resting = false;
-    this.#schedule();
-  };
+    return this.#frame(rests ? Math.min(most, FEW) : most, rests);
+  }
 }

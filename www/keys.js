@@ -61,6 +61,7 @@ export const KEYS = [
   { keys: ["t"], shown: ["T"], words: "numbers of the picture that has the focus, as a table", act: ({ windows, view }) => windows.numbers(view) },
   { keys: ["m"], shown: ["M"], words: "more controls", there: ({ parts }) => parts.strip.panel.isConnected, act: ({ parts }) => parts.strip.open(Boolean(parts.strip.panel.hidden)) },
   { keys: ["h"], shown: ["H"], words: "hide the values, or show them again", act: ({ host }) => host.toggleAttribute("hide-values") },
+  { keys: ["p"], shown: ["P"], words: "show what takes time, or not", act: ({ host }) => host.toggleAttribute("performance") },
   { keys: ["f"], shown: ["F"], words: "full screen", there: () => document.fullscreenEnabled, act: ({ windows }) => windows.fullScreen() },
   { keys: ["?"], shown: ["?"], words: "this list", act: ({ windows }) => windows.help() },
 ];

@@ -51,7 +51,7 @@ export class Messages {
    * @param {() => void} end
    */
   beside(label, end) {
-    if (this.twin.hidden === (label === null) && this.twin.firstChild?.textContent === (label && `Second run: ${label}`)) return;
+    if (this.twin.hidden === (label === null) && (label === null || this.twin.firstChild?.textContent === `Second run: ${label}`)) return;
     this.twin.hidden = label === null;
     if (label === null) return;
     const away = h("button", { type: "button", class: "dismiss", "aria-label": "End the second run", onclick: end }, icon("close"));

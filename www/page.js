@@ -38,7 +38,7 @@ showTheme();
 const exhibitNamed = (name) => document.querySelector(`ntk-playground[data-page][exhibit="${CSS.escape(name)}"]`);
 
 /** Parameters of the page; all others belong to the exhibit. */
-const PAGE_PARAMETERS = ["theme", "lang", "exhibit", "hide-values"];
+const PAGE_PARAMETERS = ["theme", "lang", "exhibit", "hide-values", "performance"];
 
 // This script runs before the one that defines the element, so the first run
 // that is opened is already the one that the link asks for.
@@ -56,8 +56,8 @@ if (wanted !== null || settings.size > 0) {
   }
 }
 
-if (asked.has("hide-values")) {
-  for (const exhibit of document.querySelectorAll("ntk-playground[data-page]")) exhibit.setAttribute("hide-values", "");
+for (const own of ["hide-values", "performance"].filter((name) => asked.has(name))) {
+  for (const exhibit of document.querySelectorAll("ntk-playground[data-page]")) exhibit.setAttribute(own, "");
 }
 
 let timer = 0;
@@ -69,7 +69,7 @@ function followAddress(exhibit) {
     try {
       const query = new URLSearchParams(exhibit.link());
       query.set("exhibit", exhibit.getAttribute("exhibit") ?? "spectrum");
-      for (const own of ["theme", "lang", "hide-values"]) {
+      for (const own of ["theme", "lang", "hide-values", "performance"]) {
         const value = new URL(location.href).searchParams.get(own);
         if (value !== null) query.set(own, value);
       }

@@ -33,6 +33,7 @@
  * @property {() => void} reset
  * @property {(steps: number, milliseconds: number) => number} advance
  * @property {() => number} paceSteps
+ * @property {() => void} observe kernel and eigenbasis of the present step, which the pictures then share
  * @property {number} stepCount
  * @property {number} target the step that the link asked for; 0 for none
  * @property {(view: string) => number} revision changes whenever the view does
@@ -74,7 +75,7 @@
  * @property {() => number} randomSeed
  * @property {() => View[]} exhibits
  * @property {() => (string|undefined)} [lastPanic] what a panic said before the trap
- * @property {(options: {module_or_path: WebAssembly.Module}) => Promise<unknown>} default
+ * @property {(options?: {module_or_path: WebAssembly.Module}) => Promise<{memory: WebAssembly.Memory}>} default
  */
 
 export {};

@@ -189,6 +189,10 @@ pub trait Exhibit {
     /// How many steps one frame (a sixtieth of a second) should take now.
     fn pace(&self) -> u64;
 
+    /// Computes kernel and eigenbasis of the present step now, where views would
+    /// compute them when they first ask; nothing where they come with the step.
+    fn observe(&mut self) {}
+
     /// All numbers of the present state.
     fn readings(&mut self) -> Vec<Reading>;
 

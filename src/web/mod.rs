@@ -207,6 +207,12 @@ impl Playground {
         self.session.pace() as f64
     }
 
+    /// Computes kernel and eigenbasis of the present step, which views otherwise
+    /// do when they first ask: for whoever times the two apart.
+    pub fn observe(&mut self) {
+        self.session.observe();
+    }
+
     /// Steps taken, by the run that has gone further.
     #[wasm_bindgen(getter, js_name = stepCount)]
     pub fn step_count(&self) -> f64 {

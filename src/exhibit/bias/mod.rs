@@ -157,6 +157,11 @@ impl Exhibit for BiasExhibit {
             .unwrap_or_else(|| (self.run.step / 60).clamp(1, 20))
     }
 
+    fn observe(&mut self) {
+        self.run.observe();
+        self.run.integrated();
+    }
+
     fn readings(&mut self) -> Vec<Reading> {
         readings::readings(&mut self.run)
     }

@@ -157,6 +157,10 @@ impl Exhibit for ChannelExhibit {
         self.run.setup.pace.unwrap_or(pace)
     }
 
+    fn observe(&mut self) {
+        self.run.observe();
+    }
+
     fn readings(&mut self) -> Vec<Reading> {
         readings::readings(&mut self.run)
     }

@@ -137,6 +137,10 @@ impl Exhibit for MatrixExhibit {
             .unwrap_or_else(|| (self.run.step / 60).clamp(1, 20))
     }
 
+    fn observe(&mut self) {
+        self.run.observe();
+    }
+
     fn readings(&mut self) -> Vec<Reading> {
         readings::readings(&mut self.run)
     }

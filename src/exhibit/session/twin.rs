@@ -276,6 +276,14 @@ impl Session {
         }
     }
 
+    /// Computes what the views of both runs share, before any is drawn.
+    pub fn observe(&mut self) {
+        self.exhibit.observe();
+        if let Some(twin) = &mut self.twin {
+            twin.exhibit.observe();
+        }
+    }
+
     /// A view of the present state, both runs in one picture; nothing for a
     /// name that is not in the kind's list.
     pub fn chart(&mut self, view: &str) -> Option<Chart> {

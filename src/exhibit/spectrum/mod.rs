@@ -174,6 +174,10 @@ impl Exhibit for SpectrumExhibit {
             .unwrap_or_else(|| (self.run.step / 60).clamp(1, 20))
     }
 
+    fn observe(&mut self) {
+        self.run.observe();
+    }
+
     fn readings(&mut self) -> Vec<Reading> {
         readings::readings(&mut self.run)
     }

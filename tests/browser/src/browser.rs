@@ -1,6 +1,7 @@
 //! A browser window, as a test uses it.
 
 use crate::driver::Driver;
+use crate::engine;
 use crate::exhibit::Exhibit;
 use crate::options::Options;
 use crate::wire::Wire;
@@ -41,6 +42,14 @@ impl Browser {
     /// What kind of browser this is.
     pub fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// Makes the page so many times slower than this machine; 1 as fast again.
+    ///
+    /// # Errors
+    /// Where the browser cannot: only Chromium can.
+    pub fn slow_down(&self, times: u32) -> Result<()> {
+        engine::slow_down(self.wire()?, self.engine, times)
     }
 
     /// Shows an address and waits until the page has loaded.

@@ -63,3 +63,10 @@ pub fn shape(session: &Wire, options: &Options) -> Result<()> {
     }
     Ok(())
 }
+
+/// Makes the page so many times slower than the machine is.
+pub fn slow_down(session: &Wire, times: u32) -> Result<()> {
+    let rate = json!({ "cmd": "Emulation.setCPUThrottlingRate", "params": { "rate": times } });
+    session.post("goog/cdp/execute", &rate)?;
+    Ok(())
+}

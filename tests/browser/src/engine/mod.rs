@@ -8,7 +8,7 @@ mod window;
 use crate::options::Options;
 use crate::process::Process;
 use crate::wire::Wire;
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
@@ -39,6 +39,14 @@ pub fn shape(session: &Wire, options: &Options) -> Result<()> {
     match options.engine {
         Engine::Chromium => chromium::shape(session, options),
         Engine::Firefox | Engine::Webkit => window::shape(session, options),
+    }
+}
+
+/// Makes a page so many times slower, where the browser can.
+pub fn slow_down(session: &Wire, engine: Engine, times: u32) -> Result<()> {
+    match engine {
+        Engine::Chromium => chromium::slow_down(session, times),
+        Engine::Firefox | Engine::Webkit => bail!("{engine} cannot be slowed down"),
     }
 }
 

@@ -33,6 +33,7 @@ fn state(exhibit: &Exhibit<'_>) -> Result<Value> {
            running: element.running, steps: element.stepCount, seed: element.get('seed'),
            noise: element.get('noise'), gate: element.get('gate'),
            hidden: element.hasAttribute('hide-values'),
+           times: root.querySelector('.performance') !== null,
            more: !root.querySelector('.panel').hidden,
            reading: root.querySelector('[data-view=eigenvalues] .reading').textContent,
            window: root.querySelector('dialog[open] h2')?.textContent ?? '',
@@ -71,6 +72,7 @@ fn every_key_of_the_list_acts(engine: Engine) {
             ("T", "t", "window"),
             ("M", "m", "more"),
             ("H", "h", "hidden"),
+            ("P", "p", "times"),
             ("F", "f", ""),
             ("?", "?", "window"),
         ];
@@ -105,7 +107,7 @@ fn every_key_of_the_list_acts(engine: Engine) {
                     browser.keys(&exhibit.inside("dialog button")?, "\u{e00c}")?;
                     exhibit.wait("it closes", 5.0, "return !root.querySelector('dialog')")?;
                 }
-                "more" | "running" | "hidden" | "gate" => press(browser, &exhibit, key)?,
+                "more" | "running" | "hidden" | "gate" | "times" => press(browser, &exhibit, key)?,
                 _ => {}
             }
             exhibit.pause()?;

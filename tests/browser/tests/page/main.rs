@@ -3,6 +3,7 @@
 mod accessible;
 mod autoplay;
 mod bad_input;
+mod budget;
 mod canvas;
 mod claims;
 mod controls;
@@ -23,6 +24,7 @@ mod network;
 mod offline;
 mod own_points;
 mod pause;
+mod performance;
 mod phone;
 mod reflow;
 mod replay;

@@ -1,0 +1,212 @@
+//! What plays shares the time of a frame, and a slow device draws less in a
+//! frame instead of standing still.
+
+use anyhow::{Context, Result};
+use browser_tests::{Engine, Origin, check, claims};
+use serde_json::json;
+
+claims!(
+    exhibits_that_play_share_the_time_to_train,
+    a_slow_device_has_no_long_task_and_leaves_no_picture_out,
+    a_run_that_stands_shows_all_of_its_step,
+    a_picture_off_the_screen_waits_until_it_is_seen,
+);
+
+/// Milliseconds of a frame for training, as `element.js` has them.
+const BUDGET: f64 = 8.0;
+/// Times slower than this machine.
+const SLOW: u32 = 6;
+/// The longest task there may be, in milliseconds.
+const LONGEST: f64 = 100.0;
+/// How often five seconds are looked at, at the most.
+const LOOKS: usize = 4;
+
+fn exhibits_that_play_share_the_time_to_train(engine: Engine) {
+    check(engine, |browser| {
+        let body = (1..=3).map(|id| {
+            format!("<ntk-playground id=e{id} exhibit=spectrum views=fit controls=none></ntk-playground>")
+        });
+        let origin = Origin::site()?
+            .elements("three.html", &body.collect::<String>())
+            .serve()?;
+        browser.open(&origin.test_address("three.html"))?;
+        let first = browser.exhibit("#e1")?;
+        for id in ["#e2", "#e3"] {
+            browser.exhibit(id)?;
+        }
+        // What every frame grants, by how many play. All three are on the screen.
+        let granted = first.call(
+            "const { Playground } = await import(new URL('../ntk_spectrum.js', location.href).href);
+             const advance = Playground.prototype.advance;
+             const all = [...document.querySelectorAll('ntk-playground')];
+             scrollTo({ top: 0, behavior: 'instant' });
+             let granted = [];
+             Playground.prototype.advance = function (steps, milliseconds) {
+               granted.push(milliseconds);
+               return advance.call(this, steps, milliseconds);
+             };
+             const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+             const result = [];
+             for (const one of all) {
+               one.play();
+               await sleep(300);
+               granted = [];
+               await sleep(300);
+               result.push([...new Set(granted)]);
+             }
+             all.forEach((one) => one.pause());
+             Playground.prototype.advance = advance;
+             return result;",
+            &[],
+        )?;
+        let granted: Vec<Vec<f64>> = serde_json::from_value(granted)?;
+        let shares = [1.0, 2.0, 3.0].map(|play| vec![BUDGET / play]);
+        assert_eq!(granted, shares, "one, two and three that play");
+        Ok(())
+    });
+}
+
+fn a_slow_device_has_no_long_task_and_leaves_no_picture_out(engine: Engine) {
+    // Only Chromium can be slowed down, and tells of long tasks.
+    if engine != Engine::Chromium {
+        return;
+    }
+    check(engine, |browser| {
+        let origin = Origin::site()?.serve()?;
+        browser.open(&origin.address("?theme=light"))?;
+        let exhibit = browser.exhibit("#spectrum")?;
+        exhibit.play()?;
+        browser.slow_down(SLOW)?;
+        let look = || {
+            exhibit.call(
+            "const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+             await sleep(2000);
+             const tasks = [];
+             const watch = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
+             watch.observe({ type: 'longtask' });
+             const { Playground } = await import(new URL('ntk_spectrum.js', document.baseURI).href);
+             const draw = Playground.prototype.draw;
+             let frames = 0;
+             const gaps = {};
+             const last = {};
+             Playground.prototype.draw = function (view, ...rest) {
+               gaps[view] = Math.max(gaps[view] ?? 0, frames - (last[view] ?? frames));
+               last[view] = frames;
+               return draw.call(this, view, ...rest);
+             };
+             const count = () => { frames += 1; };
+             element.addEventListener('ntk-frame', count);
+             await sleep(5000);
+             element.removeEventListener('ntk-frame', count);
+             Playground.prototype.draw = draw;
+             watch.disconnect();
+             return { tasks, gaps, frames, views: element.views.map(({ name }) => name) };",
+            &[],
+        )
+        };
+        // What else this machine does makes a task longer now and then: one
+        // look of a few that it does not disturb is enough.
+        let mut looks = Vec::new();
+        for _ in 0..LOOKS {
+            let seen = look()?;
+            let tasks = seen["tasks"].as_array().context("a list")?;
+            let longest = tasks.iter().filter_map(|task| task.as_f64());
+            looks.push((longest.fold(0.0, f64::max), seen));
+            if looks.last().is_some_and(|(longest, _)| *longest < LONGEST) {
+                break;
+            }
+        }
+        browser.slow_down(1)?;
+        let (longest, seen) = looks.pop().context("a look")?;
+        assert!(
+            longest < LONGEST,
+            "a task of {longest} ms: {seen} {looks:?}"
+        );
+        let frames = seen["frames"].as_u64().context("a number")?;
+        assert!(frames > 25, "it goes on: {seen}");
+        for view in seen["views"].as_array().context("a list")? {
+            let gap = seen["gaps"][view.as_str().context("a name")?].as_u64();
+            let gap = gap.with_context(|| format!("{view} is never drawn"))?;
+            assert!(gap <= 12, "{view} is left out for {gap} frames");
+        }
+        Ok(())
+    });
+}
+
+fn a_run_that_stands_shows_all_of_its_step(engine: Engine) {
+    check(engine, |browser| {
+        let origin = Origin::site()?.serve()?;
+        browser.open(&origin.address("?theme=light"))?;
+        let exhibit = browser.exhibit("#spectrum")?;
+        exhibit.call("element.reset(); element.play();", &[])?;
+        if engine == Engine::Chromium {
+            browser.slow_down(SLOW)?;
+        }
+        exhibit.wait("some steps", 10.0, "return element.stepCount > 12")?;
+        // What stands on the page against what a second look draws.
+        let stale: Result<_> = exhibit.call(
+            "element.pause();
+             const shown = () => [root.querySelector('.count').textContent, ...[...root.querySelectorAll('figure')].map((figure) =>
+               figure.querySelector('.name').textContent + figure.querySelector('.reading').textContent + figure.querySelector('canvas').toDataURL())];
+             const before = shown();
+             const step = element.stepCount;
+             for (const canvas of root.querySelectorAll('canvas')) canvas.width = 1;
+             element.themeChanged();
+             const after = shown();
+             const wrong = after.filter((one, i) => one !== before[i]).length;
+             return [wrong, before.length, Number(before[0]) === step];",
+            &[],
+        );
+        if engine == Engine::Chromium {
+            browser.slow_down(1)?;
+        }
+        assert_eq!(stale?, json!([0, 6, true]));
+        Ok(())
+    });
+}
+
+fn a_picture_off_the_screen_waits_until_it_is_seen(engine: Engine) {
+    check(engine, |browser| {
+        let body =
+            "<link rel=stylesheet href=low.css><ntk-playground exhibit=spectrum></ntk-playground>";
+        let origin = Origin::site()?
+            .page(
+                "low.css",
+                "ntk-playground { width: 420px } body { padding-bottom: 2000px }",
+            )
+            .elements("low.html", body)
+            .serve()?;
+        browser.open(&origin.test_address("low.html"))?;
+        let exhibit = browser.exhibit("ntk-playground")?;
+        let drawn = exhibit.call(
+            "const { Playground } = await import(new URL('../ntk_spectrum.js', location.href).href);
+             const draw = Playground.prototype.draw;
+             let drawn = new Set();
+             Playground.prototype.draw = function (view, ...rest) {
+               drawn.add(view);
+               return draw.call(this, view, ...rest);
+             };
+             const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+             const see = async (view) => {
+               const top = root.querySelector(`[data-view=${view}]`).getBoundingClientRect().top + scrollY;
+               // Only its end, so that the other end of the exhibit is far away.
+               scrollTo({ top: view === 'fit' ? top - innerHeight + 200 : top + 100, behavior: 'instant' });
+               await sleep(400);
+               drawn = new Set();
+               await sleep(700);
+               return ['fit', 'history'].map((name) => drawn.has(name));
+             };
+             document.querySelector('ntk-playground').style.marginTop = `${innerHeight}px`;
+             element.play();
+             const result = [await see('fit'), await see('history')];
+             drawn = new Set();
+             element.pause();
+             result.push(drawn.has('fit'));
+             Playground.prototype.draw = draw;
+             return result;",
+            &[],
+        )?;
+        assert_eq!(drawn, json!([[true, false], [false, true], true]));
+        Ok(())
+    });
+}

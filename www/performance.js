@@ -1,0 +1,167 @@
+// Where the time of a frame goes: a table under the exhibit, off by default.
+// Stages are timed from here alone, and only while the table is open.
+
+import css from "./performance.css.js";
+import { h, setText, sheet } from "./dom.js";
+import { formatCount } from "./strip.js";
+import { exhibitOf } from "./exports.js";
+import { loadEngine } from "./wasm.js";
+
+/** @import { NtkPlayground } from "./element.js" */
+/** @import { Session } from "./session.js" */
+
+/**
+ * Milliseconds of the stages of a frame, and of the whole up to the paint.
+ * @typedef {{at: number, step: number, training: number, kernel: number, drawing: number, rest: number, whole: number}} Times
+ */
+
+const styles = sheet(css);
+
+/** Numbers are read, not watched. */
+const INTERVAL = 250;
+/** Numbers are means over so many milliseconds. */
+const WINDOW = 1000;
+/** Frames in the curve. */
+const FRAMES = 120;
+/** The curve's top, in milliseconds, and the frame of a screen with 60 pictures a second. */
+const TOP = 50;
+const SCREEN = 1000 / 60;
+
+/** What stands in the table, by name. */
+const WORDS = {
+  training: "training",
+  kernel: "kernel, eigenbasis",
+  drawing: "drawing",
+  rest: "rest of the frame",
+  whole: "a frame",
+  frames: "frames per second",
+  steps: "steps per second",
+  engine: "engine\u2019s memory",
+  scripts: "scripts\u2019 memory",
+};
+
+/** @param {number} value */
+const milliseconds = (value) => `${value.toFixed(1)}\u2009ms`;
+/** @param {number} bytes */
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)}\u2009MB`;
+
+export class Meter {
+  #host;
+  /** @type {Times[]} */
+  #frames = [];
+  #start = 0;
+  #trained = 0;
+  #observed = 0;
+  #drawn = 0;
+  #step = 0;
+  #timer = 0;
+  #memory = 0;
+  /** @type {{[name: string]: HTMLElement}} */
+  #places = {};
+  #curve;
+  #root;
+
+  /** @param {NtkPlayground} host */
+  constructor(host) {
+    this.#host = host;
+    const space = "http://www.w3.org/2000/svg";
+    const svg = document.createElementNS(space, "svg");
+    svg.setAttribute("viewBox", `0 0 ${FRAMES - 1} ${TOP}`);
+    svg.setAttribute("preserveAspectRatio", "none");
+    svg.setAttribute("aria-hidden", "true");
+    const line = document.createElementNS(space, "line");
+    for (const [name, value] of Object.entries({ x1: 0, x2: FRAMES - 1, y1: TOP - SCREEN, y2: TOP - SCREEN })) line.setAttribute(name, String(value));
+    this.#curve = document.createElementNS(space, "polyline");
+    svg.append(line, this.#curve);
+    const hasHeap = "memory" in performance;
+    const cells = Object.entries(WORDS).filter(([name]) => name !== "scripts" || hasHeap).map(([name, words]) => {
+      this.#places[name] = h("span", { "data-time": name }, "\u2013");
+      const value = h("dd", {}, this.#places[name]);
+      if (name === "whole") value.append(svg);
+      return h("div", { class: name === "whole" && name }, h("dt", {}, words), value);
+    });
+    this.#root = h("div", { class: "performance", role: "group", "aria-label": "Performance" }, h("dl", {}, ...cells));
+  }
+
+  open() {
+    const root = /** @type {ShadowRoot} */ (this.#host.shadowRoot);
+    if (!root.adoptedStyleSheets.includes(styles)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styles];
+    root.querySelector(".frame")?.append(this.#root);
+    // Who opens it by hand sees it; an attribute does not scroll a page.
+    if (this.#host.matches(":focus-within")) this.#root.scrollIntoView({ block: "nearest" });
+    this.#timer = setInterval(() => this.#show(), INTERVAL);
+    return this;
+  }
+
+  close() {
+    clearInterval(this.#timer);
+    this.#root.remove();
+  }
+
+  // --- what a frame calls, in this order -------------------------------------
+
+  begin() {
+    this.#start = performance.now();
+  }
+
+  /** @param {Session} session */
+  trained(session) {
+    this.#trained = performance.now();
+    session.call((p) => p.observe());
+    this.#observed = performance.now();
+    this.#step = session.call((p) => p.stepCount);
+    if (!this.#memory) void this.#weigh(session);
+  }
+
+  drawn() {
+    this.#drawn = performance.now();
+  }
+
+  /** @param {number} whole milliseconds up to the paint, those of other exhibits included */
+  painted(whole) {
+    if (!this.#start) return;
+    const training = this.#trained - this.#start;
+    const kernel = this.#observed - this.#trained;
+    const drawing = this.#drawn - this.#observed;
+    const rest = whole - training - kernel - drawing;
+    this.#frames.push({ at: this.#start, step: this.#step, training, kernel, drawing, rest, whole });
+    if (this.#frames.length > FRAMES) this.#frames.shift();
+    this.#start = 0;
+  }
+
+  // --- the table ---------------------------------------------------------------
+
+  /** @param {Session} session */
+  async #weigh(session) {
+    this.#memory = 1;
+    // An engine that has started answers with what it has started.
+    const { memory } = await (await loadEngine(exhibitOf(this.#host), session.whole)).default();
+    this.#memory = memory.buffer.byteLength;
+  }
+
+  #show() {
+    const { usedJSHeapSize } = /** @type {{memory?: {usedJSHeapSize: number}}} */ (/** @type {unknown} */ (performance)).memory ?? {};
+    const say = (/** @type {string} */ name, /** @type {string} */ text) => {
+      if (this.#places[name]) setText(this.#places[name], text);
+    };
+    if (usedJSHeapSize) say("scripts", megabytes(usedJSHeapSize));
+    if (this.#memory > 1) say("engine", megabytes(this.#memory));
+    this.#memory = 0;
+    const since = performance.now() - WINDOW;
+    const frames = this.#frames.filter(({ at }) => at > since);
+    if (frames.length < 2) {
+      // What a frame took may still be read when the run stands.
+      say("frames", "0");
+      say("steps", "0");
+      return;
+    }
+    for (const name of /** @type {const} */ (["training", "kernel", "drawing", "rest", "whole"])) {
+      say(name, milliseconds(frames.reduce((sum, frame) => sum + frame[name], 0) / frames.length));
+    }
+    const [first, last] = [frames[0], frames[frames.length - 1]];
+    const seconds = (last.at - first.at) / 1000;
+    say("frames", ((frames.length - 1) / seconds).toFixed(0));
+    say("steps", formatCount(Math.max(0, Math.round((last.step - first.step) / seconds))));
+    this.#curve.setAttribute("points", this.#frames.map(({ whole }, i) => `${i},${(TOP - Math.min(whole, TOP)).toFixed(1)}`).join(" "));
+  }
+}
