@@ -77,7 +77,7 @@ fn errors(peer: &Value) -> Vec<(&'static str, f64)> {
     let value = objective.value(&trained, &all);
     compare("trained loss", &[value], &scalar("trained_value"));
     forward.run(trainer.mlp(), &q);
-    let trained = &forward.outputs - &test.outputs;
+    let trained = &forward.outputs - test.outputs.as_ref();
     let exact = by_example("trained_test");
     compare("trained, test", trained.as_slice(), exact.as_slice());
     found

@@ -54,8 +54,8 @@ fn before_and_after_training() {
             let [s, t] = [&x, &q].map(|points| TangentFactors::new(&whole, points));
             let [a, b] = [span.inputs(), &inside].map(|points| TangentFactors::new(&small, points));
             for (got, exact) in [
-                (a.outputs.clone(), s.outputs.clone()),
-                (b.outputs.clone(), t.outputs.clone()),
+                (a.outputs.as_ref().clone(), s.outputs.as_ref().clone()),
+                (b.outputs.as_ref().clone(), t.outputs.as_ref().clone()),
                 (train_kernel(&a), train_kernel(&s)),
                 (cross_kernel(&b, &a), cross_kernel(&t, &s)),
             ] {

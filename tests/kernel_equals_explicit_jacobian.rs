@@ -19,7 +19,7 @@ fn error(mlp: &Mlp, train: &DMatrix<f64>, test: &DMatrix<f64>) -> f64 {
         TangentFactors::new(mlp, test),
     );
     [
-        (s.outputs.clone(), net.all_outputs(train)),
+        (s.outputs.as_ref().clone(), net.all_outputs(train)),
         (train_kernel(&s), gram(&js, &js)),
         (cross_kernel(&q, &s), gram(&jq, &js)),
     ]
@@ -138,7 +138,7 @@ fn initial(
     let x = normals(shape.inputs, 6, 9);
     let mlp = Mlp::random(shape, scale, &mut stream(5, Stream::Weights)).unwrap();
     let factors = TangentFactors::new(&mlp, &x);
-    (factors.outputs.clone(), train_kernel(&factors))
+    (factors.outputs.as_ref().clone(), train_kernel(&factors))
 }
 
 #[test]

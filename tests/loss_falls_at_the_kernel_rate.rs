@@ -61,7 +61,7 @@ impl Setting {
         let mlp = network(self.architecture.clone(), 1);
         let factors = TangentFactors::new(&mlp, &self.x);
         let n = self.x.ncols() as f64;
-        let g = (factors.outputs.clone() - &self.y) / n;
+        let g = (factors.outputs.as_ref() - &self.y) / n;
         let g = DVector::from_column_slice(g.as_slice());
         let j = Naive::of(&mlp).jacobian(&self.x);
         [train_kernel(&factors), gram(&j, &j)].map(|kernel| g.dot(&(kernel * &g)))

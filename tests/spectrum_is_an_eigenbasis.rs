@@ -5,7 +5,7 @@ mod naive;
 
 use naive::{ACTIVATIONS, PARAMETRISATIONS, network, normals};
 use nalgebra::{DMatrix, DVector};
-use ntk_playground::kernel::{Spectrum, SpectrumError, train_kernel};
+use ntk_playground::kernel::{Modes, Spectrum, SpectrumError, train_kernel};
 use ntk_playground::network::{Architecture, TangentFactors};
 
 fn residual(n: usize) -> DVector<f64> {
@@ -247,4 +247,25 @@ fn nothing_and_a_dead_network_have_a_spectrum_too() {
     let dead = Spectrum::new(DMatrix::zeros(3, 3), &DVector::from_element(3, 1.0)).unwrap();
     // Nothing moves: nothing is in the channel.
     assert_eq!((dead.rank(), dead.channel_dimension(0.01)), (0, 0));
+}
+
+/// Values and energies without a basis are those with one.
+#[test]
+fn modes_without_vectors_are_the_same_modes() {
+    for n in [1, 2, 3, 8, 30, 64] {
+        let root = DMatrix::from_fn(n, n + 2, |i, j| {
+            (((5 * i + 3 * j) % 17) as f64 - 8.0) * 2f64.powi(-((i % 9) as i32) * 3)
+        });
+        let kernel = &root * root.transpose();
+        let r = residual(n);
+        let spectrum = Spectrum::new(kernel.clone(), &r).unwrap();
+        let modes = Modes::without_vectors(kernel, &r).unwrap();
+        assert_eq!(modes.values, spectrum.values, "n = {n}");
+        let size = r.norm_squared();
+        for ((with, without), i) in spectrum.energies().zip(modes.energies()).zip(0..) {
+            assert!((with - without).abs() <= 1e-12 * size, "n = {n}, mode {i}");
+        }
+    }
+    let refusal = Modes::without_vectors(DMatrix::repeat(2, 2, f64::NAN), &residual(2));
+    assert_eq!(refusal, Err(SpectrumError::NotFinite));
 }

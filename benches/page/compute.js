@@ -26,7 +26,9 @@ const WORKS = {
   frame: (participant, steps) => {
     participant.step(steps);
     participant.kernel();
-    participant.eigenbasis?.();
+    // What a frame draws are the eigenvalues and the residual's energies.
+    if (participant.modes) participant.modes();
+    else participant.eigenbasis?.();
   },
 };
 

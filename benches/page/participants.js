@@ -11,6 +11,7 @@ import { TensorFlowPeer } from "./tensorflow.js";
  * @property {() => void} moments one step, with the mean square of the examples' gradients
  * @property {() => void} kernel loss, residual and K at the present weights
  * @property {() => void} [eigenbasis] of the last K, with the residual in it
+ * @property {() => void} [modes] eigenvalues of the last K and the residual's energies alone
  * @property {() => void} [free]
  */
 

@@ -51,7 +51,7 @@ impl Operators {
         eta: f64,
         gate: Gate,
     ) -> Result<StepReport, TrainingError> {
-        let outputs = &self.tangents.train.outputs - trainer.origin();
+        let outputs = self.tangents.train.outputs.as_ref() - trainer.origin();
         let report = trainer.step(objective, eta, gate)?;
         let test_inputs = &self.tangents.test.layers[0].activations;
         let after = Tangents::new(trainer.mlp(), trainer.inputs(), test_inputs);
@@ -74,7 +74,7 @@ impl Operators {
 
     /// g = dPhi/dU on the whole train set now, as one vector (np).
     pub fn output_gradient(&self, trainer: &Trainer, objective: &dyn Objective) -> DVector<f64> {
-        let outputs = &self.tangents.train.outputs - trainer.origin();
+        let outputs = self.tangents.train.outputs.as_ref() - trainer.origin();
         let all: Vec<usize> = (0..outputs.ncols()).collect();
         let mut gradient = outputs.clone();
         objective.gradient(&outputs, &all, &mut gradient);
@@ -83,7 +83,7 @@ impl Operators {
 
     /// Phi on the whole train set now.
     pub fn loss(&self, trainer: &Trainer, objective: &dyn Objective) -> f64 {
-        let outputs = &self.tangents.train.outputs - trainer.origin();
+        let outputs = self.tangents.train.outputs.as_ref() - trainer.origin();
         let all: Vec<usize> = (0..outputs.ncols()).collect();
         objective.value(&outputs, &all)
     }

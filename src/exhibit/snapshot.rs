@@ -87,7 +87,7 @@ impl NetworkSnapshot {
     pub fn json(&self) -> String {
         let architecture = self.mlp.architecture();
         let factors = TangentFactors::new(&self.mlp, &self.inputs);
-        let outputs = &factors.outputs - &self.origin;
+        let outputs = factors.outputs.as_ref() - &self.origin;
         let layers: Vec<String> = (0..self.mlp.layers().len())
             .map(|l| self.layer(l, &self.mlp.layers()[l]))
             .collect();

@@ -14,7 +14,7 @@
 //! Y Y^T is never formed: <K, Y Y^T> = sum_c y_c^T K y_c and
 //! |Y Y^T| = |Y^T Y|, which is p x p.
 
-use crate::network::product::{columns, gemm, transposed};
+use arithmetic::product::{columns, gemm, transposed};
 use nalgebra::DMatrix;
 use thiserror::Error;
 

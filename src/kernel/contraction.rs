@@ -5,15 +5,60 @@
 //! the p columns of Delta_l that belong to an example are read as one of
 //! length p w_{l+1}: their inner product is the sum over outputs already.
 
-use crate::network::TangentFactors;
-use crate::network::product::{columns, gemm, inner_products, transposed};
+use crate::network::{TangentFactors, TangentLayer};
+use arithmetic::product::{columns, gemm, gram, inner_products, transposed};
+use arithmetic::vector;
 use nalgebra::DMatrix;
 
-/// K_SS, np x np, with index i p + c for output c of example i.
+/// K_SS, np x np, with index i p + c for output c of example i. Exactly
+/// symmetric: of every product one triangle is computed.
 ///
-/// Cost: 2 n^2 sum_l (w_l + p^2 w_{l+1}), factors given; memory O((np)^2).
+/// Cost: n^2 sum_l (w_l + p^2 w_{l+1}), factors given; memory O((np)^2).
 pub fn train_kernel(factors: &TangentFactors) -> DMatrix<f64> {
-    cross_kernel(factors, factors)
+    let p = factors.outputs_per_example();
+    let n = factors.examples();
+    let mut kernel = DMatrix::zeros(n * p, n * p);
+    let (mut inputs, mut deltas) = (DMatrix::zeros(n, n), kernel.clone());
+    for layer in &factors.layers {
+        gram_of(&layer.activations, layer.activations.nrows(), &mut inputs);
+        gram_of(&layer.deltas, layer.deltas.nrows(), &mut deltas);
+        enter(layer, &inputs, &deltas, p, &mut kernel);
+    }
+    kernel
+}
+
+/// Adds the part of a layer, inner products of its factors given.
+fn enter(
+    layer: &TangentLayer,
+    inputs: &DMatrix<f64>,
+    deltas: &DMatrix<f64>,
+    p: usize,
+    kernel: &mut DMatrix<f64>,
+) {
+    let (scale, bias) = (
+        layer.scale * layer.scale,
+        layer.bias_scale * layer.bias_scale,
+    );
+    if p == 1 {
+        let (inputs, deltas) = (inputs.as_slice(), deltas.as_slice());
+        vector::add_product(scale, inputs, bias, deltas, kernel.as_mut_slice());
+        return;
+    }
+    for (col, (to, from)) in (kernel.column_iter_mut())
+        .zip(deltas.column_iter())
+        .enumerate()
+    {
+        let similarity = inputs.column(col / p);
+        for (row, (k, d)) in { to }.iter_mut().zip(from.iter()).enumerate() {
+            *k += d * (scale * similarity[row / p] + bias);
+        }
+    }
+}
+
+/// Columns of `length` numbers, taken as vectors: their inner products.
+fn gram_of(columns: &DMatrix<f64>, length: usize, out: &mut DMatrix<f64>) {
+    let count = out.ncols();
+    gram(columns.as_slice(), length, count, out.as_mut_slice());
 }
 
 /// K_QS = J_Q J_S^T, mp x np, for two sets of inputs of one network.
@@ -25,17 +70,7 @@ pub fn cross_kernel(test: &TangentFactors, train: &TangentFactors) -> DMatrix<f6
     for (q, s) in test.layers.iter().zip(&train.layers) {
         let inputs = inner_products(&q.activations, &s.activations);
         let deltas = inner_products(&q.deltas, &s.deltas);
-        let (scale, bias) = (s.scale * s.scale, s.bias_scale * s.bias_scale);
-        for (col, (to, from)) in kernel
-            .column_iter_mut()
-            .zip(deltas.column_iter())
-            .enumerate()
-        {
-            let similarity = inputs.column(col / p);
-            for (row, (k, d)) in { to }.iter_mut().zip(from.iter()).enumerate() {
-                *k += d * (scale * similarity[row / p] + bias);
-            }
-        }
+        enter(s, &inputs, &deltas, p, &mut kernel);
     }
     kernel
 }
@@ -43,9 +78,18 @@ pub fn cross_kernel(test: &TangentFactors, train: &TangentFactors) -> DMatrix<f6
 /// T_SS, n x n: the sum over outputs of the diagonal blocks of K_SS, which is
 /// not formed. For one output it is K_SS itself.
 ///
-/// Cost: 2 n^2 sum_l (w_l + p w_{l+1}), factors given; memory O(n^2).
+/// Cost: n^2 sum_l (w_l + p w_{l+1}), factors given; memory O(n^2).
 pub fn trace_kernel(factors: &TangentFactors) -> DMatrix<f64> {
-    cross_trace_kernel(factors, factors)
+    let p = factors.outputs_per_example();
+    let n = factors.examples();
+    let mut kernel = DMatrix::zeros(n, n);
+    let (mut inputs, mut deltas) = (kernel.clone(), kernel.clone());
+    for layer in &factors.layers {
+        gram_of(&layer.activations, layer.activations.nrows(), &mut inputs);
+        gram_of(&layer.deltas, p * layer.deltas.nrows(), &mut deltas);
+        enter(layer, &inputs, &deltas, 1, &mut kernel);
+    }
+    kernel
 }
 
 /// T_QS, m x n, the sum over outputs of K_QS, for two sets of inputs of one
@@ -67,10 +111,7 @@ pub fn cross_trace_kernel(test: &TangentFactors, train: &TangentFactors) -> DMat
             0.0,
             deltas.as_mut_slice(),
         );
-        let (scale, bias) = (s.scale * s.scale, s.bias_scale * s.bias_scale);
-        for ((k, d), a) in kernel.iter_mut().zip(&deltas).zip(&inputs) {
-            *k += d * (scale * a + bias);
-        }
+        enter(s, &inputs, &deltas, 1, &mut kernel);
     }
     kernel
 }

@@ -25,9 +25,9 @@
 //! batches there is a closed form besides, [`IntegratedKernel::closed_form`].
 
 use super::{cross_kernel, masked_cross_kernel};
-use crate::network::product::{columns, gemm, transposed};
 use crate::network::{Mlp, TangentFactors};
 use crate::objective::Objective;
+use arithmetic::product::{columns, gemm, transposed};
 use nalgebra::{DMatrix, DVector};
 use serde::Serialize;
 
@@ -45,9 +45,9 @@ pub enum Scheme {
 #[derive(Debug, Clone)]
 pub struct Tangents {
     /// At the n training inputs.
-    pub train: TangentFactors,
+    pub train: TangentFactors<'static>,
     /// At the m test inputs.
-    pub test: TangentFactors,
+    pub test: TangentFactors<'static>,
 }
 
 impl Tangents {

@@ -7,7 +7,7 @@
 //! a block of them at a time.
 
 use crate::network::TangentFactors;
-use crate::network::product::{columns, gemm, transposed};
+use arithmetic::product::{columns, gemm, transposed};
 use nalgebra::DMatrix;
 
 /// Open columns of J that are held at once.

@@ -10,7 +10,7 @@
 //! Phi Phi^T, else from that of the kernel Phi^T Phi.
 
 use super::SpectrumError;
-use crate::network::product::{columns, gemm, transposed};
+use arithmetic::product::{columns, gemm, transposed};
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
 /// The map from labels to coefficients, for one set of features.

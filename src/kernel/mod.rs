@@ -8,6 +8,7 @@
 mod alignment;
 mod bound;
 mod contraction;
+mod diagonal;
 mod effective_rank;
 mod frozen;
 mod integrated;
@@ -31,5 +32,5 @@ pub use masked::masked_cross_kernel;
 pub use minimum_norm::MinimumNorm;
 pub use order::{half_times, rank_correlation};
 pub use shallow::shallow_trace_kernel;
-pub use spectrum::{Spectrum, SpectrumError};
+pub use spectrum::{Modes, Spectrum, SpectrumError};
 pub use tridiagonal::Tridiagonal;

@@ -9,8 +9,8 @@
 //! with examples as rows: the hidden deltas of output c are s_2 W_2,ch phi'(z_h),
 //! so that their sum over c leaves one weight q_h per unit.
 
-use crate::network::product::{columns, gemm, inner_products, transposed};
 use crate::network::{Forward, Mlp};
+use arithmetic::product::{columns, gemm, inner_products, transposed};
 use nalgebra::DMatrix;
 
 /// T_QS, m x n, from the forward passes of two sets of inputs; the same as

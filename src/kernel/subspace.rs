@@ -11,7 +11,7 @@
 //! and lambda_{k+1} are equal, the span itself is arbitrary.
 
 use super::Spectrum;
-use crate::network::product::{columns, gemm, transposed};
+use arithmetic::product::{columns, gemm, transposed};
 use nalgebra::DMatrix;
 
 impl Spectrum {

@@ -8,6 +8,7 @@
 //! can be taken in slices: a page must not stand still for it.
 
 use super::SpectrumError;
+use arithmetic::{reflection, vector};
 use nalgebra::DMatrix;
 
 /// A symmetric matrix on its way to tridiagonal form.
@@ -78,7 +79,7 @@ impl Tridiagonal {
         // Column j from row j + 1 on, and the columns after it.
         let (done, rest) = self.matrix.as_mut_slice().split_at_mut((j + 1) * n);
         let v = &mut done[j * n + j + 1..];
-        let tail: f64 = v[1..].iter().map(|x| x * x).sum();
+        let tail = vector::squared_norm(&v[1..]);
         if tail == 0.0 {
             // Nothing to reflect: H_j = I.
             self.beside.push(v[0]);
@@ -91,28 +92,29 @@ impl Tridiagonal {
         v[0] -= beside;
         let scale = (2.0 / (v[0] * v[0] + tail)).sqrt();
         v.iter_mut().for_each(|x| *x *= scale);
-        // w = K v, from the lower triangle alone.
-        let w = &mut self.work[..m];
-        w.fill(0.0);
-        for c in 0..m {
-            let column = &rest[c * n + j + 1 + c..(c + 1) * n];
-            let (factor, mut dot) = (v[c], column[0] * v[c]);
-            for ((w, v), k) in w[c + 1..].iter_mut().zip(&v[c + 1..]).zip(&column[1..]) {
-                *w += k * factor;
-                dot += k * v;
-            }
-            w[c] += dot;
-        }
         // H K H = K - v w^T - w v^T with w = K v - (v^T K v / 2) v.
-        let half = 0.5 * v.iter().zip(&*w).map(|(v, w)| v * w).sum::<f64>();
-        w.iter_mut().zip(&*v).for_each(|(w, v)| *w -= half * v);
-        for c in 0..m {
-            let column = &mut rest[c * n + j + 1 + c..(c + 1) * n];
-            let (vc, wc) = (v[c], w[c]);
-            for ((k, v), w) in column.iter_mut().zip(&v[c..]).zip(&w[c..]) {
-                *k -= v * wc + w * vc;
-            }
+        let w = &mut self.work[..m];
+        let rest = &mut rest[j + 1..];
+        reflection::symmetric_times(rest, n, v, w);
+        vector::add_scaled(-0.5 * vector::dot(v, w), v, w);
+        reflection::subtract_both(rest, n, v, w);
+    }
+
+    /// The diagonal of T and what stands beside it, once they are known.
+    pub(super) fn entries(&self) -> (&[f64], &[f64]) {
+        (&self.diagonal, &self.beside)
+    }
+
+    /// Q, once T is known. Cost: 4/3 n^3.
+    pub(super) fn basis(&self) -> DMatrix<f64> {
+        let n = self.len();
+        let mut q = DMatrix::identity(n, n);
+        for j in (0..n.saturating_sub(1)).rev() {
+            // Reflections after the j-th leave its rows and columns alone.
+            let block = &mut q.as_mut_slice()[(j + 1) * n + j + 1..];
+            reflection::reflect_columns(self.reflection(j), block, n, n - 1 - j);
         }
+        q
     }
 
     fn reflection(&self, j: usize) -> &[f64] {
@@ -123,14 +125,16 @@ impl Tridiagonal {
     /// x <- Q x, once T is known. Cost: 2 n^2.
     pub fn to_outer(&self, x: &mut [f64]) {
         for j in (0..self.len().saturating_sub(1)).rev() {
-            reflected(self.reflection(j), &mut x[j + 1..]);
+            let v = self.reflection(j);
+            reflection::reflect_columns(v, &mut x[j + 1..], 0, 1);
         }
     }
 
     /// x <- Q^T x, once T is known. Cost: 2 n^2.
     pub fn to_inner(&self, x: &mut [f64]) {
         for j in 0..self.len().saturating_sub(1) {
-            reflected(self.reflection(j), &mut x[j + 1..]);
+            let v = self.reflection(j);
+            reflection::reflect_columns(v, &mut x[j + 1..], 0, 1);
         }
     }
 
@@ -240,13 +244,5 @@ impl Tridiagonal {
             }
             x[i] = value / rows[i][0];
         }
-    }
-}
-
-/// x <- (I - v v^T) x.
-fn reflected(v: &[f64], x: &mut [f64]) {
-    let dot: f64 = v.iter().zip(&*x).map(|(v, x)| v * x).sum();
-    for (x, v) in x.iter_mut().zip(v) {
-        *x -= dot * v;
     }
 }

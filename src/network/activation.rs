@@ -20,6 +20,7 @@
 //! Exponentials and logarithms come from `libm`, so that a browser and a
 //! native run compute the same digits. What is not a number stays so.
 
+use arithmetic::vector;
 use serde::Serialize;
 
 /// The nonlinearity of the hidden layers.
@@ -45,14 +46,7 @@ impl Activation {
     /// Writes phi(z) over `z` and phi'(z) into `slopes`.
     pub(crate) fn apply(self, z: &mut [f64], slopes: &mut [f64]) {
         match self {
-            Activation::Relu => {
-                for (z, slope) in z.iter_mut().zip(slopes) {
-                    let open = *z > 0.0;
-                    *slope = f64::from(u8::from(open));
-                    // Not `max`: a NaN has to stay a NaN to be noticed.
-                    *z *= *slope;
-                }
-            }
+            Activation::Relu => vector::relu(z, slopes),
             Activation::Tanh => {
                 for (z, slope) in z.iter_mut().zip(slopes) {
                     *z = libm::tanh(*z);

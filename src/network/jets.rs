@@ -23,8 +23,8 @@
 //! teaches it nothing.
 
 use super::passes::reshape;
-use super::product::{columns, gemm, transposed};
 use super::{LayerShape, Mlp};
+use arithmetic::product::{columns, gemm, transposed};
 use nalgebra::DMatrix;
 
 /// Orders in a jet: value, first and second derivative.

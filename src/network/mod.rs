@@ -11,7 +11,6 @@ mod jets;
 mod mlp;
 mod one_hot;
 mod passes;
-pub(crate) mod product;
 mod span;
 mod tangent;
 

@@ -6,7 +6,8 @@
 
 use super::Mlp;
 use super::one_hot::OneHot;
-use super::product::{columns, gemm, transposed};
+use arithmetic::product::{columns, gemm, transposed};
+use arithmetic::vector;
 use nalgebra::DMatrix;
 
 /// The result of a forward pass: one column per example.
@@ -66,10 +67,8 @@ impl Forward {
             if biases.is_empty() {
                 z.fill(0.0);
             } else {
-                for mut column in z.column_iter_mut() {
-                    for (v, b) in column.iter_mut().zip(biases) {
-                        *v = layer.bias_scale * b;
-                    }
+                for column in z.as_mut_slice().chunks_exact_mut(layer.outputs) {
+                    vector::scaled(layer.bias_scale, biases, column);
                 }
             }
             let weights = &mlp.parameters()[layer.weights()];
@@ -126,7 +125,24 @@ impl Backward {
                 0.0,
                 delta.as_mut_slice(),
             );
-            delta.component_mul_assign(&forward.slopes[l]);
+            vector::multiply(forward.slopes[l].as_slice(), delta.as_mut_slice());
+        }
+    }
+
+    /// Takes another pass's deltas, each column multiplied by a factor of its
+    /// own: with one output, the pass of those factors from that of ones.
+    ///
+    /// Cost: n sum w.
+    pub(crate) fn scale_columns(&mut self, from: &Backward, factors: &[f64]) {
+        self.deltas.resize_with(from.deltas.len(), DMatrix::default);
+        for (to, from) in self.deltas.iter_mut().zip(&from.deltas) {
+            reshape(to, from.nrows(), from.ncols());
+            let rows = from.nrows();
+            let pairs =
+                (to.as_mut_slice().chunks_exact_mut(rows)).zip(from.as_slice().chunks_exact(rows));
+            for ((to, from), factor) in pairs.zip(factors) {
+                vector::scaled(*factor, from, to);
+            }
         }
     }
 }

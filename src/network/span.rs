@@ -18,8 +18,8 @@
 //! Q is not formed: with B = [X, W_0^T] and B^T B = L L^T, the coordinates of
 //! the columns of B are those of L^T, and Q^T x = L^-1 B^T x.
 
-use super::product::inner_products;
 use super::{Architecture, Mlp};
+use arithmetic::product::inner_products;
 use nalgebra::{Cholesky, DMatrix, Dyn};
 
 /// The span of training inputs and first weights, and coordinates in it.

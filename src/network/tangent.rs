@@ -8,32 +8,34 @@
 //! (A_l, Delta_l) holds J without forming it: O(n sum w) numbers in place
 //! of n p P.
 
-use super::{Backward, Forward, Mlp};
+use super::{Backward, Forward, LayerShape, Mlp};
 use nalgebra::DMatrix;
+use std::borrow::Cow;
 
 /// A and Delta of one layer.
 #[derive(Debug, Clone, Default)]
-pub struct TangentLayer {
+pub struct TangentLayer<'a> {
     /// A_l: what enters the layer, w_l x n.
-    pub activations: DMatrix<f64>,
+    pub activations: Cow<'a, DMatrix<f64>>,
     /// Delta_l: w_{l+1} x np; column i p + c belongs to output c of example i.
-    pub deltas: DMatrix<f64>,
+    pub deltas: Cow<'a, DMatrix<f64>>,
     /// s_l.
     pub scale: f64,
     /// beta; 0 without biases.
     pub bias_scale: f64,
 }
 
-/// The Jacobian's factors at a set of inputs.
+/// The Jacobian's factors at a set of inputs, owned or those of a pass whose
+/// buffers are kept.
 #[derive(Debug, Clone, Default)]
-pub struct TangentFactors {
+pub struct TangentFactors<'a> {
     /// One pair per layer.
-    pub layers: Vec<TangentLayer>,
+    pub layers: Vec<TangentLayer<'a>>,
     /// U, p x n, a by-product of the forward pass.
-    pub outputs: DMatrix<f64>,
+    pub outputs: Cow<'a, DMatrix<f64>>,
 }
 
-impl TangentFactors {
+impl TangentFactors<'static> {
     /// One forward pass and p backward passes.
     ///
     /// `inputs` is d x n, one column per example. Cost: 2 (1 + p) n P.
@@ -42,32 +44,68 @@ impl TangentFactors {
         let p = mlp.architecture().outputs;
         let mut forward = Forward::new();
         forward.run(mlp, inputs);
-        let mut layers: Vec<TangentLayer> = mlp
-            .layers()
-            .iter()
-            .zip(&forward.activations)
-            .map(|(layer, entering)| TangentLayer {
-                activations: entering.clone(),
-                deltas: DMatrix::zeros(layer.outputs, n * p),
-                scale: layer.scale,
-                bias_scale: layer.bias_scale,
-            })
-            .collect();
         let mut backward = Backward::new();
-        let mut seed = DMatrix::zeros(p, n);
-        for c in 0..p {
-            seed.fill(0.0);
-            seed.row_mut(c).fill(1.0);
-            backward.run(mlp, &forward, &seed);
-            for (layer, delta) in layers.iter_mut().zip(&backward.deltas) {
-                for (i, column) in delta.column_iter().enumerate() {
-                    layer.deltas.set_column(i * p + c, &column);
-                }
+        let deltas = if p == 1 {
+            backward.run(mlp, &forward, &DMatrix::repeat(1, n, 1.0));
+            backward.deltas
+        } else {
+            output_by_output(mlp, &forward, &mut backward)
+        };
+        let pairs = forward.activations.into_iter().zip(deltas);
+        Self {
+            layers: (mlp.layers().iter().zip(pairs))
+                .map(|(layer, (a, d))| TangentLayer::new(layer, Cow::Owned(a), Cow::Owned(d)))
+                .collect(),
+            outputs: Cow::Owned(forward.outputs),
+        }
+    }
+}
+
+/// Delta of every layer, w_{l+1} x np, by one backward pass for each output.
+fn output_by_output(mlp: &Mlp, forward: &Forward, backward: &mut Backward) -> Vec<DMatrix<f64>> {
+    let (p, n) = forward.outputs.shape();
+    let mut deltas: Vec<DMatrix<f64>> = (mlp.layers().iter())
+        .map(|layer| DMatrix::zeros(layer.outputs, n * p))
+        .collect();
+    let mut seed = DMatrix::zeros(p, n);
+    for c in 0..p {
+        seed.fill(0.0);
+        seed.row_mut(c).fill(1.0);
+        backward.run(mlp, forward, &seed);
+        for (to, delta) in deltas.iter_mut().zip(&backward.deltas) {
+            for (i, column) in delta.column_iter().enumerate() {
+                to.set_column(i * p + c, &column);
             }
         }
+    }
+    deltas
+}
+
+impl<'a> TangentLayer<'a> {
+    fn new(
+        layer: &LayerShape,
+        activations: Cow<'a, DMatrix<f64>>,
+        deltas: Cow<'a, DMatrix<f64>>,
+    ) -> Self {
         Self {
-            layers,
-            outputs: forward.outputs,
+            activations,
+            deltas,
+            scale: layer.scale,
+            bias_scale: layer.bias_scale,
+        }
+    }
+}
+
+impl<'a> TangentFactors<'a> {
+    /// The factors of a network with one output, where its forward pass and
+    /// the backward pass of the seed 1 have left them.
+    pub(crate) fn of_passes(mlp: &Mlp, forward: &'a Forward, unit: &'a Backward) -> Self {
+        let pairs = forward.activations.iter().zip(&unit.deltas);
+        Self {
+            layers: (mlp.layers().iter().zip(pairs))
+                .map(|(layer, (a, d))| TangentLayer::new(layer, Cow::Borrowed(a), Cow::Borrowed(d)))
+                .collect(),
+            outputs: Cow::Borrowed(&forward.outputs),
         }
     }
 

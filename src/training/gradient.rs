@@ -1,8 +1,9 @@
 //! dL/dW_l = s_l sum_i delta_i a_i^T and dL/db_l = beta sum_i delta_i, where
 //! delta already carries the output gradient g.
 
-use crate::network::product::{columns, gemm, transposed};
 use crate::network::{Backward, Forward, Mlp};
+use arithmetic::product::{columns, gemm, transposed};
+use arithmetic::vector;
 
 /// Writes dL/dw into `out` (length P) from a forward pass and the backward
 /// pass of g. Cost: 2 n P; one-hot inputs add up
@@ -25,10 +26,8 @@ pub fn gradient(mlp: &Mlp, forward: &Forward, backward: &Backward, out: &mut [f6
         let biases = &mut out[layer.biases()];
         if !biases.is_empty() {
             biases.fill(0.0);
-            for column in delta.column_iter() {
-                for (b, d) in biases.iter_mut().zip(column.iter()) {
-                    *b += layer.bias_scale * d;
-                }
+            for column in delta.as_slice().chunks_exact(layer.outputs) {
+                vector::add_scaled(layer.bias_scale, column, biases);
             }
         }
     }

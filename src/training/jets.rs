@@ -12,8 +12,8 @@
 //! squaring it takes 8 n P, holds no x_i, and is a sum of squares.
 
 use super::{GradientMoments, Pass};
-use crate::network::product::{columns, gemm, transposed};
 use crate::network::{JetBackward, JetForward, LayerShape, Mlp};
+use arithmetic::product::{columns, gemm, transposed};
 use nalgebra::DMatrix;
 
 /// Outputs with their first and second derivative along the first input,

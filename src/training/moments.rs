@@ -7,8 +7,9 @@
 //! product of the gradient's size. The outputs are contracted with g before
 //! squaring, because delta carries g already.
 
-use crate::network::product::{columns, gemm, transposed};
 use crate::network::{Backward, Forward, Mlp};
+use arithmetic::product::{columns, gemm, transposed};
+use arithmetic::vector;
 use nalgebra::DMatrix;
 
 /// mu_k and E[x_k^2] for every parameter k, with the batch size b.
@@ -26,7 +27,7 @@ pub struct GradientMoments {
 
 fn square_into(from: &DMatrix<f64>, to: &mut DMatrix<f64>) {
     crate::network::reshape(to, from.nrows(), from.ncols());
-    to.zip_apply(from, |out, v| *out = v * v);
+    vector::square(from.as_slice(), to.as_mut_slice());
 }
 
 impl GradientMoments {
@@ -80,10 +81,8 @@ impl GradientMoments {
             if !biases.is_empty() {
                 biases.fill(0.0);
                 let factor = b * layer.bias_scale * layer.bias_scale;
-                for column in deltas.column_iter() {
-                    for (out, d) in biases.iter_mut().zip(column.iter()) {
-                        *out += factor * d;
-                    }
+                for column in deltas.as_slice().chunks_exact(layer.outputs) {
+                    vector::add_scaled(factor, column, biases);
                 }
             }
         }

@@ -9,9 +9,10 @@ use super::{
     BatchSampler, Gate, GateError, GradientMoments, Mask, Optimiser, OptimiserError, Pass,
     PlainPass, StreamingMoments,
 };
-use crate::network::{Mlp, reshape};
+use crate::network::{Mlp, TangentFactors, reshape};
 use crate::objective::Objective;
 use crate::random::Random;
+use arithmetic::vector;
 use nalgebra::DMatrix;
 use thiserror::Error;
 
@@ -29,6 +30,9 @@ pub struct Trainer<P = PlainPass> {
     sampler: BatchSampler,
     mask_random: Random,
     pass: P,
+    /// Whether the pass holds, ahead of the next step, all training inputs at
+    /// the present parameters.
+    ahead: bool,
     batch_inputs: DMatrix<f64>,
     centred: DMatrix<f64>,
     output_gradient: DMatrix<f64>,
@@ -90,6 +94,19 @@ impl Trainer {
         let pass = PlainPass::default();
         Self::with_pass(pass, mlp, inputs, centred, sampler, mask_random)
     }
+
+    /// The factors of the Jacobian at the training inputs, all of them, for the
+    /// present parameters. The next step on a full batch takes over what was
+    /// computed for them, digit by digit the same.
+    ///
+    /// Cost: 2 (1 + p) n P, of which the next step saves 4 n P where p = 1.
+    pub fn tangent_factors(&mut self) -> TangentFactors<'_> {
+        if self.mlp.architecture().outputs != 1 {
+            return TangentFactors::new(&self.mlp, &self.inputs);
+        }
+        self.ahead = true;
+        self.pass.tangents(&self.mlp, &self.inputs)
+    }
 }
 
 impl<P: Pass> Trainer<P> {
@@ -115,6 +132,7 @@ impl<P: Pass> Trainer<P> {
             sampler,
             mask_random,
             pass,
+            ahead: false,
             batch_inputs: DMatrix::default(),
             centred: DMatrix::default(),
             output_gradient: DMatrix::default(),
@@ -234,7 +252,11 @@ impl<P: Pass> Trainer<P> {
         }
         let full = self.sampler.is_full();
         let batch = self.sampler.draw();
-        if full {
+        // Whatever was made ahead belongs to the past after this step.
+        let ahead = std::mem::take(&mut self.ahead);
+        if full && ahead {
+            self.pass.resume();
+        } else if full {
             self.pass.forward(&self.mlp, &self.inputs);
         } else {
             reshape(&mut self.batch_inputs, self.inputs.nrows(), batch.len());
@@ -256,7 +278,7 @@ impl<P: Pass> Trainer<P> {
         self.pass.backward(&self.mlp, &self.output_gradient);
         self.moments.mean.resize(self.mlp.parameters().len(), 0.0);
         self.pass.gradient(&self.mlp, &mut self.moments.mean);
-        let squared_gradient: f64 = self.moments.mean.iter().map(|g| g * g).sum();
+        let squared_gradient = vector::squared_norm(&self.moments.mean);
         if !(value.is_finite() && squared_gradient.is_finite()) {
             return Err(TrainingError::NotFinite);
         }

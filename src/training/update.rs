@@ -2,6 +2,7 @@
 
 use super::adam::AdamMoments;
 use super::{Decay, Optimiser, Rule};
+use arithmetic::vector;
 
 /// An optimiser and what it remembers.
 #[derive(Debug, Default)]
@@ -63,7 +64,7 @@ impl Update {
             (None, Decay::Decoupled { rate, .. }) => {
                 shift(parameters, direction, |w, d| eta * (d + rate * w))
             }
-            (None, _) => shift(parameters, direction, |_, d| eta * d),
+            (None, _) => vector::descend(eta, direction, parameters),
             (Some(mask), Decay::Decoupled { rate, masked: true }) => {
                 shift_masked(parameters, direction, mask, |w, d, m| {
                     eta * (m * (d + rate * w))

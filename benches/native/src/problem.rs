@@ -22,7 +22,8 @@ const STEP_FRACTION: f64 = 0.5;
 /// A network at step 0, and one that trains from there.
 pub struct Problem {
     labels: Vec<f64>,
-    mlp: Mlp,
+    /// Stays at step 0 and keeps the buffers of its kernel.
+    watched: Trainer,
     objective: SquaredLoss,
     trainer: Trainer,
     step_size: f64,
@@ -51,13 +52,17 @@ impl Problem {
         // Outputs are centred: at step 0 the residual is -y.
         let residual = -DVector::from_column_slice(&problem.labels);
         let largest = Spectrum::new(kernel.clone(), &residual)?.largest();
-        let sampler = BatchSampler::new(points, points, stream(DATA_SEED, Stream::Batches));
-        let mask = stream(DATA_SEED, Stream::Mask);
+        let operations = Operations::of(&mlp, points);
+        let trainer = || {
+            let sampler = BatchSampler::new(points, points, stream(DATA_SEED, Stream::Batches));
+            let mask = stream(DATA_SEED, Stream::Mask);
+            Trainer::new(mlp.clone(), problem.inputs.clone(), true, sampler, mask)
+        };
         Ok(Problem {
-            operations: Operations::of(&mlp, points),
+            operations,
             objective: SquaredLoss::new(&DMatrix::from_row_slice(1, points, &problem.labels)),
-            trainer: Trainer::new(mlp.clone(), problem.inputs, true, sampler, mask),
-            mlp,
+            trainer: trainer(),
+            watched: trainer(),
             step_size: STEP_FRACTION * 2.0 * points as f64 / largest,
             labels: problem.labels,
             kernel,
@@ -68,7 +73,8 @@ impl Problem {
     /// What a peer has to know: weights layer by layer, W column by column,
     /// then b; the units of all layers; data; eta; K_SS, for who cannot compute it.
     pub fn describe(&self) -> Value {
-        let layers = self.mlp.layers();
+        let mlp = self.watched.mlp();
+        let layers = mlp.layers();
         let leaving = layers.iter().map(|layer| layer.outputs);
         let widths: Vec<usize> = layers[..1]
             .iter()
@@ -78,8 +84,8 @@ impl Problem {
         let rows: Vec<&[f64]> = self.kernel.as_slice().chunks(self.kernel.nrows()).collect();
         json!({
             "widths": widths,
-            "bias": self.mlp.architecture().bias,
-            "weights": self.mlp.parameters(),
+            "bias": mlp.architecture().bias,
+            "weights": mlp.parameters(),
             "inputs": self.trainer.inputs().as_slice(),
             "labels": self.labels,
             "stepSize": self.step_size,
@@ -118,9 +124,9 @@ impl Problem {
         }
     }
 
-    fn kernel(&self) -> (Run, DMatrix<f64>) {
+    fn kernel(&mut self) -> (Run, DMatrix<f64>) {
         Run::of(Some(self.operations.kernel), || {
-            train_kernel(&TangentFactors::new(&self.mlp, self.trainer.inputs()))
+            train_kernel(&self.watched.tangent_factors())
         })
     }
 

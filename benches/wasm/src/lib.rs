@@ -10,7 +10,7 @@ mod operators;
 mod peak;
 
 use nalgebra::{DMatrix, DVector};
-use ntk_playground::kernel::{Spectrum, train_kernel};
+use ntk_playground::kernel::{Modes, Spectrum, train_kernel};
 use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation, TangentFactors};
 use ntk_playground::objective::SquaredLoss;
 use ntk_playground::random::{Stream, stream};
@@ -29,11 +29,13 @@ pub struct Bench {
     objective: SquaredLoss,
     trainer: Trainer,
     step_size: f64,
-    factors: TangentFactors,
+    /// Of the first network: what the contraction alone is measured on.
+    factors: TangentFactors<'static>,
     residual: DVector<f64>,
     loss: f64,
     kernel: DMatrix<f64>,
-    spectrum: Option<Spectrum>,
+    eigenvalues: Vec<f64>,
+    energies: Vec<f64>,
 }
 
 fn fails(error: impl std::error::Error) -> JsError {
@@ -75,13 +77,14 @@ impl Bench {
         let mut bench = Bench {
             labels: problem.labels,
             objective,
+            factors: TangentFactors::new(trainer.mlp(), trainer.inputs()),
             trainer,
             step_size: 0.0,
-            factors: TangentFactors::default(),
             residual: DVector::zeros(points),
             loss: 0.0,
             kernel: DMatrix::zeros(points, points),
-            spectrum: None,
+            eigenvalues: Vec::new(),
+            energies: Vec::new(),
         };
         bench.kernel();
         let largest = bench.kernel.symmetric_eigenvalues().max();
@@ -135,15 +138,16 @@ impl Bench {
 
     /// Measures residual, loss and K_SS at the present weights.
     pub fn kernel(&mut self) {
-        self.factors = TangentFactors::new(self.trainer.mlp(), self.trainer.inputs());
+        let factors = self.trainer.tangent_factors();
+        self.kernel = train_kernel(&factors);
+        let outputs = factors.outputs.into_owned();
         self.residual = DVector::from_fn(self.labels.len(), |i, _| {
-            self.factors.outputs[i] - self.trainer.origin()[i] - self.labels[i]
+            outputs[i] - self.trainer.origin()[i] - self.labels[i]
         });
         self.loss = self.residual.norm_squared() / (2.0 * self.labels.len() as f64);
-        self.kernel = train_kernel(&self.factors);
     }
 
-    /// Contracts the last tangent factors to K_SS once more.
+    /// Contracts the first network's tangent factors to its K_SS.
     pub fn contraction(&mut self) {
         self.kernel = train_kernel(&self.factors);
     }
@@ -153,8 +157,21 @@ impl Bench {
     /// # Errors
     /// A sentence if the kernel has no spectrum.
     pub fn eigenbasis(&mut self) -> Result<(), JsError> {
-        let spectrum = Spectrum::new(self.kernel.clone(), &self.residual);
-        self.spectrum = Some(spectrum.map_err(fails)?);
+        let spectrum = Spectrum::new(self.kernel.clone(), &self.residual).map_err(fails)?;
+        self.eigenvalues = spectrum.values.as_slice().to_vec();
+        self.energies = spectrum.energies().collect();
+        Ok(())
+    }
+
+    /// Eigenvalues of the last K_SS and the residual's energies, which is what
+    /// a frame draws: the eigenbasis itself is not formed.
+    ///
+    /// # Errors
+    /// A sentence if the kernel has no spectrum.
+    pub fn modes(&mut self) -> Result<(), JsError> {
+        let modes = Modes::without_vectors(self.kernel.clone(), &self.residual).map_err(fails)?;
+        self.eigenvalues = modes.values.as_slice().to_vec();
+        self.energies = modes.energies().collect();
         Ok(())
     }
 
@@ -177,13 +194,11 @@ impl Bench {
 
     /// The last eigenvalues, largest first.
     pub fn eigenvalues(&self) -> Vec<f64> {
-        let values = self.spectrum.as_ref().map(|spectrum| &spectrum.values);
-        values.map_or(Vec::new(), |values| values.as_slice().to_vec())
+        self.eigenvalues.clone()
     }
 
     /// The residual's energy in each of the last modes.
     pub fn energies(&self) -> Vec<f64> {
-        let spectrum = self.spectrum.as_ref();
-        spectrum.map_or(Vec::new(), |spectrum| spectrum.energies().collect())
+        self.energies.clone()
     }
 }

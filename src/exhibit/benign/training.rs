@@ -225,7 +225,7 @@ impl Training {
 
     /// U_S - y now.
     fn residual(&self) -> DVector<f64> {
-        let now = &self.operators.tangents.train.outputs - self.trainer.origin();
+        let now = self.operators.tangents.train.outputs.as_ref() - self.trainer.origin();
         now.transpose().column(0) - &self.labels
     }
 

@@ -1,7 +1,7 @@
 //! What is measured of a run at one step.
 
 use crate::exhibit::regression::RegressionRun;
-use crate::kernel::{FrozenKernel, Spectrum, SpectrumError, cross_kernel, train_kernel};
+use crate::kernel::{FrozenKernel, Modes, Spectrum, SpectrumError, cross_kernel, train_kernel};
 use crate::network::{Forward, TangentFactors};
 use crate::task::Regression;
 use nalgebra::{DMatrix, DVector};
@@ -10,7 +10,7 @@ use nalgebra::{DMatrix, DVector};
 #[derive(Debug, Clone)]
 pub struct Observation {
     pub step: u64,
-    pub spectrum: Spectrum,
+    pub spectrum: Modes,
     /// r = u - y.
     pub residual: DVector<f64>,
     /// U_Q.
@@ -76,17 +76,18 @@ pub fn noise_energy(problem: &Regression) -> Option<f64> {
 /// # Errors
 /// [`SpectrumError`] once the network is no longer finite.
 pub fn measure(
-    base: &RegressionRun,
+    base: &mut RegressionRun,
     step: u64,
     reference: Option<&DMatrix<f64>>,
 ) -> Result<(Observation, DMatrix<f64>), SpectrumError> {
-    let (trainer, problem) = (&base.trainer, &base.problem);
-    let factors = TangentFactors::new(trainer.mlp(), trainer.inputs());
+    let factors = base.trainer.tangent_factors();
     let kernel = train_kernel(&factors);
+    let outputs = factors.outputs.into_owned();
+    let (trainer, problem) = (&base.trainer, &base.problem);
     let residual = DVector::from_fn(problem.labels.len(), |i, _| {
-        factors.outputs[i] - trainer.origin()[i] - problem.labels[i]
+        outputs[i] - trainer.origin()[i] - problem.labels[i]
     });
-    let spectrum = Spectrum::new(kernel.clone(), &residual)?;
+    let spectrum = Modes::without_vectors(kernel.clone(), &residual)?;
     let mut forward = Forward::new();
     forward.run(trainer.mlp(), &problem.test_inputs);
     let test_outputs = forward.outputs.row(0).transpose() - &base.test_origin;
@@ -103,14 +104,21 @@ pub fn measure(
 }
 
 /// Freezes the kernel of an observation, to predict the run from there.
-pub fn freeze(base: &RegressionRun, now: &Observation) -> FrozenKernel {
+///
+/// # Errors
+/// [`SpectrumError`] once the network is no longer finite.
+pub fn freeze(
+    base: &RegressionRun,
+    now: &Observation,
+    kernel: &DMatrix<f64>,
+) -> Result<FrozenKernel, SpectrumError> {
     let (trainer, problem) = (&base.trainer, &base.problem);
     let train = TangentFactors::new(trainer.mlp(), trainer.inputs());
     let test = TangentFactors::new(trainer.mlp(), &problem.test_inputs);
-    FrozenKernel::new(
-        now.spectrum.clone(),
+    Ok(FrozenKernel::new(
+        Spectrum::new(kernel.clone(), &now.residual)?,
         &cross_kernel(&test, &train),
         now.test_outputs.clone(),
         problem.labels.len(),
-    )
+    ))
 }

@@ -76,9 +76,9 @@ pub struct Run {
 
 impl Run {
     pub fn new(setup: Setup) -> Result<Self, String> {
-        let base = RegressionRun::new(&setup.beginning(), 1)?;
-        let (now, kernel) = measure(&base, 0, None).map_err(|e| e.to_string())?;
-        let frozen = freeze(&base, &now);
+        let mut base = RegressionRun::new(&setup.beginning(), 1)?;
+        let (now, kernel) = measure(&mut base, 0, None).map_err(|e| e.to_string())?;
+        let frozen = freeze(&base, &now, &kernel).map_err(|e| e.to_string())?;
         let mut run = Self {
             window: Window {
                 start: 0,
@@ -137,7 +137,7 @@ impl Run {
     /// The measurements at the present step, made when first asked for.
     pub fn observe(&mut self) -> &Observation {
         if !self.now_is_current && !matches!(self.status, Status::Failed(_)) {
-            match measure(&self.base, self.step, Some(&self.window.kernel)) {
+            match measure(&mut self.base, self.step, Some(&self.window.kernel)) {
                 Ok((now, _)) => {
                     self.now = now;
                     self.now_is_current = true;
@@ -243,8 +243,10 @@ impl Run {
         self.changed |= effect != Effect::View;
         if effect == Effect::Window {
             self.base.set_noise(self.setup.noise)?;
-            match measure(&self.base, self.step, None) {
-                Ok((now, kernel)) => {
+            let measured = measure(&mut self.base, self.step, None)
+                .and_then(|(now, kernel)| Ok((freeze(&self.base, &now, &kernel)?, now, kernel)));
+            match measured {
+                Ok((frozen, now, kernel)) => {
                     // Only the last of several settings at one step has been run:
                     // a replayed link knows no other.
                     if self.window.start == self.step {
@@ -253,7 +255,7 @@ impl Run {
                     self.window = Window {
                         start: self.step,
                         first_record: self.records.len(),
-                        frozen: freeze(&self.base, &now),
+                        frozen,
                         kernel,
                         foreseen: Vec::new(),
                         best_test: now.test.map(|test| (test, now.step)),
