@@ -4,6 +4,7 @@
 //! H K H = K - v w^T - w v^T with w = K v - (v^T K v / 2) v.
 
 use crate::wide::wide;
+use std::ops::Range;
 
 /// Columns that are taken at once: what runs along them is read once for all.
 const TOGETHER: usize = 4;
@@ -16,16 +17,8 @@ wide! {
         w.fill(0.0);
         let mut c = 0;
         while c + TOGETHER <= m {
-            // The square on the diagonal, entry by entry.
-            for j in c..c + TOGETHER {
-                let column = &k[j * stride..];
-                w[j] += column[j] * v[j];
-                for i in j + 1..c + TOGETHER {
-                    w[i] += column[i] * v[j];
-                    w[j] += column[i] * v[i];
-                }
-            }
             let below = c + TOGETHER..m;
+            on_diagonal(k, stride, c..below.start, v, w);
             let columns: [&[f64]; TOGETHER] =
                 std::array::from_fn(|j| &k[(c + j) * stride..][below.clone()]);
             let factors: [f64; TOGETHER] = std::array::from_fn(|j| v[c + j]);
@@ -36,13 +29,18 @@ wide! {
             }
             c += TOGETHER;
         }
-        for j in c..m {
-            let column = &k[j * stride..];
-            w[j] += column[j] * v[j];
-            for i in j + 1..m {
-                w[i] += column[i] * v[j];
-                w[j] += column[i] * v[i];
-            }
+        on_diagonal(k, stride, c..m, v, w);
+    }
+}
+
+/// Adds the part of a small square on the diagonal, entry by entry.
+fn on_diagonal(k: &[f64], stride: usize, square: Range<usize>, v: &[f64], w: &mut [f64]) {
+    for j in square.clone() {
+        let column = &k[j * stride..];
+        w[j] += column[j] * v[j];
+        for i in j + 1..square.end {
+            w[i] += column[i] * v[j];
+            w[j] += column[i] * v[i];
         }
     }
 }

@@ -74,29 +74,62 @@ pub fn scaled(factor: f64, x: &[f64], y: &mut [f64]) {
     }
 }
 
-/// w <- w - eta d. Returns the largest |eta d_i|; a change that is not a
-/// number is passed over, as by [`f64::max`].
-pub fn descend(eta: f64, d: &[f64], w: &mut [f64]) -> f64 {
+/// w <- w - eta (d + rate w). Returns the largest change of an entry; one that
+/// is not a number is passed over, as by [`f64::max`].
+pub fn descend(eta: f64, rate: f64, d: &[f64], w: &mut [f64]) -> f64 {
+    // Without decay its term is left out rather than 0: digits stay.
+    if rate == 0.0 {
+        shift(d, w, |d, _| eta * d)
+    } else {
+        shift(d, w, |d, w| eta * (d + rate * w))
+    }
+}
+
+#[inline(always)]
+fn shift(d: &[f64], w: &mut [f64], change: impl Fn(f64, f64) -> f64) -> f64 {
     let mut largest = [0.0f64; LANES];
     let (d, d_rest) = d.as_chunks::<LANES>();
     let (w, w_rest) = w.as_chunks_mut::<LANES>();
     for (w, d) in w.iter_mut().zip(d) {
         for i in 0..LANES {
-            let change = eta * d[i];
-            largest[i] = if change.abs() > largest[i] {
-                change.abs()
-            } else {
-                largest[i]
-            };
+            let change = change(d[i], w[i]);
+            let size = change.abs();
+            largest[i] = if size > largest[i] { size } else { largest[i] };
             w[i] -= change;
         }
     }
-    for (w, d) in w_rest.iter_mut().zip(d_rest) {
-        let change = eta * d;
+    for (w, &d) in w_rest.iter_mut().zip(d_rest) {
+        let change = change(d, *w);
         largest[0] = largest[0].max(change.abs());
         *w -= change;
     }
     largest.into_iter().fold(0.0, f64::max)
+}
+
+/// The running mean and mean square of a gradient, and what divides them.
+#[derive(Debug)]
+pub struct Moments<'a> {
+    /// beta1 and 1 - beta1^t.
+    pub mean: [f64; 2],
+    /// beta2 and 1 - beta2^t.
+    pub square: [f64; 2],
+    /// eps.
+    pub epsilon: f64,
+    /// m.
+    pub m: &'a mut [f64],
+    /// v.
+    pub v: &'a mut [f64],
+}
+
+/// Takes the gradient d into m and v, and leaves m^ / (sqrt(v^) + eps) in d.
+pub fn normalise_by_moments(moments: Moments<'_>, d: &mut [f64]) {
+    let ([beta1, mean_weight], [beta2, square_weight]) = (moments.mean, moments.square);
+    for ((m, v), d) in moments.m.iter_mut().zip(moments.v).zip(d) {
+        let g = *d;
+        *m = beta1 * *m + (1.0 - beta1) * g;
+        *v = beta2 * *v + (1.0 - beta2) * (g * g);
+        *d = (*m / mean_weight) / ((*v / square_weight).sqrt() + moments.epsilon);
+    }
 }
 
 /// Writes max(0, z) over z and its derivative, 1 or 0, into `slopes`; what is
@@ -129,7 +162,7 @@ mod tests {
         for len in 1..40u32 {
             let d: Vec<f64> = (0..len).map(|i| f64::from((7 * i) % 11) - 5.0).collect();
             let mut w = vec![1.0; d.len()];
-            let largest = descend(0.5, &d, &mut w);
+            let largest = descend(0.5, 0.0, &d, &mut w);
             assert!(w.iter().zip(&d).all(|(w, d)| *w == 1.0 - 0.5 * d));
             assert_eq!(
                 largest,

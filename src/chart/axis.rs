@@ -63,7 +63,11 @@ impl Scale {
                 if value <= 0.0 {
                     return 0.0;
                 }
-                (positive(min).log10(), positive(max).log10(), value.log10())
+                (
+                    libm::log10(positive(min)),
+                    libm::log10(positive(max)),
+                    libm::log10(value),
+                )
             }
         };
         let span = end - start;
@@ -78,8 +82,8 @@ impl Scale {
         match *self {
             Self::Linear { min, max } => min + unit * (max - min),
             Self::Log { min, max } => {
-                let (start, end) = (positive(min).log10(), positive(max).log10());
-                10f64.powf(start + unit * (end - start))
+                let (start, end) = (libm::log10(positive(min)), libm::log10(positive(max)));
+                libm::pow(10.0, start + unit * (end - start))
             }
         }
     }
@@ -134,7 +138,7 @@ impl Axis {
             return Self::linear(min, max, &[]);
         }
         let raw = span / count.clamp(1, 50) as f64;
-        let power = 10f64.powf(raw.log10().floor());
+        let power = libm::pow(10.0, libm::log10(raw).floor());
         let step = [1.0, 2.0, 5.0, 10.0]
             .into_iter()
             .map(|m| m * power)
@@ -145,7 +149,7 @@ impl Axis {
             .map(|k| (first + k as f64) * step)
             .collect();
         // Rounded to the step, or 3 * 0.1 reads 0.30000000000000004.
-        let digits = (-(step.log10().floor())).clamp(0.0, 12.0) as usize;
+        let digits = (-(libm::log10(step).floor())).clamp(0.0, 12.0) as usize;
         Self::linear_with(min, max, &ticks, |v| minus(&format!("{v:.digits$}")))
     }
 
@@ -165,7 +169,7 @@ impl Axis {
                 },
             })
             .collect();
-        let fine = (positive(max) / positive(min)).log10() <= 3.5;
+        let fine = libm::log10(positive(max) / positive(min)) <= 3.5;
         Self {
             scale: Scale::Log { min, max },
             ticks,
@@ -190,7 +194,7 @@ impl Axis {
                 }
             }
         }
-        let fine = (positive(max) / positive(min)).log10() <= 6.5;
+        let fine = libm::log10(positive(max) / positive(min)) <= 6.5;
         let mut minor = minor(min, max, stride, fine);
         minor.retain(|v| ticks.iter().all(|t| (t.at - v).abs() > 1e-9 * t.at));
         Self {
@@ -250,7 +254,7 @@ pub fn number(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return if value == 0.0 { "0" } else { "" }.to_owned();
     }
-    let magnitude = value.abs().log10().floor();
+    let magnitude = libm::log10(value.abs()).floor();
     if !(-6.0..15.0).contains(&magnitude) {
         return minus(&format!("{value:e}"));
     }
@@ -290,8 +294,8 @@ fn decades(min: f64, max: f64) -> (i32, i32) {
     if !(min > 0.0 && max > min && max.is_finite()) {
         return (0, -1);
     }
-    let low = (min.log10() - 1e-9).ceil() as i32;
-    let high = (max.log10() + 1e-9).floor() as i32;
+    let low = (libm::log10(min) - 1e-9).ceil() as i32;
+    let high = (libm::log10(max) + 1e-9).floor() as i32;
     (low, high)
 }
 

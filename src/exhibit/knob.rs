@@ -3,7 +3,7 @@
 //! validator.
 
 use super::{KnobState, points, words};
-use crate::task::{LARGEST, MOST_POINTS};
+use crate::task::{LARGEST, MOST_POINTS, decimal};
 use serde::Serialize;
 use std::fmt;
 use thiserror::Error;
@@ -255,14 +255,14 @@ impl Knob {
         let text = text.trim();
         match self.kind {
             Kind::Number { min, max, .. } => {
-                let v: f64 = text.parse().map_err(|_| self.malformed(text))?;
+                let v = decimal(text).ok_or_else(|| self.malformed(text))?;
                 if v.is_nan() {
                     return Err(self.malformed(text));
                 }
                 Ok(self.clamped(text, Value::Number(v.clamp(min, max)), v < min || v > max))
             }
             Kind::Integer { min, max, .. } => {
-                let v: f64 = text.parse().map_err(|_| self.malformed(text))?;
+                let v = decimal(text).ok_or_else(|| self.malformed(text))?;
                 if v.is_nan() || (v.is_finite() && v.fract() != 0.0) {
                     return Err(self.malformed(text));
                 }

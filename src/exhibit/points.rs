@@ -7,7 +7,7 @@
 //! Colons and tildes need no escape in a link or an attribute, and neither
 //! parts the entries of a log of changes.
 
-use crate::task::shortest;
+use crate::task::{decimal, shortest};
 
 /// A change of one point.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,7 +39,7 @@ pub(super) fn read(text: &str, largest: f64) -> Result<Vec<[f64; 2]>, (usize, &s
         return Ok(Vec::new());
     }
     let number = |text: &str| {
-        let value: f64 = text.trim().parse().ok()?;
+        let value = decimal(text.trim())?;
         // Not a negative zero, which would print as another text.
         (value.abs() <= largest).then_some(value + 0.0)
     };
@@ -81,6 +81,6 @@ pub(super) fn rounded(point: [f64; 2], among: &[[f64; 2]]) -> [f64; 2] {
             3
         };
         let text = format!("{:.digits$}", point[axis]);
-        text.parse::<f64>().map_or(point[axis], |value| value + 0.0)
+        decimal(&text).map_or(point[axis], |value| value + 0.0)
     })
 }

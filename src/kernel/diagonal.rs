@@ -22,7 +22,7 @@ const STEPS_PER_VALUE: usize = 60;
 pub(super) fn diagonalise(
     diagonal: &mut [f64],
     beside: &mut [f64],
-    mut apply: impl FnMut(usize, &[[f64; 2]]),
+    apply: &mut dyn FnMut(usize, &[[f64; 2]]),
 ) -> Result<(), SpectrumError> {
     let n = diagonal.len();
     let row = |i: usize| {

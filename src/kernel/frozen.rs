@@ -5,6 +5,7 @@
 //! -(eta/n) K_QS r at each step.
 
 use super::Spectrum;
+use arithmetic::product::{columns, gemm};
 use nalgebra::{DMatrix, DVector};
 
 /// A kernel held fixed, and the run that it predicts.
@@ -35,7 +36,11 @@ impl FrozenKernel {
         test_outputs: DVector<f64>,
         examples: usize,
     ) -> Self {
-        let reach = cross * &spectrum.vectors;
+        let (m, n) = cross.shape();
+        let mut reach = DMatrix::zeros(m, n);
+        let left = columns(cross.as_slice(), m, n);
+        let right = columns(spectrum.vectors.as_slice(), n, n);
+        gemm(1.0, left, right, 0.0, reach.as_mut_slice());
         let coefficients = spectrum.coefficients.clone();
         let travelled = DVector::zeros(coefficients.len());
         Self {

@@ -75,7 +75,7 @@ impl Spectrum {
         let (tridiagonal, [mut values, mut beside]) = reduced(kernel, residual)?;
         let n = tridiagonal.len();
         let mut basis = Panels::new(tridiagonal.basis().as_slice(), n);
-        diagonalise(&mut values, &mut beside, |first, rotations| {
+        diagonalise(&mut values, &mut beside, &mut |first, rotations| {
             basis.rotate(first, rotations);
         })?;
         let order = largest_first(&values);
@@ -113,7 +113,7 @@ impl Modes {
         let (tridiagonal, [mut values, mut beside]) = reduced(kernel, residual)?;
         let mut turned = residual.clone();
         tridiagonal.to_inner(turned.as_mut_slice());
-        diagonalise(&mut values, &mut beside, |first, rotations| {
+        diagonalise(&mut values, &mut beside, &mut |first, rotations| {
             for (k, [c, s]) in (first..).zip(rotations) {
                 let (x, y) = (turned[k], turned[k + 1]);
                 (turned[k], turned[k + 1]) = (c * x + s * y, c * y - s * x);

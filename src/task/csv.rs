@@ -130,7 +130,7 @@ fn unquoted(field: &str) -> &str {
 /// numbers, which are refused.
 fn is_header(fields: &[&str]) -> bool {
     let like_a_number = |c: char| c.is_ascii_digit() || "+-.\u{2212}".contains(c);
-    let word = |field: &&str| !field.starts_with(like_a_number) && field.parse::<f64>().is_err();
+    let word = |field: &&str| !field.starts_with(like_a_number) && super::decimal(field).is_none();
     fields[0].starts_with(char::is_alphabetic) && fields.iter().all(word)
 }
 
@@ -172,11 +172,11 @@ fn number(name: &str, field: &str, decimal_comma: bool) -> Result<f64, String> {
     } else {
         plain
     };
-    match plain.parse::<f64>() {
-        Ok(value) if value.is_finite() && value.abs() <= LARGEST => Ok(value + 0.0),
-        Ok(_) => Err(format!(
+    match super::decimal(&plain) {
+        Some(value) if value.is_finite() && value.abs() <= LARGEST => Ok(value + 0.0),
+        Some(_) => Err(format!(
             "{name} is {shown}; it must lie between \u{2212}{LARGEST} and {LARGEST}"
         )),
-        Err(_) => Err(format!("\u{201c}{shown}\u{201d} is not a number")),
+        None => Err(format!("\u{201c}{shown}\u{201d} is not a number")),
     }
 }

@@ -2,6 +2,7 @@
 
 mod completion;
 mod csv;
+mod decimal;
 mod mixture;
 mod modular_addition;
 mod points;
@@ -18,6 +19,7 @@ mod teacher;
 pub use completion::MatrixCompletion;
 pub(crate) use csv::shortest;
 pub use csv::{PointsTextError, read_points, write_points};
+pub use decimal::decimal;
 pub use mixture::{Mixture, MixturePoints};
 pub use modular_addition::{ModularAddition, Pair};
 pub use points::{LARGEST, MOST_POINTS, PointsError};

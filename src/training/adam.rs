@@ -8,6 +8,8 @@
 //!
 //! g is the gradient before any gate: the mask acts on d.
 
+use arithmetic::vector::{Moments, normalise_by_moments};
+
 /// m and v of every parameter.
 #[derive(Debug, Clone, Default)]
 pub(super) struct AdamMoments {
@@ -34,11 +36,13 @@ impl AdamMoments {
         self.square.resize(direction.len(), 0.0);
         self.mean_weight = beta1 * self.mean_weight + (1.0 - beta1);
         self.square_weight = beta2 * self.square_weight + (1.0 - beta2);
-        for ((m, v), d) in self.mean.iter_mut().zip(&mut self.square).zip(direction) {
-            let g = *d;
-            *m = beta1 * *m + (1.0 - beta1) * g;
-            *v = beta2 * *v + (1.0 - beta2) * (g * g);
-            *d = (*m / self.mean_weight) / ((*v / self.square_weight).sqrt() + epsilon);
-        }
+        let moments = Moments {
+            mean: [beta1, self.mean_weight],
+            square: [beta2, self.square_weight],
+            epsilon,
+            m: &mut self.mean,
+            v: &mut self.square,
+        };
+        normalise_by_moments(moments, direction);
     }
 }

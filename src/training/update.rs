@@ -62,9 +62,9 @@ impl Update {
         // Without decay its term is left out rather than 0: digits stay.
         match (mask, decay) {
             (None, Decay::Decoupled { rate, .. }) => {
-                shift(parameters, direction, |w, d| eta * (d + rate * w))
+                vector::descend(eta, rate, direction, parameters)
             }
-            (None, _) => vector::descend(eta, direction, parameters),
+            (None, _) => vector::descend(eta, 0.0, direction, parameters),
             (Some(mask), Decay::Decoupled { rate, masked: true }) => {
                 shift_masked(parameters, direction, mask, |w, d, m| {
                     eta * (m * (d + rate * w))
@@ -78,16 +78,6 @@ impl Update {
             (Some(mask), _) => shift_masked(parameters, direction, mask, |_, d, m| eta * (m * d)),
         }
     }
-}
-
-fn shift(parameters: &mut [f64], direction: &[f64], change: impl Fn(f64, f64) -> f64) -> f64 {
-    let mut largest: f64 = 0.0;
-    for (w, &d) in parameters.iter_mut().zip(direction) {
-        let change = change(*w, d);
-        largest = largest.max(change.abs());
-        *w -= change;
-    }
-    largest
 }
 
 fn shift_masked(
