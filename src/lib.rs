@@ -25,6 +25,7 @@
 //!
 //! From the ground up, each floor knowing only those below:
 //!
+//! - `arithmetic`, a crate beside this one: the inner loops
 //! - [`network`], [`objective`]: what is trained, what is minimised
 //! - [`kernel`], [`training`]: what is observed, what moves
 //! - [`task`]: what is learned

@@ -11,8 +11,8 @@ cargo xtask serve [--port N] [--no-open]
 cargo xtask standalone                 builds it, and of it one file that opens without a server
 cargo xtask test [--only STAGE]        every check, in order; stops at the first that fails
 cargo xtask bench [--only SECTION,...] times and sizes, beside peers in JavaScript and TensorFlow.js;
-                                       sections: start, size, interaction, frames, compute,
-                                       operators, grokking, growth
+                                       sections: start, size, interaction, frames, slow,
+                                       compute, operators, grokking, growth, native
 cargo xtask claims [--threads N]       how our runs judge every claim, into www/claims.json
 cargo xtask help                       this text
 ";

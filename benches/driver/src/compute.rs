@@ -225,19 +225,20 @@ fn run(
         &[problem(item.points, item.widths), json!(names)],
     )?;
     let mut distances: Vec<Distances> = peers.iter().map(|_| Distances::default()).collect();
-    let mut compare = || -> Result<()> {
+    let mut compare = |all: bool| -> Result<()> {
         let apart = browser.run(
             "return bench.compare(arguments[0])",
             &[json!(item.work.name())],
         )?;
-        for (peer, distances) in peers.iter().zip(&mut distances) {
+        let compared = peers.iter().zip(&mut distances);
+        for (peer, distances) in compared.filter(|(peer, _)| all || peer.follows) {
             distances.take(peer, &apart[peer.name])?;
         }
         Ok(())
     };
     // One round, compared, before anything counts.
     rounds(browser, item.work, 1, 1)?;
-    compare()?;
+    compare(true)?;
     let (_, second) = seconds(&rounds(browser, item.work, 1, 1)?);
     let warm = (WARM / second).clamp(0.0, 100.0) as u32;
     let last = match warm {
@@ -259,7 +260,7 @@ fn run(
         }
         left -= now;
     }
-    compare()?;
+    compare(false)?;
     for (peer, distances) in peers.iter().zip(&distances) {
         report.agreement(distances.value(name, peer));
     }

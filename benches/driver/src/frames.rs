@@ -15,12 +15,17 @@ const SECONDS: f64 = 5.0;
 const FEWEST: usize = 30;
 
 /// What is watched: its name, which exhibit it is, and the link to it.
-const RUNS: [(&str, &str, &str); 15] = [
+const RUNS: [(&str, &str, &str); 16] = [
     ("spectrum", "#spectrum", "/"),
     (
         "spectrum, n=64, 128-128-128",
         "#spectrum",
         "/?points=64&widths=128-128-128",
+    ),
+    (
+        "spectrum, n=128, 256-256-256",
+        "#spectrum",
+        "/?points=128&widths=256-256-256",
     ),
     ("channel", "#channel", "/"),
     (

@@ -18,6 +18,7 @@ mod packages;
 mod peers;
 mod report;
 mod size;
+mod slow;
 mod start;
 mod statistics;
 
@@ -48,6 +49,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("size", size::measure),
     ("interaction", interaction::measure),
     ("frames", frames::measure),
+    ("slow", slow::measure),
     ("compute", compute::measure),
     ("operators", operators::measure),
     ("grokking", grokking::measure),

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Sums that do not wait for one another: with fewer the latency of an
 /// operation shows, with more they do not fit the registers.
-const CHAINS: usize = 12;
+const CHAINS: usize = 10;
 
 /// x <- a x + b in so many independent pairs of lanes, `loops` times. Returns
 /// the number of operations, an addition and a multiplication counted as two.
@@ -25,12 +25,30 @@ const LANES: usize = 2;
 fn run(loops: u32, factor: f64, term: f64) -> f64 {
     use std::arch::wasm32::{f64x2_add, f64x2_extract_lane, f64x2_mul, f64x2_splat};
     let (factor, term) = (f64x2_splat(factor), f64x2_splat(term));
-    let mut sums: [_; CHAINS] = std::array::from_fn(|i| f64x2_splat(i as f64));
-    for _ in 0..loops {
-        for sum in &mut sums {
-            *sum = f64x2_add(f64x2_mul(*sum, factor), term);
-        }
+    let start: [_; CHAINS] = std::array::from_fn(|i| f64x2_splat(i as f64));
+    // Ten names and no loop over an array: what is compiled for size would
+    // keep that in memory.
+    let [
+        mut a,
+        mut b,
+        mut c,
+        mut d,
+        mut e,
+        mut f,
+        mut g,
+        mut h,
+        mut i,
+        mut j,
+    ] = start;
+    macro_rules! advance {
+        ($($sum:ident)*) => {
+            $($sum = f64x2_add(f64x2_mul($sum, factor), term);)*
+        };
     }
+    for _ in 0..loops {
+        advance!(a b c d e f g h i j);
+    }
+    let sums = [a, b, c, d, e, f, g, h, i, j];
     sums.iter().map(|&sum| f64x2_extract_lane::<0>(sum)).sum()
 }
 

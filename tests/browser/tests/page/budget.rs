@@ -7,19 +7,15 @@ use serde_json::json;
 
 claims!(
     exhibits_that_play_share_the_time_to_train,
-    a_slow_device_has_no_long_task_and_leaves_no_picture_out,
+    a_slow_device_draws_a_few_pictures_a_frame_and_leaves_none_out,
     a_run_that_stands_shows_all_of_its_step,
     a_picture_off_the_screen_waits_until_it_is_seen,
 );
 
 /// Milliseconds of a frame for training, as `element.js` has them.
 const BUDGET: f64 = 8.0;
-/// Times slower than this machine.
-const SLOW: u32 = 6;
-/// The longest task there may be, in milliseconds.
-const LONGEST: f64 = 100.0;
-/// How often five seconds are looked at, at the most.
-const LOOKS: usize = 4;
+/// Times slower than this machine: slow even where that is a fast one.
+const SLOW: u32 = 20;
 
 fn exhibits_that_play_share_the_time_to_train(engine: Engine) {
     check(engine, |browser| {
@@ -66,8 +62,9 @@ fn exhibits_that_play_share_the_time_to_train(engine: Engine) {
     });
 }
 
-fn a_slow_device_has_no_long_task_and_leaves_no_picture_out(engine: Engine) {
-    // Only Chromium can be slowed down, and tells of long tasks.
+fn a_slow_device_draws_a_few_pictures_a_frame_and_leaves_none_out(engine: Engine) {
+    // Only Chromium can be slowed down. How long its tasks then are, the
+    // benchmark tells: here that depends on what else the machine does.
     if engine != Engine::Chromium {
         return;
     }
@@ -77,53 +74,36 @@ fn a_slow_device_has_no_long_task_and_leaves_no_picture_out(engine: Engine) {
         let exhibit = browser.exhibit("#spectrum")?;
         exhibit.play()?;
         browser.slow_down(SLOW)?;
-        let look = || {
-            exhibit.call(
+        let seen = exhibit.call(
             "const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
              await sleep(2000);
-             const tasks = [];
-             const watch = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
-             watch.observe({ type: 'longtask' });
              const { Playground } = await import(new URL('ntk_spectrum.js', document.baseURI).href);
              const draw = Playground.prototype.draw;
              let frames = 0;
+             let drawn = 0;
              const gaps = {};
              const last = {};
              Playground.prototype.draw = function (view, ...rest) {
                gaps[view] = Math.max(gaps[view] ?? 0, frames - (last[view] ?? frames));
                last[view] = frames;
+               drawn += 1;
                return draw.call(this, view, ...rest);
              };
              const count = () => { frames += 1; };
              element.addEventListener('ntk-frame', count);
-             await sleep(5000);
+             await sleep(8000);
              element.removeEventListener('ntk-frame', count);
              Playground.prototype.draw = draw;
-             watch.disconnect();
-             return { tasks, gaps, frames, views: element.views.map(({ name }) => name) };",
+             return { drawn, gaps, frames, views: element.views.map(({ name }) => name) };",
             &[],
-        )
-        };
-        // What else this machine does makes a task longer now and then: one
-        // look of a few that it does not disturb is enough.
-        let mut looks = Vec::new();
-        for _ in 0..LOOKS {
-            let seen = look()?;
-            let tasks = seen["tasks"].as_array().context("a list")?;
-            let longest = tasks.iter().filter_map(|task| task.as_f64());
-            looks.push((longest.fold(0.0, f64::max), seen));
-            if looks.last().is_some_and(|(longest, _)| *longest < LONGEST) {
-                break;
-            }
-        }
-        browser.slow_down(1)?;
-        let (longest, seen) = looks.pop().context("a look")?;
-        assert!(
-            longest < LONGEST,
-            "a task of {longest} ms: {seen} {looks:?}"
         );
+        browser.slow_down(1)?;
+        let seen = seen?;
         let frames = seen["frames"].as_u64().context("a number")?;
-        assert!(frames > 25, "it goes on: {seen}");
+        assert!(frames > 8, "it goes on: {seen}");
+        let drawn = seen["drawn"].as_u64().context("a number")?;
+        let views = seen["views"].as_array().context("a list")?.len() as u64;
+        assert!(drawn < views * frames / 2, "few at a time: {seen}");
         for view in seen["views"].as_array().context("a list")? {
             let gap = seen["gaps"][view.as_str().context("a name")?].as_u64();
             let gap = gap.with_context(|| format!("{view} is never drawn"))?;
