@@ -124,9 +124,18 @@ fn blocks(alpha: f64, a: View<'_>, b: View<'_>, c: &mut [f64], lower: bool) {
             pack::<COLS>(b.transpose(), 0..n, depth.clone(), right);
             for first in (0..m).step_by(HEIGHT) {
                 let end = m.min(first + HEIGHT);
-                pack::<ROWS>(a, first..end, depth.clone(), left);
+                // Of A^T A the panels of A^T are those of A, if they are as wide.
+                let same = lower && ROWS == COLS;
+                if !same {
+                    pack::<ROWS>(a, first..end, depth.clone(), left);
+                }
+                let high = (end - first).div_ceil(ROWS) * ROWS * depth.len();
                 multiply(&mut Block {
-                    left,
+                    left: if same {
+                        &right[first * depth.len()..][..high]
+                    } else {
+                        left
+                    },
                     right,
                     depth: depth.len(),
                     alpha,

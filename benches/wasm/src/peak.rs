@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Sums that do not wait for one another: with fewer the latency of an
 /// operation shows, with more they do not fit the registers.
-const CHAINS: usize = 10;
+const CHAINS: usize = 13;
 
 /// x <- a x + b in so many independent pairs of lanes, `loops` times. Returns
 /// the number of operations, an addition and a multiplication counted as two.
@@ -26,7 +26,7 @@ fn run(loops: u32, factor: f64, term: f64) -> f64 {
     use std::arch::wasm32::{f64x2_add, f64x2_extract_lane, f64x2_mul, f64x2_splat};
     let (factor, term) = (f64x2_splat(factor), f64x2_splat(term));
     let start: [_; CHAINS] = std::array::from_fn(|i| f64x2_splat(i as f64));
-    // Ten names and no loop over an array: what is compiled for size would
+    // Thirteen names and no loop over an array: what is compiled for size would
     // keep that in memory.
     let [
         mut a,
@@ -39,6 +39,9 @@ fn run(loops: u32, factor: f64, term: f64) -> f64 {
         mut h,
         mut i,
         mut j,
+        mut k,
+        mut l,
+        mut m,
     ] = start;
     macro_rules! advance {
         ($($sum:ident)*) => {
@@ -46,9 +49,9 @@ fn run(loops: u32, factor: f64, term: f64) -> f64 {
         };
     }
     for _ in 0..loops {
-        advance!(a b c d e f g h i j);
+        advance!(a b c d e f g h i j k l m);
     }
-    let sums = [a, b, c, d, e, f, g, h, i, j];
+    let sums = [a, b, c, d, e, f, g, h, i, j, k, l, m];
     sums.iter().map(|&sum| f64x2_extract_lane::<0>(sum)).sum()
 }
 
