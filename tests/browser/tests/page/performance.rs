@@ -5,7 +5,7 @@ use browser_tests::{Browser, Engine, Exhibit, Options, Origin, check, check_with
 use serde_json::{Value, json};
 
 claims!(
-    a_closed_panel_times_nothing_and_is_not_loaded,
+    a_closed_panel_asks_for_nothing_and_is_not_loaded,
     the_panel_opens_by_key_attribute_and_address,
     its_stages_sum_to_the_frame,
     it_is_no_wider_than_a_phone,
@@ -22,36 +22,35 @@ fn open<'a>(browser: &'a Browser, origin: &Origin) -> Result<Exhibit<'a>> {
 /// Whether the panel is there.
 const THERE: &str = "return root.querySelector('.performance') !== null";
 
-/// Clock readings a frame while it plays, how often the engine was asked to
-/// observe, and whether the module of the panel was loaded.
+/// How often a frame asked the engine to observe while it plays, and whether the
+/// module of the panel was loaded.
 fn cost(exhibit: &Exhibit<'_>) -> Result<Value> {
     exhibit.call(
         "const { Playground } = await import(new URL('../ntk_spectrum.js', location.href).href);
-         const [now, observe] = [performance.now, Playground.prototype.observe];
-         let [readings, observed, frames] = [0, 0, 0];
+         const { observe } = Playground.prototype;
+         let [observed, frames] = [0, 0];
          const count = () => { frames += 1; };
          element.play();
          const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
          await sleep(500);
-         // Those of a frame are made by these scripts; the engine has its own way to the clock.
-         performance.now = () => {
-           if (!new Error().stack.includes('ntk_spectrum')) readings += 1;
-           return now.call(performance);
-         };
          Playground.prototype.observe = function () { observed += 1; return observe.call(this); };
          element.addEventListener('ntk-frame', count);
          await sleep(1000);
          element.removeEventListener('ntk-frame', count);
-         delete performance.now;
          Playground.prototype.observe = observe;
          element.pause();
          const loaded = performance.getEntriesByType('resource').some(({ name }) => name.includes('/performance.'));
-         return { readings: readings / frames, observed: observed / frames, loaded, frames };",
+         return { observed: observed / frames, loaded, frames };",
         &[],
     )
 }
 
-fn a_closed_panel_times_nothing_and_is_not_loaded(engine: Engine) {
+fn a_closed_panel_asks_for_nothing_and_is_not_loaded(engine: Engine) {
+    // Firefox gives a driver's script modules of its own: what is changed there
+    // the page does not see.
+    if engine == Engine::Firefox {
+        return;
+    }
     check(engine, |browser| {
         let origin = Origin::site()?.elements(PAGE, ELEMENT).serve()?;
         let exhibit = open(browser, &origin)?;
@@ -67,14 +66,9 @@ fn a_closed_panel_times_nothing_and_is_not_loaded(engine: Engine) {
         let opened = cost(&exhibit)?;
         assert!(number(&opened, "observed")? > 0.9, "{opened}");
         assert_eq!(opened["loaded"], true, "{opened}");
-        // Four moments of each frame, and nothing of it stays.
-        let more = number(&opened, "readings")? - number(&closed, "readings")?;
-        assert!(more > 3.0, "{closed} {opened}");
         exhibit.call("element.removeAttribute('performance')", &[])?;
         exhibit.wait("it goes", 5.0, "return !root.querySelector('.performance')")?;
         let after = cost(&exhibit)?;
-        let left = number(&after, "readings")? - number(&closed, "readings")?;
-        assert!(left.abs() < 2.0, "{closed} {after}");
         assert_eq!(after["observed"], 0, "{after}");
         Ok(())
     });
