@@ -8,9 +8,9 @@ use crate::wide::wide;
 /// A packed block of A and one of B, and the part of C that their product
 /// enters.
 pub(crate) struct Block<'a> {
-    /// Panels of [`Shape::ROWS`] rows of A.
+    /// Panels of [`ROWS`] rows of A.
     pub left: &'a [f64],
-    /// Panels of [`Shape::COLS`] columns of B.
+    /// Panels of [`COLS`] columns of B.
     pub right: &'a [f64],
     /// Columns of A, rows of B.
     pub depth: usize,
@@ -66,6 +66,7 @@ impl Block<'_> {
         let wide = COLS.min(self.cols - col);
         for (j, sums) in tile.iter().enumerate().take(wide) {
             let at = (col + j) * self.rows + row;
+            // The same twice: of a known length it stays in registers.
             if high == ROWS {
                 for (c, sum) in self.c[at..at + ROWS].iter_mut().zip(sums) {
                     *c += self.alpha * sum;

@@ -43,9 +43,7 @@ fn reduced(
         return Err(SpectrumError::NotFinite);
     }
     let mut tridiagonal = Tridiagonal::begin(kernel)?;
-    while !tridiagonal.is_done() {
-        tridiagonal.advance(usize::MAX);
-    }
+    tridiagonal.advance(usize::MAX);
     let (diagonal, beside) = tridiagonal.entries();
     let entries = [diagonal.to_vec(), beside.to_vec()];
     Ok((tridiagonal, entries))

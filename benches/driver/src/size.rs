@@ -3,6 +3,7 @@
 use crate::counter::Counter;
 use crate::host::Host;
 use crate::report::Report;
+use crate::start::first_frame;
 use anyhow::{Context, Result, ensure};
 use browser_tests::Browser;
 use std::io::Write as _;
@@ -14,12 +15,7 @@ pub fn measure(browser: &Browser, host: &Host, report: &mut Report) -> Result<()
     browser.open("about:blank")?;
     let counter = Counter::start(host.socket())?;
     browser.open(counter.address())?;
-    browser.wait(
-        "the first frame",
-        20.0,
-        "return window.__first ?? null",
-        &[],
-    )?;
+    first_frame(browser)?;
     // Whatever is loaded late is loaded by now.
     std::thread::sleep(Duration::from_secs(2));
     let counts = counter.counts();

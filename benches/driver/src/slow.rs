@@ -2,6 +2,7 @@
 
 use crate::host::Host;
 use crate::report::{Report, numbers};
+use crate::start::first_frame;
 use crate::statistics::Sample;
 use anyhow::{Context, Result};
 use browser_tests::Browser;
@@ -35,12 +36,7 @@ pub fn measure(browser: &Browser, host: &Host, report: &mut Report) -> Result<()
     let (mut longest, mut frames) = (Vec::new(), Vec::new());
     for _ in 0..LOOKS {
         browser.open(&host.address("/"))?;
-        browser.wait(
-            "the first frame",
-            20.0,
-            "return window.__first ?? null",
-            &[],
-        )?;
+        first_frame(browser)?;
         browser.slow_down(SLOW)?;
         let seen = browser.run(LOOK, &[]);
         browser.slow_down(1)?;

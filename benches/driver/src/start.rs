@@ -8,6 +8,17 @@ use browser_tests::Browser;
 
 const LOADS: usize = 7;
 
+/// Waits for the first frame that shows a step; answers its time in ms.
+pub fn first_frame(browser: &Browser) -> Result<f64> {
+    let time = browser.wait(
+        "the first frame",
+        20.0,
+        "return window.__first ?? null",
+        &[],
+    )?;
+    time.as_f64().context("the first frame has no time")
+}
+
 /// Loads the page anew some times.
 pub fn measure(browser: &Browser, host: &Host, report: &mut Report) -> Result<()> {
     let mut times = Vec::with_capacity(LOADS);
@@ -15,16 +26,7 @@ pub fn measure(browser: &Browser, host: &Host, report: &mut Report) -> Result<()
         // Away from the page, so that nothing of it is left running.
         browser.open("about:blank")?;
         browser.open(&host.address("/"))?;
-        let time = browser
-            .wait(
-                "the first frame",
-                20.0,
-                "return window.__first ?? null",
-                &[],
-            )?
-            .as_f64()
-            .context("the first frame has no time")?;
-        times.push(time);
+        times.push(first_frame(browser)?);
     }
     let cold = times[0];
     let sample = Sample::new(times).context("no load was measured")?;
