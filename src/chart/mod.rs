@@ -58,12 +58,19 @@ pub struct Column {
     pub values: Vec<f64>,
 }
 
+/// A number as it is, or not a number where it is infinite: a ratio to nothing
+/// has no value.
+pub(crate) const fn or_nan(value: f64) -> f64 {
+    if value.is_finite() { value } else { f64::NAN }
+}
+
 impl Column {
-    /// A column from anything that yields numbers.
+    /// A column from anything that yields numbers; what is not finite is a
+    /// gap, and not a number.
     pub fn new(name: impl Into<String>, values: impl IntoIterator<Item = f64>) -> Self {
         Self {
             name: name.into(),
-            values: values.into_iter().collect(),
+            values: values.into_iter().map(or_nan).collect(),
         }
     }
 }

@@ -10,6 +10,7 @@
 mod benign;
 #[cfg(feature = "all-exhibits")]
 mod bias;
+mod breakdown;
 #[cfg(feature = "all-exhibits")]
 mod channel;
 #[cfg(feature = "all-exhibits")]

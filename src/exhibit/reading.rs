@@ -1,6 +1,7 @@
 //! Readings: the numbers an exhibit reports. The screen-reader text, the CSV
 //! columns, the ledger and the tests all read these.
 
+use crate::chart::or_nan;
 use serde::Serialize;
 
 /// A named number.
@@ -17,7 +18,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// A number with its name, unit and meaning.
+    /// A number with its name, unit and meaning. What is infinite has no value.
     pub const fn new(
         name: &'static str,
         value: f64,
@@ -26,7 +27,7 @@ impl Reading {
     ) -> Self {
         Self {
             name,
-            value,
+            value: or_nan(value),
             unit,
             meaning,
         }

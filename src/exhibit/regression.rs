@@ -4,6 +4,7 @@
 //! The step size is eta = c 2n / lambda_1(K(0)), fixed at the start; for a
 //! minibatch of b it is multiplied by min(1, 2b/n + 1/4).
 
+use super::breakdown::Breakdown;
 use super::words;
 #[cfg(feature = "all-exhibits")]
 use super::{Labels, NetworkSnapshot};
@@ -17,10 +18,6 @@ use nalgebra::{DMatrix, DVector};
 
 /// A training error this small is rounding: every label is fitted.
 const FITTED: f64 = 1e-24;
-
-/// Loss above this multiple of the start's has left for good: a run that
-/// merely bounces off the stability limit stays far below.
-const DIVERGED: f64 = 1e6;
 
 /// What a claim about noise shows of own points, and why it is undecided.
 pub(super) const OWN_SHOWS: &str =
@@ -191,8 +188,8 @@ impl RegressionRun {
     }
 
     /// Whether a step's loss is far above anything that comes back.
-    pub fn has_diverged(&self, report: &StepReport) -> bool {
-        report.value > DIVERGED * self.first_error.max(1.0)
+    pub fn breakdown(&self, report: &StepReport) -> Option<Breakdown> {
+        Breakdown::of_loss(report.value, self.first_error)
     }
 
     /// Why nothing will change after a step, if so.
@@ -226,8 +223,9 @@ impl RegressionRun {
         NetworkSnapshot::new(name, step, &self.trainer, labels)
     }
 
-    /// What to say of a run that diverged at a step.
-    pub fn diverged(&self, step: u64, fraction: f64) -> String {
+    /// What to say of a run that broke down at a step.
+    pub fn diverged(&self, step: u64, fraction: f64, cause: Breakdown) -> String {
+        let cause = cause.at(step);
         let share = fraction * self.batch_factor();
         let own = if self.is_own() {
             " Own points train best where x and y are of order one."
@@ -236,17 +234,12 @@ impl RegressionRun {
         };
         if share >= 1.0 {
             format!(
-                "Training diverged at step {}: the step size is {} times the stability limit \
-                 2n/\u{3bb}\u{2081} of step 0. Choose a step-fraction below 1.{own}",
-                words::count(step),
+                "{cause} The step size is {} times the stability limit 2n/\u{3bb}\u{2081} of \
+                 step 0. Choose a step-fraction below 1.{own}",
                 words::significant(share)
             )
         } else {
-            format!(
-                "Training diverged at step {}: the loss or the kernel is no longer a finite \
-                 number. Choose a smaller step-fraction than {fraction}.{own}",
-                words::count(step),
-            )
+            format!("{cause} Choose a smaller step-fraction than {fraction}.{own}")
         }
     }
 }

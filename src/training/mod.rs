@@ -31,4 +31,4 @@ pub use optimiser::{Decay, Optimiser, OptimiserError, Rule};
 pub use pass::{Pass, PlainPass};
 pub use rate::LearningRate;
 pub use streaming::StreamingMoments;
-pub use trainer::{StepReport, Trainer, TrainingError};
+pub use trainer::{Quantity, StepReport, Trainer, TrainingError};

@@ -74,9 +74,45 @@ pub enum TrainingError {
     /// The gate cannot decide.
     #[error(transparent)]
     Gate(#[from] GateError),
-    /// The loss, the gradient or the step size is not a finite number.
-    #[error("The loss, its gradient or the step size is not a finite number.")]
-    NotFinite,
+    /// A number that the step rests on is infinite or not a number.
+    #[error("{0} is not a finite number.")]
+    NotFinite(Quantity),
+}
+
+/// What a step rests on, in the order in which it is computed: the first that
+/// is not finite is the cause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quantity {
+    /// eta.
+    StepSize,
+    /// An output of the network, or a derivative of one, at an example.
+    Output,
+    /// Phi over the batch.
+    Loss,
+    /// |dL/dw|^2 over the batch.
+    Gradient,
+    /// eta |dL/dw|: where the parameters would go.
+    Step,
+}
+
+fn finite(quantity: Quantity, number: f64) -> Result<(), TrainingError> {
+    if number.is_finite() {
+        Ok(())
+    } else {
+        Err(TrainingError::NotFinite(quantity))
+    }
+}
+
+impl std::fmt::Display for Quantity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::StepSize => "The step size",
+            Self::Output => "An output of the network",
+            Self::Loss => "The loss",
+            Self::Gradient => "The squared gradient",
+            Self::Step => "The step, learning rate times gradient,",
+        })
+    }
 }
 
 impl Trainer {
@@ -243,9 +279,7 @@ impl<P: Pass> Trainer<P> {
         eta: f64,
         hold: Hold,
     ) -> Result<StepReport, TrainingError> {
-        if !eta.is_finite() {
-            return Err(TrainingError::NotFinite);
-        }
+        finite(Quantity::StepSize, eta)?;
         let compares = matches!(hold, Hold::Gate(gate) if gate.compares_examples());
         if compares && self.sampler.size() < 2 {
             return Err(GateError::BatchOfOne.into());
@@ -279,9 +313,14 @@ impl<P: Pass> Trainer<P> {
         self.moments.mean.resize(self.mlp.parameters().len(), 0.0);
         self.pass.gradient(&self.mlp, &mut self.moments.mean);
         let squared_gradient = vector::squared_norm(&self.moments.mean);
-        if !(value.is_finite() && squared_gradient.is_finite()) {
-            return Err(TrainingError::NotFinite);
-        }
+        // In the order of computing, so that the cause is named and not what
+        // follows from it; before anything moves.
+        let outputs = self.centred.iter();
+        // 0 for finite numbers, and not a number for one that is not.
+        finite(Quantity::Output, outputs.map(|u| 0.0 * u).sum())?;
+        finite(Quantity::Loss, value)?;
+        finite(Quantity::Gradient, squared_gradient)?;
+        finite(Quantity::Step, eta * squared_gradient.sqrt())?;
         let (open, openness) = self.hold(hold)?;
         let free = matches!(hold, Hold::Gate(Gate::Off));
         let mask = (!free).then_some(&self.mask.weights[..]);

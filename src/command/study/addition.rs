@@ -132,7 +132,7 @@ impl Learner {
         } = self.setting;
         match self.trainer.step(&*self.loss, step_size, gate) {
             Ok(report) => Ok(Some(report)),
-            Err(TrainingError::NotFinite) => Ok(None),
+            Err(TrainingError::NotFinite(_)) => Ok(None),
             Err(error) => Err(error.to_string()),
         }
     }

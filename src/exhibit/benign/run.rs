@@ -74,11 +74,10 @@ impl Run {
 
     fn note(&mut self, end: End) {
         let dimension = self.training.dimension;
-        if end == End::Diverged {
+        if let End::Diverged(cause) = end {
             self.status = Status::Failed(format!(
-                "Training diverged at d = {dimension}, step {}: the loss is no longer a finite \
-                 number. Choose another width or another seed.",
-                words::count(self.training.step)
+                "d = {dimension}: {} Choose another width or another seed.",
+                cause.at(self.training.step)
             ));
             return;
         }

@@ -3,6 +3,7 @@
 
 use super::knobs::Setup;
 use super::transfer::Modes;
+use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::direction::Direction;
 use crate::exhibit::{Labels, NetworkSnapshot, Operators, Schedule};
 use crate::kernel::{Scheme, train_kernel};
@@ -12,7 +13,7 @@ use crate::network::{
 use crate::objective::SquaredLoss;
 use crate::random::{Stream, stream};
 use crate::task::{Mixture, MixturePoints};
-use crate::training::{BatchSampler, Gate, Trainer};
+use crate::training::{BatchSampler, Gate, Trainer, TrainingError};
 use nalgebra::{DMatrix, DVector};
 
 /// Number of training points n.
@@ -35,14 +36,14 @@ pub const STEP_LIMIT: u64 = 12_000;
 const SCHEDULE: Schedule = Schedule::new(30);
 
 /// How a training ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum End {
     /// Every label is fitted.
     Fitted,
     /// At the step limit.
     Limit,
-    /// The numbers are no longer finite.
-    Diverged,
+    /// A number of it, or of its twin, gave way.
+    Diverged(Breakdown),
 }
 
 /// What is measured at a step.
@@ -78,6 +79,20 @@ struct Twin {
     objective: SquaredLoss,
     steps: u64,
     fitted: bool,
+}
+
+impl Twin {
+    /// One step, unless every label is fitted.
+    fn step(&mut self, eta: f64) -> Result<(), TrainingError> {
+        if self.fitted {
+            return Ok(());
+        }
+        let report = self.trainer.step(&self.objective, eta, Gate::Off)?;
+        self.steps += 1;
+        // The report is of the loss before the step: half the mean square.
+        self.fitted = 2.0 * report.value <= FITTED;
+        Ok(())
+    }
 }
 
 #[derive(Debug)]
@@ -203,20 +218,18 @@ impl Training {
             .operators
             .step(&mut self.trainer, &self.objective, eta, Gate::Off);
         self.step += 1;
-        if !self.twin.fitted {
-            let twin = &mut self.twin;
-            let report = twin.trainer.step(&twin.objective, eta, Gate::Off);
-            twin.steps += 1;
-            // The report is of the loss before the step: half the mean square.
-            twin.fitted = report.is_ok_and(|report| 2.0 * report.value <= FITTED);
-        }
+        let taken = taken.and_then(|_| self.twin.step(eta));
         let loss = self.residual().norm_squared() / POINTS as f64;
-        self.end = match taken {
-            Err(_) => Some(End::Diverged),
-            Ok(_) if !loss.is_finite() => Some(End::Diverged),
-            Ok(_) if loss <= FITTED => Some(End::Fitted),
-            Ok(_) if self.step >= STEP_LIMIT => Some(End::Limit),
-            Ok(_) => None,
+        let broken = match taken {
+            Err(error) => Some(error.into()),
+            // Every label is 1 or -1, and the network starts at 0.
+            Ok(()) => Breakdown::of_loss(loss, 1.0),
+        };
+        self.end = match broken {
+            Some(cause) => Some(End::Diverged(cause)),
+            None if loss <= FITTED => Some(End::Fitted),
+            None if self.step >= STEP_LIMIT => Some(End::Limit),
+            None => None,
         };
         if SCHEDULE.is_due(self.step) || self.end.is_some() {
             self.remember();

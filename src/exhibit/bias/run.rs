@@ -12,6 +12,7 @@ use super::half_times::HalfTimes;
 use super::integrated::{IntegratedModes, Propagator};
 use super::knobs::Setup;
 use super::problem::Problem;
+use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::{Labels, NetworkSnapshot, Schedule, Status, words};
 use crate::kernel::{FrozenKernel, Spectrum, cross_kernel, train_kernel};
 use crate::network::{Forward, Mlp, TangentFactors};
@@ -28,9 +29,6 @@ pub const WINDOW: u64 = 200;
 
 /// Share of the labels' energy at which nothing is left to learn.
 const FITTED: f64 = 1e-8;
-
-/// Share of the labels' energy above which a run has left for good.
-const DIVERGED: f64 = 1e6;
 
 /// Steps that are remembered.
 const SCHEDULE: Schedule = Schedule::new(50);
@@ -207,8 +205,8 @@ impl Run {
         let step = self
             .trainer
             .step(&self.objective, self.step_size, Gate::Off);
-        if step.is_err() {
-            return self.fail();
+        if let Err(error) = step {
+            return self.fail(error.into());
         }
         self.step += 1;
         let mut forward = Forward::new();
@@ -216,8 +214,9 @@ impl Run {
         let outputs = forward.outputs - self.trainer.origin();
         self.residual = outputs.row(0).transpose() - &self.problem.labels;
         let train = self.problem.train_error(&self.residual);
-        if !train.is_finite() || train >= DIVERGED {
-            return self.fail();
+        // A share of the labels' energy, which is 1 at the start.
+        if let Some(cause) = Breakdown::of_loss(train, 1.0) {
+            return self.fail(cause);
         }
         self.follow();
         let over = train <= FITTED || self.step >= STEP_LIMIT;
@@ -257,11 +256,10 @@ impl Run {
         }
     }
 
-    fn fail(&mut self) {
+    fn fail(&mut self, cause: Breakdown) {
         self.status = Status::Failed(format!(
-            "Training diverged at step {}: the outputs are no longer finite, or have left the \
-             labels far behind. Choose a smaller step-fraction than {}.",
-            words::count(self.step),
+            "{} Choose a smaller step-fraction than {}.",
+            cause.at(self.step),
             self.setup.step_fraction
         ));
     }

@@ -4,6 +4,7 @@
 use super::knobs::Setup;
 use super::observation::{Observation, Record, observe};
 use super::window::Window;
+use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::regression::RegressionRun;
 use crate::exhibit::{Effect, Schedule, Status, words};
 use crate::training::{StepReport, TrainingError};
@@ -64,7 +65,7 @@ impl Run {
                     self.now = now;
                     self.now_is_current = true;
                 }
-                Err(_) => self.fail(),
+                Err(error) => self.fail(error.into()),
             }
         }
         &self.now
@@ -79,8 +80,8 @@ impl Run {
             Ok(report) => {
                 self.step += 1;
                 self.now_is_current = false;
-                if self.base.has_diverged(&report) {
-                    self.fail();
+                if let Some(cause) = self.base.breakdown(&report) {
+                    self.fail(cause);
                     return;
                 }
                 let over = self.base.is_over(&report, self.setup.gate);
@@ -97,7 +98,7 @@ impl Run {
                     self.status = Status::Finished(reason);
                 }
             }
-            Err(_) => self.fail(),
+            Err(error) => self.fail(error.into()),
         }
     }
 
@@ -126,7 +127,7 @@ impl Run {
         self.records.clear();
         match Window::open(&self.base, &self.setup, self.step) {
             Ok(window) => self.window = Some(window),
-            Err(_) => self.fail(),
+            Err(error) => self.fail(error.into()),
         }
         self.remember();
     }
@@ -137,8 +138,8 @@ impl Run {
         }
         let now = self.observe().clone();
         if let (Some(window), Some(seen)) = (&mut self.window, &now.seen) {
-            if window.observe_kernel(&now.residual).is_err() {
-                self.fail();
+            if let Err(error) = window.observe_kernel(&now.residual) {
+                self.fail(error.into());
                 return;
             }
             window.compare_with_last(self.step, seen);
@@ -181,8 +182,9 @@ impl Run {
         Ok(())
     }
 
-    fn fail(&mut self) {
-        let reason = self.base.diverged(self.step, self.setup.step_fraction);
+    fn fail(&mut self, cause: Breakdown) {
+        let fraction = self.setup.step_fraction;
+        let reason = self.base.diverged(self.step, fraction, cause);
         self.status = Status::Failed(reason);
     }
 

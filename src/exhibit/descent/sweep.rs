@@ -4,6 +4,7 @@
 use super::arm::{Arm, ArmRecord};
 use super::features::{self, FeatureRecord};
 use super::knobs::Setup;
+use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::{NetworkSnapshot, Schedule};
 use crate::task::{SingleIndex, Sizes};
 use crate::training::LearningRate;
@@ -148,8 +149,9 @@ impl Sweep {
     pub fn advance(&mut self) -> Result<(), String> {
         let eta = self.rate.at(self.step);
         for (arm, width) in self.arms.iter_mut().zip(WIDTHS) {
-            arm.step(eta)
-                .map_err(|error| format!("Width {width} broke down: {error}"))?;
+            arm.step(eta).map_err(|error| {
+                format!("Width {width}: {}", Breakdown::from(error).at(self.step))
+            })?;
         }
         self.step += 1;
         self.prepare()?;

@@ -4,6 +4,7 @@
 use super::arm::{Answers, Arm};
 use super::knobs::Setup;
 use super::survey::{Ground, Portrait, Survey};
+use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::{NetworkSnapshot, Schedule, Status, words};
 use crate::kernel::LeadingModes;
 use crate::task::{ModularAddition, Pair};
@@ -20,9 +21,6 @@ const GROKKED: f64 = 0.95;
 
 /// A run goes on for half as long again after it has grokked.
 const AFTERWARDS: f64 = 1.5;
-
-/// Loss above this multiple of the first has left for good.
-const DIVERGED: f64 = 1e6;
 
 /// Steps at which all pairs are asked.
 const ANSWERS: Schedule = Schedule::new(50);
@@ -208,18 +206,17 @@ impl Run {
         let eta = self.setup.learning_rate;
         let stepped = self.network.step(eta);
         let twin = self.twin.as_mut().map(|twin| twin.step(eta)).transpose();
-        let (Ok(report), Ok(_)) = (stepped, twin) else {
-            self.fail();
-            return;
+        let report = match stepped.and_then(|report| twin.map(|_| report)) {
+            Ok(report) => report,
+            Err(error) => return self.fail(error.into()),
         };
         if self.step == 0 {
             self.first_loss = report.value;
         }
         self.loss = report.value;
         self.step += 1;
-        if report.value > DIVERGED * self.first_loss.max(1.0) {
-            self.fail();
-            return;
+        if let Some(cause) = Breakdown::of_loss(report.value, self.first_loss) {
+            return self.fail(cause);
         }
         if ANSWERS.is_due(self.step) {
             self.remember();
@@ -277,11 +274,10 @@ impl Run {
         })
     }
 
-    fn fail(&mut self) {
+    fn fail(&mut self, cause: Breakdown) {
         self.status = Status::Failed(format!(
-            "Training diverged at step {}: the loss is no longer a finite number or has grown a \
-             millionfold. Choose a smaller learning-rate than {}.",
-            words::count(self.step),
+            "{} Choose a smaller learning-rate than {}.",
+            cause.at(self.step),
             self.setup.learning_rate
         ));
     }

@@ -10,13 +10,14 @@
 //! whose factors share it evenly, so that every depth takes like steps.
 
 use super::knobs::{SIZE, Setup};
+use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::{Labels, NetworkSnapshot, Schedule, Status, words};
 use crate::kernel::effective_rank;
 use crate::network::{Activation, Architecture, Forward, Mlp, Parametrisation};
 use crate::objective::SquaredLoss;
 use crate::random::{Stream, stream};
 use crate::task::MatrixCompletion;
-use crate::training::{BatchSampler, Gate, Trainer};
+use crate::training::{BatchSampler, Gate, Quantity, Trainer, TrainingError};
 use nalgebra::DMatrix;
 use rand_distr::{Distribution, StandardNormal};
 
@@ -164,7 +165,7 @@ impl Run {
     fn look(&mut self) {
         let product = product(&self.trainer);
         if !product.iter().all(|x| x.is_finite()) {
-            return self.fail();
+            return self.fail(TrainingError::NotFinite(Quantity::Output).into());
         }
         self.product = product;
         self.now = measure(&self.problem, &self.product, self.step);
@@ -188,7 +189,7 @@ impl Run {
             .step(&self.objective, self.step_size, Gate::Off)
         {
             Ok(report) => report,
-            Err(_) => return self.fail(),
+            Err(error) => return self.fail(error.into()),
         };
         self.step += 1;
         let energy: f64 = self.objective.targets().iter().map(|m| m * m).sum();
@@ -210,11 +211,10 @@ impl Run {
         }
     }
 
-    fn fail(&mut self) {
+    fn fail(&mut self, cause: Breakdown) {
         self.status = Status::Failed(format!(
-            "Training diverged at step {}: the product is no longer a finite matrix. Choose a \
-             smaller init-scale or depth.",
-            words::count(self.step)
+            "{} Choose a smaller init-scale or depth.",
+            cause.at(self.step)
         ));
     }
 

@@ -4,6 +4,7 @@
 use super::course::{Course, Discipline, Outcome, Train};
 use super::knobs::{ArmSetup, Setup};
 use super::rule::Rule;
+use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::{NetworkSnapshot, Schedule, Settings};
 use crate::training::{Decay, Gate, Mask, StepReport};
 
@@ -54,6 +55,7 @@ pub struct Contestant {
     pub recent: Vec<f64>,
     open: f64,
     report: Option<StepReport>,
+    first_loss: Option<f64>,
 }
 
 /// Per layer, the mean weight of its parameters.
@@ -69,7 +71,7 @@ fn by_layer(trainer: &dyn Train, mask: &Mask) -> Vec<f64> {
 }
 
 impl Contestant {
-    fn step(&mut self, course: &dyn Course, copied: Option<StepReport>) -> Result<(), String> {
+    fn step(&mut self, course: &dyn Course, copied: Option<StepReport>) -> Result<(), Breakdown> {
         let eta = self.setup.rate * course.rate();
         let (trainer, objective) = (&mut self.trainer, course.objective());
         let openness = copied.map_or(1.0, |report| report.openness);
@@ -83,12 +85,11 @@ impl Contestant {
                 trainer.step_opening(objective, eta, (openness * parameters).round() as usize)
             }
         };
-        let report = report.map_err(|error| {
-            format!(
-                "Arm {} broke down: {error} Choose a smaller step.",
-                self.setup.number
-            )
-        })?;
+        let report = report?;
+        let first = *self.first_loss.get_or_insert(report.value);
+        if let Some(cause) = Breakdown::of_loss(report.value, first) {
+            return Err(cause);
+        }
         if self.has_mask() {
             let weights = &self.trainer.mask().weights;
             if self.recent.is_empty() {
@@ -176,6 +177,7 @@ impl Heat {
                     recent: Vec::new(),
                     open: f64::NAN,
                     report: None,
+                    first_loss: None,
                 })
             })
             .collect::<Result<_, String>>()?;
@@ -200,7 +202,11 @@ impl Heat {
         for i in 0..self.contestants.len() {
             let copies = self.contestants[i].setup.copies;
             let copied = copies.and_then(|j| self.contestants[j].report);
-            self.contestants[i].step(self.course.as_ref(), copied)?;
+            let arm = &mut self.contestants[i];
+            arm.step(self.course.as_ref(), copied).map_err(|cause| {
+                let (number, cause) = (arm.setup.number, cause.at(self.step));
+                format!("Arm {number}: {cause} Choose a smaller step.")
+            })?;
         }
         self.step += 1;
         if SCHEDULE.is_due(self.step) {

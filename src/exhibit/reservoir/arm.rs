@@ -2,6 +2,7 @@
 //! them.
 
 use super::knobs::{Setup, Shape};
+use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::regression::{Beginning, RegressionRun};
 use crate::exhibit::{NetworkSnapshot, Operators};
 use crate::kernel::{Scheme, Spectrum, SpectrumError};
@@ -125,16 +126,21 @@ impl Arm {
     /// One step.
     ///
     /// # Errors
-    /// A sentence if training diverged.
-    pub fn advance(&mut self, fraction: f64) -> Result<(), String> {
+    /// [`Breakdown`] if training diverged.
+    pub fn advance(&mut self, fraction: f64) -> Result<(), Breakdown> {
         let eta = self.base.step_size(fraction);
         let (trainer, objective) = (&mut self.base.trainer, &self.base.objective);
         let report = self.operators.step(trainer, objective, eta, Gate::Off);
         self.step += 1;
         match report {
-            Ok(report) if !self.base.has_diverged(&report) => Ok(()),
-            _ => Err(self.base.diverged(self.step, fraction)),
+            Ok(report) => self.base.breakdown(&report).map_or(Ok(()), Err),
+            Err(error) => Err(error.into()),
         }
+    }
+
+    /// What to say of a breakdown at the present step.
+    pub fn diverged(&self, fraction: f64, cause: Breakdown) -> String {
+        self.base.diverged(self.step, fraction, cause)
     }
 
     /// Keeps what the operators say now. Cost: one eigenproblem of size n.

@@ -106,10 +106,12 @@ impl ReservoirExhibit {
         };
         self.since += 1;
         for arm in &mut trial.arms {
-            arm.advance(self.setup.step_fraction)?;
+            let fraction = self.setup.step_fraction;
+            let mut taken = arm.advance(fraction);
             if SCHEDULE.is_due(self.since) || self.since == LENGTH {
-                arm.remember().map_err(|e| e.to_string())?;
+                taken = taken.and_then(|()| Ok(arm.remember()?));
             }
+            taken.map_err(|cause| arm.diverged(fraction, cause))?;
         }
         self.step += 1;
         if self.since == LENGTH {

@@ -3,6 +3,7 @@
 
 use super::knobs::Setup;
 use super::observation::{Observation, Record, freeze, measure, test_error};
+use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::regression::RegressionRun;
 use crate::exhibit::{Effect, Schedule, Status, words};
 use crate::kernel::FrozenKernel;
@@ -142,7 +143,7 @@ impl Run {
                     self.now = now;
                     self.now_is_current = true;
                 }
-                Err(_) => self.fail(),
+                Err(error) => self.fail(error.into()),
             }
         }
         &self.now
@@ -181,8 +182,8 @@ impl Run {
                     gated: self.setup.gate != Gate::Off,
                 });
                 self.opened += report.openness;
-                if self.base.has_diverged(&report) {
-                    self.fail();
+                if let Some(cause) = self.base.breakdown(&report) {
+                    self.fail(cause);
                     return;
                 }
                 if SCHEDULE.is_due(self.step) {
@@ -190,7 +191,7 @@ impl Run {
                 }
                 self.stop_if_over(report);
             }
-            Err(_) => self.fail(),
+            Err(error) => self.fail(error.into()),
         }
     }
 
@@ -211,8 +212,9 @@ impl Run {
         }
     }
 
-    fn fail(&mut self) {
-        let reason = self.base.diverged(self.step, self.setup.step_fraction);
+    fn fail(&mut self, cause: Breakdown) {
+        let fraction = self.setup.step_fraction;
+        let reason = self.base.diverged(self.step, fraction, cause);
         self.status = Status::Failed(reason);
     }
 
@@ -264,7 +266,7 @@ impl Run {
                     self.now_is_current = true;
                     self.remember();
                 }
-                Err(_) => self.fail(),
+                Err(error) => self.fail(error.into()),
             }
         }
         if effect != Effect::View {
