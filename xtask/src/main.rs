@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
-use xtask::{bench, build, claims, serve, standalone, test};
+use xtask::{actions, bench, build, claims, serve, standalone, test};
 
 const HELP: &str = "\
 cargo xtask build                      the page, as a static site in dist/
@@ -10,6 +10,8 @@ cargo xtask serve [--port N] [--no-open]
                                        builds it, serves it on this machine, opens the browser
 cargo xtask standalone                 builds it, and of it one file that opens without a server
 cargo xtask test [--only STAGE]        every check, in order; stops at the first that fails
+cargo xtask actions [--seed N] [--actions N]
+                                       random actions on the page, in every browser that is here
 cargo xtask bench [--only SECTION,...] times and sizes, beside peers in JavaScript and TensorFlow.js;
                                        sections: start, size, interaction, frames, slow,
                                        compute, operators, grokking, growth, native
@@ -36,6 +38,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["test"] => test::test(None),
         ["test", "--only", stage] => test::test(Some(stage)),
         ["standalone"] => standalone::standalone(),
+        ["actions", options @ ..] => actions::actions(options),
         ["bench"] => bench::bench(None),
         ["bench", "--only", sections] => bench::bench(Some(sections)),
         ["claims"] => claims::claims(None),

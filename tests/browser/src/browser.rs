@@ -52,6 +52,20 @@ impl Browser {
         engine::slow_down(self.wire()?, self.engine, times)
     }
 
+    /// Gives the viewport another size, in CSS pixels, up to that of a window
+    /// of usual size.
+    ///
+    /// # Errors
+    /// When the window does not take it.
+    pub fn resize(&self, width: u32, height: u32) -> Result<()> {
+        let options = Options {
+            width,
+            height,
+            ..Options::of(self.engine)
+        };
+        engine::shape(self.wire()?, &options)
+    }
+
     /// Shows an address and waits until the page has loaded.
     ///
     /// # Errors

@@ -17,6 +17,8 @@ pub struct Origin {
 /// An origin that is being put together.
 pub struct Builder {
     site: Site,
+    /// Markup at the start of every page.
+    head: String,
 }
 
 impl Origin {
@@ -51,9 +53,9 @@ impl Origin {
             .below(prefix)
             .header("Content-Security-Policy", policy)
             .header("Cache-Control", "no-store")
-            .page("/test/recorder.js", include_str!("recorder.js"))
-            .head("<script src=\"/test/recorder.js\"></script>");
-        Ok(Builder { site })
+            .page("/test/recorder.js", include_str!("recorder.js"));
+        let head = "<script src=\"/test/recorder.js\"></script>".into();
+        Ok(Builder { site, head })
     }
 
     /// The whole address of a path inside the site, which may have a query.
@@ -84,6 +86,13 @@ impl Builder {
         self
     }
 
+    /// A module at `/test/NAME` that every page runs before its own.
+    #[must_use]
+    pub fn module(mut self, name: &str, content: &str) -> Builder {
+        self.head += &format!("<script type=\"module\" src=\"/test/{name}\"></script>");
+        self.page(name, content)
+    }
+
     /// An extra page at `/test/NAME` with some elements in its body and the
     /// script of the site.
     #[must_use]
@@ -103,7 +112,7 @@ impl Builder {
     pub fn serve(self) -> Result<Origin> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         Ok(Origin {
-            server: Server::start(self.site, listener)?,
+            server: Server::start(self.site.head(&self.head), listener)?,
         })
     }
 }

@@ -6,6 +6,7 @@ use crate::project;
 use anyhow::{Context, Result};
 use std::fmt::Write as _;
 use std::io::ErrorKind;
+use std::process::Command;
 
 /// Runs the tests in all browsers that are here. Without Chromium they do not
 /// start; of the others, those that are missing are left out.
@@ -24,18 +25,24 @@ pub fn run() -> Result<()> {
         "--package",
         "ntk-playground",
     ]))?;
+    let outcome = project::run(&mut command());
+    if outcome.is_err() {
+        // Who succeeds gets it at the very end.
+        println!("\n{}", report());
+    }
+    outcome
+}
+
+/// The tests in the browsers that are here. What is added goes to the program
+/// that runs them.
+pub fn command() -> Command {
     // One profile with this tool, so that what they share is compiled once.
     let mut command = project::cargo(["test", "--profile", "xtask", "--package", "browser-tests"]);
     command.arg("--");
     for engine in Engine::ALL.iter().filter(|engine| engine.find().is_err()) {
         command.arg("--skip").arg(format!("{engine}::"));
     }
-    let outcome = project::run(&mut command);
-    if outcome.is_err() {
-        // Who succeeds gets it at the very end.
-        println!("\n{}", report());
-    }
-    outcome
+    command
 }
 
 /// Which browsers ran, which did not, and what could not be checked.

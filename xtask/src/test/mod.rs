@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check, one after the other, cheapest first.
 
-mod browsers;
-mod chromium;
+pub(crate) mod browsers;
+pub(crate) mod chromium;
 
 use crate::{project, standalone};
 use anyhow::{Context, Result, bail};

@@ -1,0 +1,103 @@
+//! A tour of every exhibit: each of its knobs stands once at either end of its
+//! range and at its default, a choice at every word, and whatever is then shown
+//! is a number, a dash or a sentence.
+//!
+//! Exhibits and knobs are those that the engine declares: a new one is toured by
+//! itself.
+
+use anyhow::{Context, Result};
+use browser_tests::{Browser, Engine, Origin, check, claims};
+use serde_json::{Value, json};
+use std::time::Instant;
+
+claims!(
+    every_knob_at_its_ends_shows_numbers_or_says_why_in_one_third_of_the_exhibits,
+    in_the_second_third,
+    in_the_last_third,
+);
+
+/// Parts of the tour, so that they run beside each other.
+const PARTS: usize = 3;
+
+fn every_knob_at_its_ends_shows_numbers_or_says_why_in_one_third_of_the_exhibits(engine: Engine) {
+    tour(engine, 0);
+}
+
+fn in_the_second_third(engine: Engine) {
+    tour(engine, 1);
+}
+
+fn in_the_last_third(engine: Engine) {
+    tour(engine, 2);
+}
+
+/// Every third exhibit, from one of the first three on.
+fn tour(engine: Engine, part: usize) {
+    check(engine, |browser| {
+        let body = "<div id=place></div><script type=module src=tour.js></script>";
+        let origin = Origin::site()?
+            .page("look.js", include_str!("look.js"))
+            .page("tour.js", include_str!("tour.js"))
+            .elements("tour.html", body)
+            .serve()?;
+        browser.open(&origin.test_address("tour.html"))?;
+        browser.wait("the tour", 10.0, "return Boolean(window.turnAll)", &[])?;
+        let exhibits = strings(&browser.run("return await listExhibits()", &[])?)?;
+        assert!(exhibits.len() >= PARTS, "{exhibits:?}");
+
+        let mut wrong = Vec::new();
+        for exhibit in exhibits.iter().skip(part).step_by(PARTS) {
+            wrong.extend(visit(browser, exhibit)?);
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        Ok(())
+    });
+}
+
+/// Turns all knobs of one exhibit; what is wrong, in sentences.
+fn visit(browser: &Browser, exhibit: &str) -> Result<Vec<String>> {
+    let knobs = browser.run("return await mount(arguments[0])", &[json!(exhibit)])?;
+    let mut states = Vec::new();
+    for knob in knobs.as_array().context("knobs are a list")? {
+        let values = browser.run("return values(arguments[0])", &[knob["name"].clone()])?;
+        for value in strings(&values)? {
+            states.push((
+                "turn",
+                vec![json!(exhibit), knob["name"].clone(), json!(value)],
+            ));
+        }
+    }
+    states.extend(["min", "max"].map(|end| ("turnAll", vec![json!(exhibit), json!(end)])));
+
+    let started = Instant::now();
+    let mut wrong = Vec::new();
+    let mut longest = (0.0, String::new());
+    // A call each: a browser ends a script that takes too long.
+    for (function, of) in &states {
+        let script = format!("return await {function}(...arguments)");
+        let seen = browser
+            .run(&script, of)
+            .with_context(|| format!("{function} {of:?}"))?;
+        for what in strings(&seen["wrong"])? {
+            wrong.push(format!("{exhibit}: {what}"));
+        }
+        let time = seen["longest"]["time"].as_f64().context("a time")?;
+        if time > longest.0 {
+            let what = seen["longest"]["what"].as_str().unwrap_or_default();
+            longest = (time, what.to_string());
+        }
+    }
+    // For who runs it with `--nocapture`: a time is a fact of the machine.
+    let (time, what) = longest;
+    println!(
+        "{} {exhibit}: {} states in {:.1} s; the longest cycle took {time:.0} ms: {what}",
+        browser.engine(),
+        states.len(),
+        started.elapsed().as_secs_f64()
+    );
+    Ok(wrong)
+}
+
+fn strings(value: &Value) -> Result<Vec<String>> {
+    serde_json::from_value(value.clone()).with_context(|| format!("a list of strings: {value}"))
+}
