@@ -3,11 +3,13 @@
 use anyhow::{Result, ensure};
 use std::net::{Ipv4Addr, TcpListener};
 use xtask::project;
-use xtask::site::{Server, Site};
+use xtask::site::{Answer, Server, Site};
 
 /// The strictest policy under which the page promises to work.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data: blob:; connect-src 'self'";
+
+const RECORDER: &str = "<script src=\"/test/recorder.js\"></script>";
 
 /// A server of `dist/` for one test.
 pub struct Origin {
@@ -17,6 +19,24 @@ pub struct Origin {
 /// An origin that is being put together.
 pub struct Builder {
     site: Site,
+    prefix: String,
+}
+
+/// What can go wrong with a file on its way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Fault {
+    /// It is not there: 404.
+    Missing,
+    /// The connection is closed without an answer.
+    Silence,
+    /// Half of it comes, as if that were all.
+    Half,
+    /// Half of it comes, and then the connection is closed.
+    Broken,
+    /// All of it comes, under another media type.
+    Kind(&'static str),
+    /// A page comes in its place, as hotel networks send it.
+    Page,
 }
 
 impl Origin {
@@ -52,8 +72,9 @@ impl Origin {
             .header("Content-Security-Policy", policy)
             .header("Cache-Control", "no-store")
             .page("/test/recorder.js", include_str!("recorder.js"))
-            .head("<script src=\"/test/recorder.js\"></script>");
-        Ok(Builder { site })
+            .head(RECORDER);
+        let prefix = prefix.to_string();
+        Ok(Builder { site, prefix })
     }
 
     /// The whole address of a path inside the site, which may have a query.
@@ -74,6 +95,24 @@ impl Builder {
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Builder {
         self.site = self.site.header(name, value);
+        self
+    }
+
+    /// A script that runs on every page before any of its own.
+    #[must_use]
+    pub fn before(mut self, script: &str) -> Builder {
+        let head = format!("{RECORDER}<script src=\"/test/before.js\"></script>");
+        self.site = self.site.page("/test/before.js", script).head(&head);
+        self
+    }
+
+    /// Something goes wrong with a file of the site, the first so many times
+    /// that it is asked for.
+    #[must_use]
+    pub fn fault(mut self, file: &str, times: usize, fault: Fault) -> Builder {
+        let path = format!("{}{file}", self.prefix);
+        let change = move |answer| fault.of(answer);
+        self.site = self.site.fault(&path, times, change);
         self
     }
 
@@ -105,5 +144,33 @@ impl Builder {
         Ok(Origin {
             server: Server::start(self.site, listener)?,
         })
+    }
+}
+
+impl Fault {
+    /// What becomes of an answer.
+    fn of(self, mut answer: Answer) -> Answer {
+        let length = answer.body.len();
+        let mut header = |name: &str, value: &str| {
+            answer.headers.retain(|(other, _)| other != name);
+            answer.headers.push((name.into(), value.into()));
+        };
+        match self {
+            Fault::Missing => answer.status = 404,
+            Fault::Silence => answer.status = 0,
+            Fault::Half => answer.body.truncate(length / 2),
+            Fault::Broken => {
+                header("Content-Length", &length.to_string());
+                answer.body.truncate(length / 2);
+            }
+            Fault::Kind(kind) => header("Content-Type", kind),
+            Fault::Page => {
+                // It may be kept, so that asking again is not enough.
+                header("Cache-Control", "max-age=3600");
+                header("Content-Type", "text/html; charset=utf-8");
+                answer.body = b"<!doctype html><title>Please pay</title>".to_vec();
+            }
+        }
+        answer
     }
 }
