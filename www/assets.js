@@ -7,8 +7,8 @@ export const FIRST = "spectrum";
 /** Where the page is. */
 export const home = () => new URL("./", import.meta.url);
 
-/** @param {string} file @returns {Promise<Response>} */
-export const ask = (file) => fetch(new URL(file, import.meta.url));
+/** @param {string} file @param {boolean} [anew] past whatever the browser has kept of it @returns {Promise<Response>} */
+export const ask = (file, anew) => fetch(new URL(file, import.meta.url), anew ? { cache: "reload" } : {});
 
 /** @param {string} module without its ending @param {string} [again] a query: another one is another instance */
 export const load = (module, again = "") => import(`./${module}.js${again}`);

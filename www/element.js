@@ -3,10 +3,10 @@
 // engine's, how it is arranged is layout.js and element.css.
 
 import css from "./element.css.js";
-import { load } from "./assets.js";
 import { mayBeKnob, queryOf } from "./attributes.js";
 import { h, sheet } from "./dom.js";
 import { exhibitOf, exportActions } from "./exports.js";
+import { Faults, load, Trap } from "./faults.js";
 import { FrameLoop, reducedMotion } from "./frame-loop.js";
 import { handleKey } from "./keys.js";
 import { loadLayout } from "./layout.js";
@@ -14,9 +14,9 @@ import { Messages } from "./messages.js";
 import { nameParts } from "./part-names.js";
 import { buildParts, unknownWords } from "./parts.js";
 import { ExhibitReader } from "./reader.js";
-import { deferred, exhibits, Session, Trap } from "./session.js";
+import { deferred, exhibits, Session } from "./session.js";
 import { Showing } from "./showing.js";
-import { pictureStyle, readStyle, showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
+import { showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
 import { windowsOf } from "./windows.js";
 
 /** @import { PointsHost } from "./keys.js" */
@@ -31,8 +31,6 @@ const FRAME_BUDGET = 8;
 const REPLAY_BUDGET = 30;
 /** Under reduced motion pictures are rare, so each may be further on. */
 const CALM = { paces: 30, budget: 60 };
-/** A view that is not on the page is exported at this size. */
-const EXPORT_SIZE = [608, 252];
 
 /** An engine that has been asked for all there is. @param {Playground} p */
 const whole = (p) => /** @type {WholePlayground} */ (p);
@@ -42,6 +40,7 @@ export class NtkPlayground extends ExhibitReader {
   /** As wide as the element and without height: observing the element itself would answer to our own layout. */
   #ruler = h("div", { class: "ruler" });
   #messages = new Messages();
+  #faults = new Faults(this, this.#messages);
   /** @type {Parts|null} */
   #parts = null;
   /** The step that a link asked for, while it has not been reached. */
@@ -49,13 +48,13 @@ export class NtkPlayground extends ExhibitReader {
   /** Counts openings, so that one that comes late finds its turn passed. */
   #turn = 0;
   #opening = false;
+  /** The last opening, for another attempt. */
+  #reopen = () => {};
   /** Whether the last opening ended in a sentence instead of an exhibit. */
   #refused = false;
   #ended = false;
   #ready = deferred();
   #windows = windowsOf(this, () => this.#place(), (work) => this.#tell(work));
-  /** @type {import("./point-editor.js").PointEditor|null} */
-  #editor = null;
   #showing = new Showing();
   /** Times the stages of a frame while somebody looks. @type {import("./performance.js").Meter|null} */
   #meter = null;
@@ -200,7 +199,11 @@ export class NtkPlayground extends ExhibitReader {
   /** Moves the run, as it stands, into the engine that has all there is. */
   async #whole() {
     const session = this.opened();
-    if (!session.whole) await this.#open(() => session.moved(exhibitOf(this)), this.running);
+    if (session.whole) return;
+    // What does not come leaves the run as it is.
+    const moved = await session.moved(exhibitOf(this));
+    if (this.session === session) await this.#open(async () => moved, this.running);
+    else moved.close();
   }
 
   /**
@@ -257,23 +260,10 @@ export class NtkPlayground extends ExhibitReader {
     return !this.#root.dispatchEvent(new KeyboardEvent("keydown", { key, cancelable: true }));
   }
 
-  /** @param {string} view */
-  svg(view) {
-    const [width, height] = this.#sizeOf(view);
-    return this.opened().call((p) => p.svg(view, width, height, readStyle(this, 1)));
-  }
-
-  /** @param {string} view */
-  #sizeOf(view) {
+  /** @protected @param {string} view */
+  sizeOf(view) {
     const figure = this.#parts?.figures.find((one) => one.view === view);
-    return figure?.width ? [figure.width, figure.height] : EXPORT_SIZE;
-  }
-
-  /** @param {string} view @returns {Promise<Blob>} */
-  async png(view) {
-    const [width, height] = this.#sizeOf(view);
-    const { pngOf } = await load("png");
-    return this.opened().call((p) => pngOf(p, view, width, height, pictureStyle(this)));
+    return figure?.width ? [figure.width, figure.height] : super.sizeOf(view);
   }
 
   // --- opening and closing -------------------------------------------------
@@ -291,6 +281,7 @@ export class NtkPlayground extends ExhibitReader {
    */
   async #open(opening, plays) {
     const turn = ++this.#turn;
+    this.#reopen = () => void this.#open(opening, plays);
     this.#opening = true;
     if (this.#refused) this.#ready = deferred();
     this.#refused = false;
@@ -301,6 +292,7 @@ export class NtkPlayground extends ExhibitReader {
       this.#opening = false;
       this.hold(session);
       this.#build(session);
+      this.#messages.clear();
       this.#messages.remark([...session.call((p) => p.notes()), ...unknownWords(this, session)]);
       // A link to a certain step replays up to that step and stands there.
       const target = session.call((p) => p.target);
@@ -320,14 +312,13 @@ export class NtkPlayground extends ExhibitReader {
     this.#opening = false;
     this.#refused = true;
     this.#ready.reject(error);
-    this.#report(error);
-    const known = await exhibits(exhibitOf(this)).catch(() => null);
-    const again = known === null ? "Try again" : "Use the defaults";
-    this.#messages.fail(error.message, again, () => {
-      const exhibit = known && !known.some(({ name }) => name === exhibitOf(this)) ? known[0].name : exhibitOf(this);
-      if (exhibit !== exhibitOf(this)) this.setAttribute("exhibit", exhibit);
-      const query = known ? "" : queryOf(this).toString();
-      void this.#open(() => Session.open(exhibit, query), this.hasAttribute("autoplay") && !reducedMotion());
+    await this.#faults.refused(error, this.#reopen, async () => {
+      const known = await exhibits(exhibitOf(this));
+      const exhibit = known.some(({ name }) => name === exhibitOf(this)) ? exhibitOf(this) : known[0].name;
+      return () => {
+        if (exhibit !== exhibitOf(this)) this.setAttribute("exhibit", exhibit);
+        void this.#open(() => Session.open(exhibit, ""), this.hasAttribute("autoplay") && !reducedMotion());
+      };
     });
   }
 
@@ -342,7 +333,6 @@ export class NtkPlayground extends ExhibitReader {
 
   /** @param {Session} session */
   #build(session) {
-    this.#editor = null;
     this.#parts = buildParts(this, session, this.#messages, {
       playOrPause: () => this.#tell(() => (this.running ? this.pause() : this.play())),
       stepOnce: () => this.#tell(() => this.step()),
@@ -364,27 +354,16 @@ export class NtkPlayground extends ExhibitReader {
   /** What the window of own points acts on; null where there can be none. @returns {Promise<PointsHost|null>} */
   async #points() {
     await this.#whole();
-    const session = this.opened();
-    const knob = session.knobs.find(({ kind }) => kind.type === "points")?.name;
-    const figure = this.#parts?.figures.find(({ view }) => session.call((p) => whole(p).points(view)));
-    if (!knob || !figure) return null;
-    const end = () => {
-      this.#editor?.end();
-      this.#editor = null;
-      this.#show();
-    };
-    return {
-      knob, figure, end,
-      editing: this.#editor !== null,
-      ask: (work) => this.#guard(() => session.call((p) => work(whole(p)))),
-      change: (work) => this.#change(knob, (p) => work(whole(p))),
-      style: () => readStyle(this, 1),
-      begin: (editor) => {
-        end();
-        this.#editor = editor;
-        this.#arrange();
-      },
-    };
+    /** @type {typeof import("./points-host.js")} */
+    const { pointsOf } = await load("points-host");
+    return pointsOf({
+      host: this,
+      session: this.opened(),
+      parts: /** @type {Parts} */ (this.#parts),
+      guard: (work) => this.#guard(work),
+      change: (knob, work) => this.#change(knob, work),
+      drawn: () => this.#arrange(),
+    });
   }
 
   /** @param {string} name */
@@ -534,7 +513,7 @@ export class NtkPlayground extends ExhibitReader {
     const failed = (/** @type {Error} */ error) => {
       if (error instanceof Trap) return this.#trapped(error);
       this.#messages.remark([error.message]);
-      this.#report(error);
+      this.#faults.report(error);
       this.#show();
     };
     try {
@@ -549,16 +528,9 @@ export class NtkPlayground extends ExhibitReader {
   #trapped(error) {
     this.#loop.wanted = false;
     this.#parts?.strip.showRunning(false, false);
-    if (!this.#messages.alert.hidden) return;
-    this.#report(error);
     const session = this.session;
-    this.#messages.fail(error.message, "Restart", () => {
-      if (session) void this.#open(() => session.restarted(exhibitOf(this)), false);
-    });
-  }
-
-  /** @param {Error} error */
-  #report(error) {
-    this.dispatchEvent(new CustomEvent("ntk-error", { bubbles: true, composed: true, detail: { error, message: error.message } }));
+    // A link that was on its way to its step is opened once more.
+    const again = this.#target > 0 ? this.#reopen : () => session && void this.#open(() => session.restarted(exhibitOf(this)), false);
+    this.#faults.stopped(error, this.#target > 0 ? "the link anew" : "at step 0, with the same settings", again);
   }
 }

@@ -16,7 +16,7 @@ const hasGround = CSS.supports("color", ground);
 
 // Everything else is about the run. What the exhibit does not know it names in
 // a note, as it does for a link.
-const run = new URLSearchParams([...asked].filter(([name]) => !ATTRIBUTES.includes(name) && !SWITCHES.includes(name) && !(name === "ground" && hasGround)));
+const run = new URLSearchParams([...asked].filter(([name]) => !ATTRIBUTES.includes(name) && !SWITCHES.includes(name) && !(name === "ground" && hasGround))).toString();
 
 const exhibit = document.createElement("ntk-playground");
 for (const name of ATTRIBUTES) {
@@ -24,12 +24,12 @@ for (const name of ATTRIBUTES) {
   if (value !== null) exhibit.setAttribute(name, value);
 }
 for (const name of ["autoplay", "hide-values", "performance"]) exhibit.toggleAttribute(name, isOn(name));
-if (run.size > 0) exhibit.setAttribute("run", run.toString());
+if (run) exhibit.setAttribute("run", run);
 root.toggleAttribute("data-transparent", isOn("transparent"));
 if (hasGround) {
   for (const part of [root, exhibit]) part.style.setProperty("--ntk-ground", ground);
 }
-document.body.append(exhibit);
+document.body.prepend(exhibit);
 
 // --- theme -------------------------------------------------------------------
 

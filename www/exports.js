@@ -72,7 +72,7 @@ async function copy(host, messages) {
     messages.remark(["The link is in the clipboard.", missing].filter(Boolean));
   } catch {
     // No clipboard without HTTPS or permission: the link can still be read.
-    messages.remark([address, missing].filter(Boolean));
+    messages.remark([`The clipboard is closed to this page. The link is ${address}`, missing].filter(Boolean));
   }
 }
 

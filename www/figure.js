@@ -1,6 +1,6 @@
 // One view: a title row in HTML above a canvas that the engine draws on.
 
-import { h, setSpans } from "./dom.js";
+import { h, setSpans, setText } from "./dom.js";
 
 /** @import { Drawn, Playground, Style, View } from "./types.js" */
 /** @import { Cell } from "./layout.js" */
@@ -23,11 +23,13 @@ export class Figure {
   #last;
   /** @type {Drawn|undefined} */
   #drawn;
+  /** What stands in the place of a picture that cannot be drawn. @type {HTMLElement|undefined} */
+  #words;
 
   /**
    * @param {View} view
    * @param {Cell} cell
-   * @param {{point: (figure: Figure, x: number, y: number) => void, leave: () => void}} probing
+   * @param {{point: (figure: Figure, x: number, y: number) => void, leave: () => void, redraw: () => void}} probing
    */
   constructor(view, cell, probing) {
     this.view = view.name;
@@ -53,6 +55,11 @@ export class Figure {
     });
     this.canvas.addEventListener("pointercancel", probing.leave);
     this.canvas.addEventListener("blur", probing.leave);
+    // The picture is lost with the context, which a browser gives back.
+    this.canvas.addEventListener("contextrestored", () => {
+      this.canvas.width = 0;
+      probing.redraw();
+    });
     watch.observe(this.canvas);
   }
 
@@ -98,7 +105,8 @@ export class Figure {
     if (this.#width < 60 || this.#height < 60 || (!still && away.has(this.canvas))) return false;
     const before = `${this.canvas.width} ${this.canvas.height}`;
     const context = contextOf(this.canvas, this.#width, this.#height, style.scale);
-    if (!context) return false;
+    if (!context) return this.#tell(playground, still);
+    this.#words?.remove();
     const resized = before !== `${this.canvas.width} ${this.canvas.height}`;
     const revision = playground.revision(this.view);
     const last = this.#last;
@@ -115,6 +123,16 @@ export class Figure {
     this.#drawn = playground.draw(this.view, context, this.#width, this.#height, style);
     if (style.hideValues) this.#drawn.description = `${this.#drawn.title.map(({ text }) => text).join("")}. Values are hidden.`;
     this.#show(this.#drawn, still);
+    return true;
+  }
+
+  /** Says in words what there is nothing to draw on for. @param {Playground} playground @param {boolean} still */
+  #tell(playground, still) {
+    const { title, description } = playground.chart(this.view);
+    this.#words ??= h("p", { class: "words", "aria-hidden": "true" });
+    if (!this.#words.isConnected) this.plot.append(this.#words);
+    setText(this.#words, `This browser gives no canvas to draw on, so in words: ${description}`);
+    this.#show({ title, reading: [], description }, still);
     return true;
   }
 

@@ -1,7 +1,7 @@
 // Where the views and controls of each exhibit stand. Only arrangement lives
 // here: what a knob is, its range and its words come from its declaration.
 
-import { load } from "./assets.js";
+import { load } from "./faults.js";
 
 /**
  * @typedef {object} StripItem

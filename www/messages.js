@@ -3,6 +3,8 @@
 
 import { h, icon, setText } from "./dom.js";
 
+/** A button: its words, and what it does. @typedef {[words: string, act: () => void]} Way */
+
 export class Messages {
   constructor() {
     this.alert = h("div", { class: "alert", role: "alert", hidden: true });
@@ -15,14 +17,10 @@ export class Messages {
     this.spoken = h("p", { class: "spoken", role: "status" });
   }
 
-  /**
-   * @param {string} sentence
-   * @param {string} words of the button
-   * @param {() => void} act
-   */
-  fail(sentence, words, act) {
-    const button = h("button", { type: "button", class: "outline", onclick: () => { this.clear(); act(); } }, words);
-    this.alert.replaceChildren(h("p", {}, sentence), button);
+  /** @param {string} sentence @param {Way[]} ways on */
+  fail(sentence, ways) {
+    this.alert.replaceChildren(h("p", {}, sentence), ...ways.map(([words, act]) =>
+      h("button", { type: "button", class: "outline", onclick: () => { this.clear(); act(); } }, words)));
     this.alert.hidden = false;
   }
 

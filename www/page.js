@@ -1,7 +1,7 @@
 // What the page itself does: the theme switch, links to a state of one
 // exhibit, and the actions under "Try".
 
-import { load } from "./assets.js";
+import { load } from "./faults.js";
 
 /** @import { NtkPlayground } from "./element.js" */
 
@@ -43,12 +43,12 @@ const PAGE_PARAMETERS = ["theme", "lang", "exhibit", "hide-values", "performance
 // This script runs before the one that defines the element, so the first run
 // that is opened is already the one that the link asks for.
 const asked = new URLSearchParams(location.search);
-const settings = new URLSearchParams([...asked].filter(([name]) => !PAGE_PARAMETERS.includes(name)));
+const settings = new URLSearchParams([...asked].filter(([name]) => !PAGE_PARAMETERS.includes(name))).toString();
 const wanted = asked.get("exhibit");
-if (wanted !== null || settings.size > 0) {
+if (wanted !== null || settings) {
   const target = exhibitNamed(wanted ?? "spectrum");
   if (target) {
-    if (settings.size > 0) target.setAttribute("run", settings.toString());
+    if (settings) target.setAttribute("run", settings);
     if (wanted !== null && !target.closest(".first")) target.scrollIntoView();
   } else {
     // Let the first exhibit say that there is no such one, and offer a way on.
@@ -110,12 +110,12 @@ for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.quer
   button.addEventListener("click", async () => {
     const exhibit = exhibitNamed(button.dataset.for ?? "");
     if (!exhibit) return;
-    await exhibit.ready;
     exhibit.scrollIntoView({ block: "nearest" });
     const wanted = new URLSearchParams(button.dataset.set);
     /** @type {HTMLElement|null|undefined} */
     const said = button.parentElement?.querySelector(".said");
     try {
+      await exhibit.ready;
       // What other tries have set is taken back first, so that each shows just
       // what it names; "as it was" takes back everything.
       for (const knob of exhibit.knobs) {
@@ -164,7 +164,7 @@ const near = new IntersectionObserver((entries) => {
     const place = /** @type {HTMLElement} */ (target);
     if (!isIntersecting) continue;
     load(place.dataset.module ?? "").then(() => near.unobserve(place), (error) => {
-      place.textContent = `This part of the page could not be loaded: ${error.message}`;
+      place.textContent = error.message;
     });
   }
 }, { rootMargin: "500px" });

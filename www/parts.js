@@ -46,6 +46,7 @@ export function buildParts(host, session, messages, actions) {
     return new Figure(view, cell, {
       point: (figure, x, y) => actions.probe((p) => p.probe(figure.view, x, y, figure.width, figure.height, pictureStyle(host))),
       leave: () => actions.probe((p) => p.probeClear()),
+      redraw: () => actions.probe(() => true),
     });
   });
   const isBelow = (/** @type {import("./layout.js").Cell} */ cell) => cell.below === true || cell.column === "full";

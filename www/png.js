@@ -17,7 +17,8 @@ import { contextOf } from "./figure.js";
 export function pngOf(playground, view, width, height, style) {
   const canvas = h("canvas");
   const context = contextOf(canvas, width, height, style.scale);
-  if (context) playground.draw(view, context, width, height, style);
+  if (!context) throw new Error("This browser gives no canvas to draw on; the SVG needs none.");
+  playground.draw(view, context, width, height, style);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob) resolve(blob);

@@ -1,7 +1,13 @@
 // What can be read from an exhibit, as properties and methods of its element.
 
+import { load } from "./faults.js";
+import { pictureStyle, readStyle } from "./theme-watch.js";
+
 /** @import { Chart, Claim, Knob, View } from "./types.js" */
 /** @import { Session } from "./session.js" */
+
+/** A view that is not on the page is exported at this size. */
+const EXPORT_SIZE = [608, 252];
 
 export class ExhibitReader extends HTMLElement {
   /**
@@ -82,6 +88,24 @@ export class ExhibitReader extends HTMLElement {
 
   csv() {
     return this.opened().call((p) => p.csv());
+  }
+
+  /** @param {string} view */
+  svg(view) {
+    const [width, height] = this.sizeOf(view);
+    return this.opened().call((p) => p.svg(view, width, height, readStyle(this, 1)));
+  }
+
+  /** @param {string} view @returns {Promise<Blob>} */
+  async png(view) {
+    const [width, height] = this.sizeOf(view);
+    const { pngOf } = await load("png");
+    return this.opened().call((p) => pngOf(p, view, width, height, pictureStyle(this)));
+  }
+
+  /** Width and height of a view in CSS pixels. @protected @param {string} _view */
+  sizeOf(_view) {
+    return EXPORT_SIZE;
   }
 
   /** @protected @returns {Session} */

@@ -1,12 +1,10 @@
 // One opened exhibit, guarded: whatever goes wrong inside comes out as an
 // Error with a sentence, and a trap never reaches the frame loop unexplained.
 
-import { isTrap, loadEngine, replaceEngine } from "./wasm.js";
+import { Trap } from "./faults.js";
+import { loadEngine, retireEngine } from "./wasm.js";
 
 /** @import { Engine, Knob, Playground } from "./types.js" */
-
-/** The engine stopped in the middle of its work; only a restart helps. */
-export class Trap extends Error {}
 
 export class Session {
   #engine;
@@ -14,6 +12,8 @@ export class Session {
   #dead = false;
   /** @type {Map<string, string>} */
   #values = new Map();
+  /** The second run, as a link has it. */
+  #beside = "";
 
   /** @param {Engine} engine @param {Playground} playground */
   constructor(engine, playground) {
@@ -44,9 +44,11 @@ export class Session {
    * @param {string} exhibit
    */
   async moved(exhibit) {
+    // Loading takes its time, in which the run goes on and knobs are turned.
+    const engine = await loadEngine(exhibit, true);
     const query = new URLSearchParams(this.call((p) => p.link()));
     query.delete("exhibit");
-    const session = Session.#opened(await loadEngine(exhibit, true), exhibit, query.toString());
+    const session = Session.#opened(engine, exhibit, query.toString());
     session.call((p) => p.advance(p.target, Infinity));
     return session;
   }
@@ -65,8 +67,9 @@ export class Session {
    * @param {string} exhibit
    */
   async restarted(exhibit) {
-    const query = new URLSearchParams([...this.#values]).toString();
-    return Session.#opened(await replaceEngine(exhibit, this.whole, this.#engine), exhibit, query);
+    const query = new URLSearchParams([...this.#values]);
+    if (this.#beside) query.set("beside", this.#beside);
+    return Session.#opened(await loadEngine(exhibit, this.whole), exhibit, query.toString());
   }
 
   get dead() {
@@ -90,9 +93,13 @@ export class Session {
     }
   }
 
-  /** Reads all knobs once; a run changes none of them. */
+  /** Reads all that was set once; a run changes none of it. */
   remember() {
-    for (const knob of this.knobs) this.#values.set(knob.name, this.#playground.get(knob.name));
+    this.call((p) => {
+      for (const { name } of this.knobs) this.#values.set(name, p.get(name));
+      const twin = p.twinned?.();
+      this.#beside = twin ? `${twin.knob}.${twin.value}` : "";
+    });
   }
 
   /** @param {string} knob */
@@ -121,12 +128,20 @@ export class Session {
  * @param {Engine} engine
  */
 function asError(error, engine) {
-  if (isTrap(error)) {
-    const cause = /** @type {Error} */ (error);
-    const told = engine.lastPanic?.();
-    return new Trap(told ? `The engine stopped: ${told}` : "The engine stopped without a word, most likely because the memory of this page ran out.", { cause });
+  // What the engine says is an error and no more. Whatever else comes out of
+  // it (a trap, too many calls within calls, a canvas that refuses) has cut
+  // through its work, and so has what keeps it from being used again.
+  const { constructor, message } = /** @type {Error} */ (error);
+  if (error instanceof Trap || (constructor === Error && !/recursive use of an object|null pointer passed to rust/.test(message))) return /** @type {Error} */ (error);
+  retireEngine(engine);
+  let told = constructor === WebAssembly.RuntimeError ? "" : message;
+  try {
+    told = engine.lastPanic?.() ?? told;
+  } catch {
+    // It has no room left to answer.
   }
-  return error instanceof Error ? error : new Error(String(error));
+  return new Trap(told ? `The engine stopped at a fault of its own: ${told.replace("panicked at ", "").replaceAll("\n", " ").replace(/\.?$/, ".")}`
+    : "The engine stopped without a word, most likely because the memory of this page ran out.", { cause: error });
 }
 
 /** A promise and the two ways to settle it. */

@@ -1,7 +1,7 @@
 // What opens over the page. The module of a window is loaded when somebody
 // first asks for it, so that the first view does not pay for it.
 
-import { load } from "./assets.js";
+import { load } from "./faults.js";
 
 /** @import { NtkPlayground } from "./element.js" */
 /** @import { Place } from "./keys.js" */
@@ -26,6 +26,12 @@ export function windowsOf(host, place, tell) {
       else if (points) points.begin(new (await load("point-editor")).PointEditor(points, tell));
     },
     meter: async () => new (await load("performance")).Meter(host),
-    fullScreen: () => (document.fullscreenElement ? document.exitFullscreen() : host.requestFullscreen()),
+    fullScreen: async () => {
+      try {
+        await (document.fullscreenElement ? document.exitFullscreen() : host.requestFullscreen());
+      } catch {
+        throw new Error("The browser keeps this exhibit from the full screen; a page that frames it has to allow that.");
+      }
+    },
   };
 }

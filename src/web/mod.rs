@@ -32,10 +32,11 @@ fn start() {
     }));
 }
 
-/// What the last panic said, after a trap.
+/// What a panic said, after a trap. It is told once: an element that goes on
+/// in the same instance may yet stop for another reason.
 #[wasm_bindgen(js_name = lastPanic)]
 pub fn last_panic() -> Option<String> {
-    LAST_PANIC.with_borrow(Clone::clone)
+    LAST_PANIC.take()
 }
 
 /// A fresh seed.

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use std::net::{Ipv4Addr, TcpListener};
 use xtask::project;
-use xtask::site::{Server, Site};
+use xtask::site::{Answer, Server, Site};
 
 /// The strictest policy under which the page promises to work.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -17,8 +17,24 @@ pub struct Origin {
 /// An origin that is being put together.
 pub struct Builder {
     site: Site,
-    /// Markup at the start of every page.
-    head: String,
+    prefix: String,
+}
+
+/// What can go wrong with a file on its way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Fault {
+    /// It is not there: 404.
+    Missing,
+    /// The connection is closed without an answer.
+    Silence,
+    /// Half of it comes, as if that were all.
+    Half,
+    /// Half of it comes, and then the connection is closed.
+    Broken,
+    /// All of it comes, under another media type.
+    Kind(&'static str),
+    /// A page comes in its place, as hotel networks send it.
+    Page,
 }
 
 impl Origin {
@@ -53,9 +69,10 @@ impl Origin {
             .below(prefix)
             .header("Content-Security-Policy", policy)
             .header("Cache-Control", "no-store")
-            .page("/test/recorder.js", include_str!("recorder.js"));
-        let head = "<script src=\"/test/recorder.js\"></script>".into();
-        Ok(Builder { site, head })
+            .page("/test/recorder.js", include_str!("recorder.js"))
+            .head("<script src=\"/test/recorder.js\"></script>");
+        let prefix = prefix.to_string();
+        Ok(Builder { site, prefix })
     }
 
     /// The whole address of a path inside the site, which may have a query.
@@ -79,6 +96,23 @@ impl Builder {
         self
     }
 
+    /// A script that runs on every page before any of its own.
+    #[must_use]
+    pub fn before(mut self, script: &str) -> Builder {
+        self.site = self.site.head("<script src=\"/test/before.js\"></script>");
+        self.page("before.js", script)
+    }
+
+    /// Something goes wrong with a file of the site, the first so many times
+    /// that it is asked for.
+    #[must_use]
+    pub fn fault(mut self, file: &str, times: usize, fault: Fault) -> Builder {
+        let path = format!("{}{file}", self.prefix);
+        let change = move |answer| fault.of(answer);
+        self.site = self.site.fault(&path, times, change);
+        self
+    }
+
     /// An extra file at `/test/NAME`.
     #[must_use]
     pub fn page(mut self, name: &str, content: &str) -> Builder {
@@ -89,7 +123,8 @@ impl Builder {
     /// A module at `/test/NAME` that every page runs before its own.
     #[must_use]
     pub fn module(mut self, name: &str, content: &str) -> Builder {
-        self.head += &format!("<script type=\"module\" src=\"/test/{name}\"></script>");
+        let tag = format!("<script type=\"module\" src=\"/test/{name}\"></script>");
+        self.site = self.site.head(&tag);
         self.page(name, content)
     }
 
@@ -112,7 +147,35 @@ impl Builder {
     pub fn serve(self) -> Result<Origin> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         Ok(Origin {
-            server: Server::start(self.site.head(&self.head), listener)?,
+            server: Server::start(self.site, listener)?,
         })
+    }
+}
+
+impl Fault {
+    /// What becomes of an answer.
+    fn of(self, mut answer: Answer) -> Answer {
+        let length = answer.body.len();
+        let mut header = |name: &str, value: &str| {
+            answer.headers.retain(|(other, _)| other != name);
+            answer.headers.push((name.into(), value.into()));
+        };
+        match self {
+            Fault::Missing => answer.status = 404,
+            Fault::Silence => answer.status = 0,
+            Fault::Half => answer.body.truncate(length / 2),
+            Fault::Broken => {
+                header("Content-Length", &length.to_string());
+                answer.body.truncate(length / 2);
+            }
+            Fault::Kind(kind) => header("Content-Type", kind),
+            Fault::Page => {
+                // It may be kept, so that asking again is not enough.
+                header("Cache-Control", "max-age=3600");
+                header("Content-Type", "text/html; charset=utf-8");
+                answer.body = b"<!doctype html><title>Please pay</title>".to_vec();
+            }
+        }
+        answer
     }
 }

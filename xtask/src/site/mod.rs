@@ -10,7 +10,10 @@ mod server;
 pub use server::Server;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is served.
 #[derive(Debug, Clone)]
@@ -20,14 +23,29 @@ pub struct Site {
     headers: Vec<(String, String)>,
     pages: BTreeMap<String, Vec<u8>>,
     head: String,
+    faults: Vec<Fault>,
+}
+
+/// A file that is answered otherwise, the first so many times.
+#[derive(Clone)]
+struct Fault {
+    path: String,
+    left: Arc<AtomicUsize>,
+    change: Arc<dyn Fn(Answer) -> Answer + Send + Sync>,
+}
+
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({:?} times)", self.path, self.left)
+    }
 }
 
 /// What is sent for one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// HTTP status.
+    /// HTTP status; 0 is none at all: the connection is closed without a word.
     pub status: u16,
-    /// Headers.
+    /// Headers. The length of the content is added if it is not among them.
     pub headers: Vec<(String, String)>,
     /// Content.
     pub body: Vec<u8>,
@@ -42,6 +60,7 @@ impl Site {
             headers: Vec::new(),
             pages: BTreeMap::new(),
             head: String::new(),
+            faults: Vec::new(),
         }
     }
 
@@ -66,16 +85,48 @@ impl Site {
         self
     }
 
-    /// Markup that is put at the start of the head of every HTML page.
+    /// Markup at the start of the head of every HTML page, after what was put
+    /// there before.
     #[must_use]
     pub fn head(mut self, markup: &str) -> Site {
-        self.head = markup.into();
+        self.head += markup;
+        self
+    }
+
+    /// Changes the answer for a path, or for one address with its query, the
+    /// first so many times that it is asked for.
+    #[must_use]
+    pub fn fault(
+        mut self,
+        path: &str,
+        times: usize,
+        change: impl Fn(Answer) -> Answer + Send + Sync + 'static,
+    ) -> Site {
+        self.faults.push(Fault {
+            path: path.into(),
+            left: Arc::new(AtomicUsize::new(times)),
+            change: Arc::new(change),
+        });
         self
     }
 
     /// The answer to a GET of an address: a path, perhaps with a query.
     pub fn answer(&self, address: &str) -> Answer {
         let path = address.split(['?', '#']).next().unwrap_or_default();
+        let answer = self.right_answer(path);
+        let less = |left: usize| left.checked_sub(1);
+        let fault = self.faults.iter().find(|fault| {
+            let (set, get) = (Ordering::SeqCst, Ordering::SeqCst);
+            [path, address].contains(&fault.path.as_str())
+                && fault.left.fetch_update(set, get, less).is_ok()
+        });
+        match fault {
+            Some(fault) => (fault.change)(answer),
+            None => answer,
+        }
+    }
+
+    fn right_answer(&self, path: &str) -> Answer {
         if let Some(content) = self.pages.get(path) {
             return self.content(path, content.clone());
         }
@@ -196,6 +247,18 @@ mod tests {
         ] {
             assert_eq!(site.answer(address).status, 404, "{address}");
         }
+        Ok(())
+    }
+
+    #[test]
+    fn a_fault_is_over_after_so_many_times() -> std::io::Result<()> {
+        let site = site("fault")?.fault("/m.wasm", 2, |answer| Answer {
+            status: 404,
+            ..answer
+        });
+        let statuses = ["/m.wasm", "/a%20b.js", "/m.wasm?again", "/m.wasm"];
+        let statuses = statuses.map(|address| site.answer(address).status);
+        assert_eq!(statuses, [404, 200, 404, 200]);
         Ok(())
     }
 

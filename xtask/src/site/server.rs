@@ -96,6 +96,9 @@ fn converse(site: &Site, mut connection: TcpStream) -> io::Result<()> {
             body: Vec::new(),
         },
     };
+    if answer.status == 0 {
+        return Ok(());
+    }
     let mut bytes = status_line(&answer).into_bytes();
     if method != "HEAD" {
         bytes.extend(&answer.body);
@@ -124,14 +127,15 @@ fn status_line(answer: &Answer) -> String {
         404 => "Not Found",
         _ => "Method Not Allowed",
     };
-    let length = answer.body.len();
     let mut text = format!("HTTP/1.1 {} {reason}\r\n", answer.status);
     for (name, value) in &answer.headers {
         text.push_str(&format!("{name}: {value}\r\n"));
     }
-    text.push_str(&format!(
-        "Content-Length: {length}\r\nConnection: close\r\n\r\n"
-    ));
+    let told = |(name, _): &(String, String)| name == "Content-Length";
+    if !answer.headers.iter().any(told) {
+        text.push_str(&format!("Content-Length: {}\r\n", answer.body.len()));
+    }
+    text.push_str("Connection: close\r\n\r\n");
     text
 }
 

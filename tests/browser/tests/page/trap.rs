@@ -19,22 +19,30 @@ pub const EXHAUST: &str = "
     }
     return memory.buffer.byteLength;";
 
+/// Points of a person's own.
+const POINTS: &str = "-0.9:0.25~-0.3:-1~0.1:0.5~0.7:0.5";
+
 fn an_exhibit_that_runs_out_of_memory_says_so_and_restarts(engine: Engine) {
     check(engine, |browser| {
-        let body = format!("<ntk-playground exhibit=spectrum noise=0.35></ntk-playground>{SCRIPT}");
+        let body = format!(
+            "<ntk-playground noise=0.35 data={POINTS}></ntk-playground>
+             <ntk-playground id=beside noise=0.2></ntk-playground>{SCRIPT}"
+        );
         let origin = Origin::site()?
             .page("memory.js", MODULE)
             .elements("one.html", &body)
             .serve()?;
         browser.open(&origin.test_address("one.html"))?;
         let exhibit = browser.exhibit("ntk-playground")?;
+        let beside = browser.exhibit("#beside")?;
         exhibit.set("seed", "7")?;
         exhibit.step(20)?;
+        beside.step(20)?;
         let size = browser.run(EXHAUST, &[])?;
         let thrown = exhibit.call(
             "window.told = [];
              element.addEventListener('ntk-error', (event) => told.push(event.detail.message));
-             try { element.set('points', '128'); element.set('widths', '256-256-256-256'); element.step(1); return 'nothing'; }
+             try { element.set('widths', '256-256-256-256'); element.step(1); return 'nothing'; }
              catch (error) { return error.message; }",
             &[],
         )?;
@@ -63,7 +71,27 @@ fn an_exhibit_that_runs_out_of_memory_says_so_and_restarts(engine: Engine) {
         )?;
         assert_eq!(exhibit.get("seed")?, "7", "with the settings it had");
         assert_eq!(exhibit.get("noise")?, "0.35");
+        assert_eq!(exhibit.get("data")?, POINTS);
         exhibit.step(5)?;
+
+        // The other one still lives where there is no room: it goes on, or ends
+        // in the same way, with its settings.
+        let ended = beside.call(
+            "try { element.set('widths', '256-256-256-256'); element.step(1); return ''; }
+             catch (error) { return error.message; }",
+            &[],
+        )?;
+        let ended = ended.as_str().unwrap_or_default();
+        assert!(ended.starts_with("The engine stopped"), "{ended}");
+        browser.click(&beside.inside("[role=alert] button")?)?;
+        beside.wait(
+            "it stands at step 0",
+            10.0,
+            "try { return element.stepCount === 0; }
+             catch { return false; /* Until the engine is there again. */ }",
+        )?;
+        assert_eq!(beside.get("noise")?, "0.2");
+        beside.step(5)?;
 
         // And others on the page can be opened as well.
         exhibit.call(

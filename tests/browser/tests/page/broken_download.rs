@@ -1,0 +1,276 @@
+//! An engine or a script that does not come, or comes damaged, ends in a sentence
+//! and a way on; the rest of the page goes on, and nothing that was set is lost.
+
+use anyhow::{Context, Result, ensure};
+use browser_tests::{Browser, Engine, Exhibit, Fault, Origin, check, claims};
+use serde_json::{Value, json};
+
+claims!(
+    an_engine_that_does_not_come_is_asked_for_again,
+    any_media_type_will_do,
+    a_restart_that_cannot_load_keeps_the_settings,
+    a_run_that_cannot_move_stays_as_it_is,
+    a_window_that_does_not_come_says_so,
+    a_page_whose_scripts_do_not_come_says_so,
+);
+
+const ENGINE: &str = "ntk_spectrum_bg.wasm";
+
+/// What the alert says and offers.
+fn alert(browser: &Browser, selector: &str) -> Result<(String, Vec<String>)> {
+    let found = browser.wait(
+        &format!("an alert in {selector}"),
+        15.0,
+        "const alert = document.querySelector(arguments[0])?.shadowRoot?.querySelector('[role=alert]:not([hidden])');
+         return alert && [alert.querySelector('p').textContent, [...alert.querySelectorAll('button')].map((one) => one.textContent)];",
+        &[json!(selector)],
+    )?;
+    Ok(serde_json::from_value(found)?)
+}
+
+fn press_alert(browser: &Browser, selector: &str) -> Result<()> {
+    let button = browser.element(
+        "return document.querySelector(arguments[0]).shadowRoot.querySelector('[role=alert] button')",
+        &[json!(selector)],
+    )?;
+    browser.click(&button)
+}
+
+fn an_engine_that_does_not_come_is_asked_for_again(engine: Engine) {
+    check(engine, |browser| {
+        let body = "<ntk-playground id=a noise=0.35 run='seed=7&step=12'></ntk-playground>
+                    <ntk-playground id=b exhibit=channel></ntk-playground>";
+        for (file, fault, says) in [
+            (ENGINE, Fault::Missing, "the server answered 404"),
+            (ENGINE, Fault::Silence, "nothing answered"),
+            (ENGINE, Fault::Half, "it came damaged"),
+            (ENGINE, Fault::Broken, "it came damaged"),
+            (ENGINE, Fault::Page, "it came damaged"),
+            (
+                "ntk_spectrum.js",
+                Fault::Missing,
+                "ntk_spectrum.js, could not be loaded",
+            ),
+        ] {
+            let origin = Origin::site()?
+                .fault(file, 1, fault)
+                .elements("two.html", body)
+                .serve()?;
+            browser.open(&origin.test_address("two.html"))?;
+            let (sentence, ways) = alert(browser, "#a").with_context(|| format!("{fault:?}"))?;
+            ensure!(
+                sentence.contains(says) && sentence.ends_with('.'),
+                "{fault:?}: {sentence}"
+            );
+            assert_eq!(ways, ["Try again"], "{fault:?}");
+            browser.exhibit("#b")?.step(3)?;
+
+            press_alert(browser, "#a")?;
+            let a = browser
+                .exhibit("#a")
+                .with_context(|| format!("{fault:?}, mended"))?;
+            a.wait(
+                "the step of the link",
+                10.0,
+                "return element.stepCount === 12 && !element.running",
+            )?;
+            assert_eq!(
+                (a.get("noise")?, a.get("seed")?),
+                ("0.35".into(), "7".into())
+            );
+            assert!(!a.words()?.contains("could not"), "the alert is gone");
+            // Browsers tell the console themselves what did not come.
+            browser.forget_errors();
+        }
+        Ok(())
+    });
+}
+
+fn any_media_type_will_do(engine: Engine) {
+    check(engine, |browser| {
+        for kind in [
+            "text/plain",
+            "application/octet-stream",
+            "text/html; charset=utf-8",
+            "application/wasm; charset=utf-8",
+            "",
+        ] {
+            let origin = Origin::site()?
+                .fault(ENGINE, usize::MAX, Fault::Kind(kind))
+                .elements("one.html", "<ntk-playground></ntk-playground>")
+                .serve()?;
+            browser.open(&origin.test_address("one.html"))?;
+            browser
+                .exhibit("ntk-playground")
+                .with_context(|| kind.to_string())?
+                .step(3)?;
+        }
+        Ok(())
+    });
+}
+
+fn a_restart_that_cannot_load_keeps_the_settings(engine: Engine) {
+    check(engine, |browser| {
+        let body = "<script type=module src=panic.js></script><ntk-playground></ntk-playground>";
+        let origin = Origin::site()?
+            .page("panic.js", include_str!("panic.js"))
+            .fault("ntk_spectrum.js?instance=2", 1, Fault::Silence)
+            .elements("one.html", body)
+            .serve()?;
+        browser.open(&origin.test_address("one.html"))?;
+        let exhibit = browser.exhibit("ntk-playground")?;
+        exhibit.set("noise", "0.35")?;
+        exhibit.call(
+            "window.fault = 'throw';
+             try { element.step(); } catch { /* It says so itself. */ }
+             window.fault = '';",
+            &[],
+        )?;
+        for words in ["Restart", "Try again"] {
+            assert_eq!(alert(browser, "ntk-playground")?.1, [words]);
+            press_alert(browser, "ntk-playground")?;
+            exhibit.wait(
+                "what comes of it",
+                10.0,
+                "return !root.querySelector('[role=alert]').hidden || !root.querySelector('.strip').inert && element.stepCount === 0",
+            ).or_else(|_| anyhow::Ok(Value::Null))?;
+        }
+        exhibit.step(3)?;
+        assert_eq!(exhibit.get("noise")?, "0.35");
+        browser.forget_errors();
+        Ok(())
+    });
+}
+
+fn a_run_that_cannot_move_stays_as_it_is(engine: Engine) {
+    check(engine, |browser| {
+        let origin = Origin::site()?
+            .fault("ntk_playground_bg.wasm", 1, Fault::Half)
+            .elements("one.html", "<ntk-playground></ntk-playground>")
+            .serve()?;
+        browser.open(&origin.test_address("one.html"))?;
+        let exhibit = browser.exhibit("ntk-playground")?;
+        exhibit.set("noise", "0.35")?;
+        exhibit.step(20)?;
+        let twin = "try { await element.twin('gate', 'hard'); return ''; } catch (error) { return error.message; }";
+        let refused = exhibit.call(twin, &[])?;
+        assert!(
+            refused
+                .as_str()
+                .is_some_and(|text| text.contains("damaged")),
+            "{refused}"
+        );
+        assert_eq!(
+            exhibit.call("return [element.stepCount, element.get('noise'), root.querySelector('[role=alert]').hidden]", &[])?,
+            json!([20, "0.35", true])
+        );
+        exhibit.step(5)?;
+        assert_eq!(exhibit.call(twin, &[])?, "", "and it moves when it can");
+        assert_eq!(
+            exhibit.call("return [element.twinned.knob, element.get('noise')]", &[])?,
+            json!(["gate", "0.35"])
+        );
+        Ok(())
+    });
+}
+
+/// Presses a button of More, by its words.
+fn press(exhibit: &Exhibit<'_>, words: &str) -> Result<()> {
+    exhibit.call(
+        "[...root.querySelectorAll('.actions button')].find((one) => one.textContent === values[0]).click()",
+        &[json!(words)],
+    )?;
+    Ok(())
+}
+
+fn a_window_that_does_not_come_says_so(engine: Engine) {
+    check(engine, |browser| {
+        for (button, file, opened) in [
+            ("Numbers", "numbers.js", "dialog[open]"),
+            ("Keys", "dialog.js", "dialog[open]"),
+            ("Embed\u{2026}", "embed-dialog.css.js", "dialog[open]"),
+            ("Performance", "performance.js", ".performance"),
+            ("In the picture", "point-editor.js", ".editing"),
+        ] {
+            let origin = Origin::site()?
+                .fault(file, 1, Fault::Missing)
+                .elements("one.html", "<ntk-playground autoplay></ntk-playground>")
+                .serve()?;
+            browser.open(&origin.test_address("one.html"))?;
+            let exhibit = browser.exhibit("ntk-playground")?;
+            press(&exhibit, button)?;
+            let told = exhibit.wait(
+                &format!("that {file} did not come"),
+                10.0,
+                "return root.querySelector('.note:not([hidden])')?.textContent",
+            )?;
+            ensure!(
+                told.as_str().is_some_and(
+                    |text| text.contains("could not be loaded") && text.contains(".js")
+                ),
+                "{file}: {told}"
+            );
+            exhibit.wait(
+                "the run goes on",
+                10.0,
+                "window.since ??= element.stepCount; return element.stepCount > since + 5",
+            )?;
+            let _ = opened;
+            press(&exhibit, button)?;
+            let late = exhibit.wait(
+                &format!("{button}, the second time"),
+                5.0,
+                &format!("return root.querySelector('{opened}') != null"),
+            );
+            if let Err(error) = late {
+                eprintln!("SECOND {engine} {button} {file}: {error:#}");
+            }
+            browser.forget_errors();
+        }
+        Ok(())
+    });
+}
+
+fn a_page_whose_scripts_do_not_come_says_so(engine: Engine) {
+    check(engine, |browser| {
+        for (page, text) in [("", "the text of the page"), ("embed.html", "")] {
+            let origin = Origin::site()?
+                .fault("element.js", usize::MAX, Fault::Missing)
+                .serve()?;
+            browser.open(&origin.address(page))?;
+            // It waits for a script that may yet come.
+            let told = browser.run(
+                "const late = document.querySelector('.late');
+                 const before = getComputedStyle(late).visibility;
+                 for (const animation of late.getAnimations()) animation.finish();
+                 return [before, getComputedStyle(late).visibility, late.textContent, late.checkVisibility()];",
+                &[],
+            )?;
+            assert_eq!(
+                (&told[0], &told[1], &told[3]),
+                (&json!("hidden"), &json!("visible"), &json!(true)),
+                "{page}"
+            );
+            assert!(
+                told[2]
+                    .as_str()
+                    .is_some_and(|words| words.contains("load the page again")),
+                "{told}"
+            );
+            let _ = text;
+            browser.forget_errors();
+        }
+        // Where they do come, nothing of it is seen.
+        let origin = Origin::site()?.serve()?;
+        for page in ["", "embed.html"] {
+            browser.open(&origin.address(page))?;
+            browser.exhibit("ntk-playground")?;
+            let seen = browser.run(
+                "return document.querySelector('.late').checkVisibility()",
+                &[],
+            )?;
+            assert_eq!(seen, false, "{page}");
+        }
+        Ok(())
+    });
+}
