@@ -9,6 +9,8 @@ use xtask::site::{Server, Site};
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data: blob:; connect-src 'self'";
 
+const RECORDER: &str = "<script src=\"/test/recorder.js\"></script>";
+
 /// A server of `dist/` for one test.
 pub struct Origin {
     server: Server,
@@ -52,7 +54,7 @@ impl Origin {
             .header("Content-Security-Policy", policy)
             .header("Cache-Control", "no-store")
             .page("/test/recorder.js", include_str!("recorder.js"))
-            .head("<script src=\"/test/recorder.js\"></script>");
+            .head(RECORDER);
         Ok(Builder { site })
     }
 
@@ -82,6 +84,15 @@ impl Builder {
     pub fn page(mut self, name: &str, content: &str) -> Builder {
         self.site = self.site.page(&format!("/test/{name}"), content);
         self
+    }
+
+    /// A script that runs before the page's own, on every page. It is at
+    /// `/test/NAME`, and may read its query from there.
+    #[must_use]
+    pub fn script(mut self, name: &str, query: &str, content: &str) -> Builder {
+        let tag = format!("{RECORDER}<script src=\"/test/{name}?{query}\"></script>");
+        self.site = self.site.head(&tag);
+        self.page(name, content)
     }
 
     /// An extra page at `/test/NAME` with some elements in its body and the

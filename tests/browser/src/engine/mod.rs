@@ -7,6 +7,7 @@ mod window;
 
 use crate::options::Options;
 use crate::process::Process;
+use crate::soak::Counts;
 use crate::wire::Wire;
 use anyhow::{Result, anyhow, bail};
 use serde_json::Value;
@@ -47,6 +48,14 @@ pub fn slow_down(session: &Wire, engine: Engine, times: u32) -> Result<()> {
     match engine {
         Engine::Chromium => chromium::slow_down(session, times),
         Engine::Firefox | Engine::Webkit => bail!("{engine} cannot be slowed down"),
+    }
+}
+
+/// What a page has, where the browser tells.
+pub fn counts(session: &Wire, engine: Engine) -> Result<Option<Counts>> {
+    match engine {
+        Engine::Chromium => chromium::counts(session).map(Some),
+        Engine::Firefox | Engine::Webkit => Ok(None),
     }
 }
 

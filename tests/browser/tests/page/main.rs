@@ -32,5 +32,6 @@ mod same_digits;
 mod second_run;
 mod several;
 mod slides;
+mod soak;
 mod theme;
 mod trap;
