@@ -4,8 +4,9 @@
 mod naive;
 mod windows;
 
-use naive::{network, normals};
-use ntk_playground::kernel::Scheme;
+use naive::{Naive, network, normals};
+use nalgebra::DMatrix;
+use ntk_playground::kernel::{Scheme, TakenStep, Tangents, TransferBound};
 use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation};
 use ntk_playground::objective::{CrossEntropy, Objective, SquaredLoss};
 use ntk_playground::random::{Stream, stream};
@@ -117,4 +118,51 @@ fn no_draw_exceeds_it() {
     );
     // Not a bound that holds because it is absurd.
     assert!(tightest > 0.5, "{tightest}");
+}
+
+/// K = J J^T with J row by row.
+fn kernel(mlp: &Mlp, inputs: &DMatrix<f64>) -> DMatrix<f64> {
+    let rows = Naive::of(mlp).jacobian(inputs);
+    let j = DMatrix::from_fn(rows.len(), rows[0].len(), |i, k| rows[i][k]);
+    &j * j.transpose()
+}
+
+#[test]
+fn the_constant_is_the_largest_eigenvalue_of_the_sum() {
+    let (x, q) = (normals(2, 3, 1), normals(2, 4, 2));
+    let outputs = DMatrix::zeros(2, 3);
+    // Three networks, as if two steps led from one to the next.
+    let networks = [3, 4, 5].map(|seed| {
+        let architecture = Architecture {
+            inputs: 2,
+            widths: vec![5],
+            outputs: 2,
+            activation: Activation::Tanh,
+            parametrisation: Parametrisation::Ntk,
+            bias: 0.5,
+        };
+        network(architecture, seed)
+    });
+    let tangents = networks.each_ref().map(|mlp| Tangents::new(mlp, &x, &q));
+    let [a, b, c] = networks.each_ref().map(|mlp| kernel(mlp, &q));
+    let sums = [
+        (Scheme::Left, &a * 0.3 + &b * 0.7),
+        (Scheme::Secant, &a * 0.15 + &b * 0.5 + &c * 0.35),
+    ];
+    for (scheme, sum) in sums {
+        let mut bound = TransferBound::new(scheme, 8);
+        for (at, step_size) in [0.3, 0.7].into_iter().enumerate() {
+            bound.advance(&TakenStep {
+                step_size,
+                before: &tangents[at],
+                after: &tangents[at + 1],
+                outputs: &outputs,
+                batch: None,
+                mask: None,
+            });
+        }
+        let expected = sum.symmetric_eigenvalues().max();
+        let error = (bound.constant() - expected).abs();
+        assert!(error < 1e-12 * expected, "{scheme:?}: {error:e}");
+    }
 }

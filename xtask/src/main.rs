@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
-use xtask::{actions, bench, build, claims, serve, standalone, test};
+use xtask::{actions, bench, build, claims, coverage, mutants, serve, soak, standalone, test};
 
 const HELP: &str = "\
 cargo xtask build                      the page, as a static site in dist/
@@ -16,6 +16,9 @@ cargo xtask bench [--only SECTION,...] times and sizes, beside peers in JavaScri
                                        sections: start, size, interaction, frames, slow,
                                        compute, operators, grokking, growth, native
 cargo xtask claims [--threads N]       how our runs judge every claim, into www/claims.json
+cargo xtask coverage                   how many lines of src/ the native tests run through
+cargo xtask mutants [--sample K/N]     whether tests notice a changed engine: every N-th change from the K-th
+cargo xtask soak [--only SETTING,...]  200 000 frames of pages, and whether their memory grows
 cargo xtask help                       this text
 ";
 
@@ -43,6 +46,11 @@ fn run(words: &[&str]) -> Result<()> {
         ["bench", "--only", sections] => bench::bench(Some(sections)),
         ["claims"] => claims::claims(None),
         ["claims", "--threads", number] => claims::claims(Some(threads(number)?)),
+        ["coverage"] => coverage::coverage(),
+        ["mutants"] => mutants::mutants(None),
+        ["mutants", "--sample", sample] => mutants::mutants(Some(sample)),
+        ["soak"] => soak::soak(None),
+        ["soak", "--only", settings] => soak::soak(Some(settings)),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}\nStages of the test:\n{}", test::stages());
             Ok(())

@@ -4,6 +4,7 @@ use crate::driver::Driver;
 use crate::engine;
 use crate::exhibit::Exhibit;
 use crate::options::Options;
+use crate::soak::Counts;
 use crate::wire::Wire;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
@@ -83,6 +84,15 @@ impl Browser {
         self.collect_errors();
         self.wire()?.post("back", &json!({}))?;
         Ok(())
+    }
+
+    /// What the page has, after its garbage was collected; nothing where the
+    /// browser does not tell: only Chromium does.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub fn counts(&self) -> Result<Option<Counts>> {
+        engine::counts(self.wire()?, self.engine)
     }
 
     /// Shows an address and waits until the page has loaded.

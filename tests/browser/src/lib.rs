@@ -20,6 +20,7 @@ mod options;
 mod origin;
 mod process;
 mod report;
+pub mod soak;
 mod wire;
 
 pub use browser::{Browser, Element};

@@ -2,8 +2,9 @@
 
 use super::Launch;
 use crate::options::Options;
+use crate::soak::Counts;
 use crate::wire::Wire;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::json;
 use std::path::Path;
 use std::process::Command;
@@ -77,4 +78,16 @@ pub fn freeze(session: &Wire, frozen: bool) -> Result<()> {
     let cycle = json!({ "cmd": "Page.setWebLifecycleState", "params": { "state": state } });
     session.post("goog/cdp/execute", &cycle)?;
     Ok(())
+}
+
+/// What the page has, after its garbage was collected.
+pub fn counts(session: &Wire) -> Result<Counts> {
+    let ask =
+        |command: &str| session.post("goog/cdp/execute", &json!({ "cmd": command, "params": {} }));
+    // What one collection frees, the next may find to hold nothing alive.
+    for _ in 0..3 {
+        ask("HeapProfiler.collectGarbage")?;
+    }
+    let (heap, counters) = (ask("Runtime.getHeapUsage")?, ask("Memory.getDOMCounters")?);
+    Counts::read(&heap, &counters).context("Chromium does not count")
 }

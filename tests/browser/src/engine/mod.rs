@@ -7,6 +7,7 @@ mod window;
 
 use crate::options::Options;
 use crate::process::Process;
+use crate::soak::Counts;
 use crate::wire::Wire;
 use anyhow::{Result, anyhow, bail};
 use serde_json::Value;
@@ -55,6 +56,14 @@ pub fn freeze(session: &Wire, engine: Engine, frozen: bool) -> Result<()> {
     match engine {
         Engine::Chromium => chromium::freeze(session, frozen),
         Engine::Firefox | Engine::Webkit => bail!("{engine} cannot be frozen"),
+    }
+}
+
+/// What a page has, where the browser tells.
+pub fn counts(session: &Wire, engine: Engine) -> Result<Option<Counts>> {
+    match engine {
+        Engine::Chromium => chromium::counts(session).map(Some),
+        Engine::Firefox | Engine::Webkit => Ok(None),
     }
 }
 

@@ -37,6 +37,7 @@ mod same_digits;
 mod second_run;
 mod several;
 mod slides;
+mod soak;
 mod suspended;
 mod theme;
 mod tour;

@@ -1,0 +1,171 @@
+//! `cargo xtask coverage`: how many lines of `src/` the native tests run
+//! through, room by room. What is compiled for the browser alone, `src/web/`, is
+//! not part of it: the browser tests are its tests, and they count no lines.
+
+use crate::project;
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Percent of all lines that have to be run through.
+const WANTED: f64 = 90.0;
+/// A file with less than this is named.
+const POOR: f64 = 80.0;
+
+/// Runs the native tests, and says which lines they have seen.
+///
+/// # Errors
+/// When cargo-llvm-cov is not installed, a test fails, or too few lines are
+/// run through.
+pub fn coverage() -> Result<()> {
+    ensure!(
+        project::on_path("cargo-llvm-cov").is_some(),
+        "there is no cargo-llvm-cov: `cargo install cargo-llvm-cov --locked` builds it, and it \
+         asks rustup for llvm-tools"
+    );
+    let file = project::target()?.join("coverage.json");
+    let mut command = project::cargo(["llvm-cov", "--package", "ntk-playground"]);
+    command.args(["--json", "--summary-only", "--output-path"]);
+    project::run(command.arg(&file))?;
+    let text = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let files = files(
+        &serde_json::from_slice(&text)?,
+        &project::root().join("src"),
+    )?;
+    print!("{}", table(&files));
+    let all: Lines = files.values().copied().sum();
+    ensure!(
+        all.percent() >= WANTED,
+        "fewer than {WANTED} % of the lines are run through"
+    );
+    Ok(())
+}
+
+/// Lines that hold code.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Lines {
+    all: u64,
+    run: u64,
+}
+
+impl Lines {
+    fn percent(self) -> f64 {
+        100.0 * self.run as f64 / self.all as f64
+    }
+}
+
+impl std::iter::Sum for Lines {
+    fn sum<I: Iterator<Item = Lines>>(lines: I) -> Lines {
+        lines.fold(Lines::default(), |sum, one| Lines {
+            all: sum.all + one.all,
+            run: sum.run + one.run,
+        })
+    }
+}
+
+/// The files below a folder, by their path in it.
+fn files(report: &Value, folder: &Path) -> Result<BTreeMap<String, Lines>> {
+    let listed = report["data"][0]["files"].as_array();
+    let mut files = BTreeMap::new();
+    for file in listed.context("the report lists no files")? {
+        let path = file["filename"].as_str().context("a file has no name")?;
+        let Ok(path) = Path::new(path).strip_prefix(folder) else {
+            continue;
+        };
+        let count = |name: &str| {
+            let count = file["summary"]["lines"][name].as_u64();
+            count.with_context(|| format!("{}: no {name} of lines", path.display()))
+        };
+        let lines = Lines {
+            all: count("count")?,
+            run: count("covered")?,
+        };
+        files.insert(path.to_string_lossy().into_owned(), lines);
+    }
+    ensure!(
+        !files.is_empty(),
+        "the report has no file of {}",
+        folder.display()
+    );
+    Ok(files)
+}
+
+/// The room of a file: its folder, of the command line also the studies, which
+/// take minutes each and are no test's to run.
+fn room(file: &str) -> &str {
+    match file.split_once('/') {
+        Some(("command", rest)) if rest.starts_with("study/") => "command/study",
+        Some((folder, _)) => folder,
+        None => "the rest",
+    }
+}
+
+fn table(files: &BTreeMap<String, Lines>) -> String {
+    let mut rooms: BTreeMap<&str, Lines> = BTreeMap::new();
+    for (file, lines) in files {
+        let sum = rooms.entry(room(file)).or_default();
+        *sum = [*sum, *lines].into_iter().sum();
+    }
+    let mut text = format!("\n{:<44} {:>7} {:>7} {:>8}\n", "", "lines", "run", "");
+    let mut line = |name: &str, lines: Lines| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "{name:<44} {:>7} {:>7} {:>6.1} %",
+            lines.all,
+            lines.run,
+            lines.percent()
+        );
+    };
+    for (room, lines) in &rooms {
+        line(room, *lines);
+    }
+    line("src/ without web", files.values().copied().sum());
+    let outside = files
+        .iter()
+        .filter(|(file, _)| room(file) != "command/study");
+    let outside = outside.map(|(_, lines)| *lines).sum();
+    line("the same without command/study", outside);
+    for (file, lines) in files.iter().filter(|(_, lines)| lines.percent() < POOR) {
+        line(&format!("  below {POOR} %: {file}"), *lines);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn lines_are_added_up_by_room() -> Result<()> {
+        let file = |name: &str, count: u64, covered: u64| json!({"filename": name, "summary": {"lines": {"count": count, "covered": covered}}});
+        let report = json!({"data": [{"files": [
+            file("/house/src/kernel/a.rs", 10, 10),
+            file("/house/src/kernel/b.rs", 30, 20),
+            file("/house/src/command/study/c.rs", 60, 0),
+            file("/house/tests/d.rs", 99, 99),
+        ]}]});
+        let files = files(&report, Path::new("/house/src"))?;
+        let table = table(&files);
+        let lines: Vec<String> = table
+            .lines()
+            .skip(2)
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                "command/study 60 0 0.0 %",
+                "kernel 40 30 75.0 %",
+                "src/ without web 100 30 30.0 %",
+                "the same without command/study 40 30 75.0 %",
+                "below 80 %: command/study/c.rs 60 0 0.0 %",
+                "below 80 %: kernel/b.rs 30 20 66.7 %",
+            ]
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,297 @@
+//! `cargo xtask mutants`: whether the tests notice when the engine is changed.
+//!
+//! cargo-mutants changes one operator or one function body at a time and runs
+//! the tests; a change that no test notices is a survivor. Thousands of changes
+//! want a small program: [`ROOMS`] alone, without exhibits, drawing and
+//! browser, and beside their unit tests every file of `tests/` that needs no
+//! more than these rooms. All of that is one crate, laid out anew in the target
+//! folder, so that a change costs one compilation and one program of tests.
+//!
+//! cargo-mutants numbers the changes in the order of the source, and a sample
+//! `K/N` is every N-th of them from the K-th on: the same ones on every machine.
+
+use crate::project;
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// The rooms that the changed ones, and their tests, need.
+const ROOMS: [&str; 6] = [
+    "kernel",
+    "network",
+    "objective",
+    "random",
+    "task",
+    "training",
+];
+/// The one part of the exhibits that those tests need; it needs no other.
+const OPERATORS: &str = "src/exhibit/operators.rs";
+/// A file of tests that takes as long as all others together.
+const SLOW: &str = "operator_errors_shrink_with_the_step";
+/// What is changed.
+const CHANGED: [&str; 3] = ["src/kernel/**", "src/training/**", "arithmetic/src/**"];
+/// The sample, unless another is asked for.
+const SAMPLE: &str = "0/8";
+/// How many of the changes that compile have to be noticed, in percent.
+const NOTICED: f64 = 85.0;
+
+/// Changes a sample, `K/N`, and says which changes no test noticed.
+///
+/// # Errors
+/// When cargo-mutants is not installed, the tests fail without any change, or
+/// too few changes are noticed.
+pub fn mutants(sample: Option<&str>) -> Result<()> {
+    ensure!(
+        project::on_path("cargo-mutants").is_some(),
+        "there is no cargo-mutants: `cargo install cargo-mutants --locked` builds it"
+    );
+    let folder = project::target()?.join("mutants");
+    let house = folder.join("house");
+    lay_out(&house)?;
+    let mut command = project::cargo(["mutants", "--in-place", "--no-config", "--no-shuffle"]);
+    command
+        .arg("--dir")
+        .arg(&house)
+        .arg("--output")
+        .arg(&folder)
+        // The tests are those of both crates, whichever of them is changed.
+        .args(["--workspace", "--test-workspace", "true"])
+        .args(["--profile", "mutants", "--cargo-arg=--lib"])
+        .args(["--sharding", "round-robin", "--shard"])
+        .arg(sample.unwrap_or(SAMPLE))
+        // A machine that does other things as well is no endless loop.
+        .args(["--timeout-multiplier", "5", "--minimum-test-timeout", "60"])
+        .args(CHANGED.iter().flat_map(|files| ["--file", files]))
+        .env("CARGO_TARGET_DIR", folder.join("build"));
+    let judged = judged(&mut command, &folder.join("mutants.out/outcomes.json"))?;
+    println!("\n{}", judged.words());
+    ensure!(
+        judged.percent() >= NOTICED,
+        "fewer than {NOTICED} % of the changes that compile were noticed"
+    );
+    Ok(())
+}
+
+/// What became of a sample.
+#[derive(Debug, Clone, PartialEq)]
+struct Judged {
+    noticed: u64,
+    endless: u64,
+    survivors: Vec<String>,
+    refused: u64,
+}
+
+impl Judged {
+    /// Reads what cargo-mutants writes.
+    fn read(report: &Value) -> Result<Judged> {
+        let count = |name: &str| {
+            let count = report[name].as_u64();
+            count.with_context(|| format!("cargo-mutants has not counted \u{201c}{name}\u{201d}"))
+        };
+        let outcomes = report["outcomes"].as_array().into_iter().flatten();
+        let survivors = outcomes
+            .filter(|outcome| outcome["summary"] == "MissedMutant")
+            .filter_map(|outcome| outcome["scenario"]["Mutant"]["name"].as_str())
+            .map(str::to_owned)
+            .collect::<Vec<_>>();
+        ensure!(
+            survivors.len() as u64 == count("missed")?,
+            "cargo-mutants does not name every survivor"
+        );
+        Ok(Judged {
+            noticed: count("caught")?,
+            endless: count("timeout")?,
+            survivors,
+            refused: count("unviable")?,
+        })
+    }
+
+    fn compiled(&self) -> u64 {
+        self.noticed + self.endless + self.survivors.len() as u64
+    }
+
+    /// Share of those that compile that were noticed: a test that does not end
+    /// is one that does not pass.
+    fn percent(&self) -> f64 {
+        100.0 * (self.noticed + self.endless) as f64 / self.compiled() as f64
+    }
+
+    fn words(&self) -> String {
+        let mut text = format!(
+            "{} changes compile, {} more do not. Noticed: {}, of which {} as tests that do not end: {:.1} %.\n",
+            self.compiled(),
+            self.refused,
+            self.noticed + self.endless,
+            self.endless,
+            self.percent()
+        );
+        for survivor in &self.survivors {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "  survived: {survivor}");
+        }
+        text
+    }
+}
+
+fn judged(command: &mut Command, report: &Path) -> Result<Judged> {
+    // One of an earlier sample says nothing about this one.
+    if report.exists() {
+        fs::remove_file(report)?;
+    }
+    let status = command.status().context("cannot start cargo mutants")?;
+    // 2: there are survivors; 3: some tests did not end. Both are answers.
+    if !matches!(status.code(), Some(0 | 2 | 3)) {
+        bail!("cargo mutants failed ({status})");
+    }
+    let text = fs::read(report).with_context(|| format!("cannot read {}", report.display()))?;
+    Judged::read(&serde_json::from_slice(&text)?)
+}
+
+/// Writes the crate that is changed.
+fn lay_out(house: &Path) -> Result<()> {
+    let root = project::root();
+    for part in ["src", "tests", "arithmetic"] {
+        let old = house.join(part);
+        if old.exists() {
+            fs::remove_dir_all(&old).with_context(|| format!("cannot clear {}", old.display()))?;
+        }
+    }
+    copy(&root.join("arithmetic"), &house.join("arithmetic"))?;
+    copy(&root.join("tests"), &house.join("tests"))?;
+    for room in ROOMS {
+        let folder = root.join("src").join(room);
+        if folder.is_dir() {
+            copy(&folder, &house.join("src").join(room))?;
+        } else {
+            let file = Path::new("src").join(room).with_extension("rs");
+            fs::copy(root.join(&file), house.join(&file))?;
+        }
+    }
+    fs::create_dir_all(house.join("src/exhibit"))?;
+    fs::copy(root.join(OPERATORS), house.join(OPERATORS))?;
+    let manifest = fs::read_to_string(root.join("Cargo.toml"))?;
+    fs::write(house.join("Cargo.toml"), alone(&manifest)?)?;
+    fs::copy(root.join("Cargo.lock"), house.join("Cargo.lock"))?;
+    let tests = tests(&root.join("tests"))?;
+    fs::write(house.join("src/lib.rs"), library(&tests))?;
+    Ok(())
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
+    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), &to)?;
+        }
+    }
+    Ok(())
+}
+
+/// The manifest of the workspace, of which two crates are left.
+fn alone(manifest: &str) -> Result<String> {
+    let (before, members) = manifest
+        .split_once("\nmembers = [")
+        .context("Cargo.toml lists no members")?;
+    let (_, after) = members
+        .split_once("]\n")
+        .context("the list of members in Cargo.toml does not end")?;
+    Ok(format!("{before}\nmembers = [\"arithmetic\"]\n{after}"))
+}
+
+/// The names of the test files that need kernel or training, and no room
+/// beside [`ROOMS`].
+fn tests(folder: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        if path.extension().is_some_and(|ending| ending == "rs")
+            && name != SLOW
+            && concerns(&fs::read_to_string(&path)?)
+        {
+            names.push(name.into_owned());
+        }
+    }
+    names.sort();
+    ensure!(!names.is_empty(), "no file of tests concerns the rooms");
+    Ok(names)
+}
+
+fn concerns(test: &str) -> bool {
+    let mut used = test.split("ntk_playground::").skip(1).map(|rest| {
+        rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+            .next()
+            .unwrap_or_default()
+    });
+    let known = used.clone().all(|room| ROOMS.contains(&room));
+    known && used.any(|room| ["kernel", "training"].contains(&room))
+}
+
+/// The root of the crate: the rooms, and the test files as modules of it.
+fn library(tests: &[String]) -> String {
+    let mut text = "//! The rooms that are changed, and their tests.\n\n\
+         #![allow(warnings)]\n\n\
+         extern crate self as ntk_playground;\n\n\
+         pub mod exhibit {\n    mod operators;\n    pub use operators::Operators;\n}\n"
+        .to_owned();
+    for room in ROOMS {
+        let _ = writeln!(text, "pub mod {room};");
+    }
+    for test in tests {
+        let _ = writeln!(
+            text,
+            "#[cfg(test)]\n#[path = \"../tests/{test}.rs\"]\nmod {test};"
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_test_that_does_not_end_has_noticed() -> Result<()> {
+        let report = json!({
+            "missed": 1, "caught": 2, "timeout": 1, "unviable": 5,
+            "outcomes": [
+                {"summary": "Success", "scenario": "Baseline"},
+                {"summary": "MissedMutant", "scenario": {"Mutant": {"name": "replace a with b"}}},
+                {"summary": "CaughtMutant", "scenario": {"Mutant": {"name": "replace b with c"}}},
+            ],
+        });
+        let judged = Judged::read(&report)?;
+        assert_eq!(judged.percent(), 75.0);
+        assert_eq!(judged.survivors, ["replace a with b"]);
+        Ok(())
+    }
+
+    #[test]
+    fn tests_of_the_rooms_alone_are_chosen() {
+        assert!(concerns(
+            "use ntk_playground::kernel::Spectrum;\nuse ntk_playground::random::Stream;"
+        ));
+        assert!(!concerns("use ntk_playground::network::Mlp;"));
+        assert!(!concerns(
+            "use ntk_playground::training::Gate;\nuse ntk_playground::exhibit::find;"
+        ));
+    }
+
+    #[test]
+    fn the_manifest_keeps_two_crates() -> Result<()> {
+        let manifest = fs::read_to_string(project::root().join("Cargo.toml"))?;
+        let alone = alone(&manifest)?;
+        assert!(alone.contains("\nmembers = [\"arithmetic\"]\nd"), "{alone}");
+        assert!(!alone.contains("xtask\""), "{alone}");
+        Ok(())
+    }
+}
