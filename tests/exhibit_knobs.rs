@@ -216,6 +216,33 @@ fn a_diverging_step_size_ends_in_a_sentence() {
     }
 }
 
+#[test]
+fn a_reading_is_infinite_only_where_its_meaning_says_so() {
+    // Nothing to learn, and a ratio to it; a window without a step.
+    let still = [("noise", "0"), ("points", "2"), ("step-fraction", "0.001")];
+    for kind in EXHIBITS {
+        for settings in [&[][..], &still] {
+            let known = settings
+                .iter()
+                .filter(|(name, _)| kind.knobs.iter().any(|knob| knob.name == *name))
+                .map(|(name, value)| ((*name).to_string(), (*value).to_string()));
+            let parameters: Vec<_> = known.collect();
+            let mut session = Session::open(kind.name, &parameters).expect("in range");
+            for steps in [0, 3] {
+                session.advance(steps, || true);
+                for reading in session.exhibit().readings() {
+                    assert!(
+                        !reading.value.is_infinite() || reading.meaning.contains("infinite"),
+                        "{} of {} at step {steps}",
+                        reading.name,
+                        kind.name
+                    );
+                }
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(cases(300))]
 

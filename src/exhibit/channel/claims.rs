@@ -105,6 +105,10 @@ pub fn ledger(run: &mut Run) -> Vec<Claim> {
 
 fn inclusion(_: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
     let looseness = seen.looseness();
+    if looseness.is_empty() {
+        claim.reason = "no direction above the numerical floor reaches a test point".into();
+        return claim;
+    }
     let least = looseness.iter().copied().fold(f64::INFINITY, f64::min);
     let middle = super::visibility::median(looseness);
     let at = |v: f64| libm::log10(v) / 7.0;

@@ -142,7 +142,7 @@ fn see(
     let dissipated = [closed_form.as_ref().map_or(summed, form), summed];
     let moved = &now.test_outputs - &window.test_outputs;
     let caused = integrated.transfer() * g;
-    let error = |by: &DVector<f64>| (&moved - by).norm() / moved.norm();
+    let error = |by: &DVector<f64>| share((&moved - by).norm(), moved.norm());
     let gradient = &now.residual / n as f64;
     let reservoir =
         effects.columns(channel, n - channel) * spectrum.coefficients.rows(channel, n - channel);
@@ -156,11 +156,14 @@ fn see(
         constant: bound.map_or(f64::NAN, |bound| bound.constant()),
         foreseen: &window.test_outputs - &caused,
         drop,
-        loss_errors: dissipated.map(|d| (d - drop).abs() / drop.abs()),
+        loss_errors: dissipated.map(|d| share((d - drop).abs(), drop.abs())),
         dissipated,
         test_error: error(&-&caused),
         frozen_error: error(&(window.frozen.test_outputs() - &window.test_outputs)),
-        propagator_error: (integrated.propagator() * g - &gradient).norm() / gradient.norm(),
+        propagator_error: share(
+            (integrated.propagator() * g - &gradient).norm(),
+            gradient.norm(),
+        ),
         parts: (base.signal().zip(base.noise())).map(|(signal, noise)| Parts {
             signal: Direction::of(integrated, &signal),
             noise: Direction::of(integrated, &noise),
@@ -173,6 +176,11 @@ fn see(
         closed_values,
         effects,
     })
+}
+
+/// A part over a whole; not a number where there is no whole.
+fn share(part: f64, whole: f64) -> f64 {
+    if whole == 0.0 { f64::NAN } else { part / whole }
 }
 
 impl Seen {
@@ -205,14 +213,15 @@ impl Seen {
             )
     }
 
-    /// C lambda_j / |G psi_j|^2 of every direction above the floor: how loose
-    /// the bound is there.
+    /// C lambda_j / |G psi_j|^2 of every direction above the floor that reaches
+    /// a test point: how loose the bound is there.
     pub fn looseness(&self) -> Vec<f64> {
         let floor = self.spectrum.floor();
         let values = self.spectrum.values.iter().enumerate();
         values
             .filter(|(_, value)| **value > floor && **value > 0.0)
             .map(|(j, value)| self.constant * value / self.effects.column(j).norm_squared())
+            .filter(|loose| !loose.is_infinite())
             .collect()
     }
 }

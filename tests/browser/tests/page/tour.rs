@@ -57,23 +57,22 @@ fn tour(engine: Engine, part: usize) {
 /// Turns all knobs of one exhibit; what is wrong, in sentences.
 fn visit(browser: &Browser, exhibit: &str) -> Result<Vec<String>> {
     let knobs = browser.run("return await mount(arguments[0])", &[json!(exhibit)])?;
-    let mut states = Vec::new();
+    let mut calls = Vec::new();
     for knob in knobs.as_array().context("knobs are a list")? {
-        let values = browser.run("return values(arguments[0])", &[knob["name"].clone()])?;
+        let name = &knob["name"];
+        let values = browser.run("return values(arguments[0])", &[name.clone()])?;
         for value in strings(&values)? {
-            states.push((
-                "turn",
-                vec![json!(exhibit), knob["name"].clone(), json!(value)],
-            ));
+            calls.push(("turn", [name.clone(), json!(value)]));
         }
+        calls.push(("turnBack", [json!(exhibit), name.clone()]));
     }
-    states.extend(["min", "max"].map(|end| ("turnAll", vec![json!(exhibit), json!(end)])));
+    calls.extend(["min", "max"].map(|end| ("turnAll", [json!(exhibit), json!(end)])));
 
     let started = Instant::now();
     let mut wrong = Vec::new();
     let mut longest = (0.0, String::new());
     // A call each: a browser ends a script that takes too long.
-    for (function, of) in &states {
+    for (function, of) in &calls {
         let script = format!("return await {function}(...arguments)");
         let seen = browser
             .run(&script, of)
@@ -81,7 +80,7 @@ fn visit(browser: &Browser, exhibit: &str) -> Result<Vec<String>> {
         for what in strings(&seen["wrong"])? {
             wrong.push(format!("{exhibit}: {what}"));
         }
-        let time = seen["longest"]["time"].as_f64().context("a time")?;
+        let time = seen["longest"]["time"].as_f64().unwrap_or_default();
         if time > longest.0 {
             let what = seen["longest"]["what"].as_str().unwrap_or_default();
             longest = (time, what.to_string());
@@ -90,9 +89,9 @@ fn visit(browser: &Browser, exhibit: &str) -> Result<Vec<String>> {
     // For who runs it with `--nocapture`: a time is a fact of the machine.
     let (time, what) = longest;
     println!(
-        "{} {exhibit}: {} states in {:.1} s; the longest cycle took {time:.0} ms: {what}",
+        "{} {exhibit}: {} calls in {:.1} s; the longest cycle took {time:.0} ms: {what}",
         browser.engine(),
-        states.len(),
+        calls.len(),
         started.elapsed().as_secs_f64()
     );
     Ok(wrong)
