@@ -10,7 +10,7 @@ pub struct Reading {
     /// Name in kebab-case: `train-loss`.
     pub name: &'static str,
     /// Its value; not a number where it has none yet, or none at all, as a
-    /// ratio to nothing; infinite only where its meaning says so.
+    /// ratio to nothing or a step that is never reached. Never infinite.
     pub value: f64,
     /// Unit, or an empty string.
     pub unit: &'static str,

@@ -97,7 +97,7 @@ pub fn readings(run: &Run) -> Vec<Reading> {
                 ended,
                 median(&|trace| value(trace, arm)),
                 "",
-                "What decides the race, median over heats; lower is better, infinite where it is never reached.",
+                "What decides the race, median over heats; lower is better; none where it is never reached.",
             ),
             Reading::new(
                 at_best,
