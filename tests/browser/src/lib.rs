@@ -26,6 +26,6 @@ pub use browser::{Browser, Element};
 pub use check::{check, check_with};
 pub use exhibit::{Exhibit, Readings};
 pub use options::Options;
-pub use origin::Origin;
+pub use origin::{Origin, POLICY};
 pub use report::skip;
 pub use xtask::browsers::Engine;

@@ -11,6 +11,7 @@ pub use server::Server;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::mpsc::Sender;
 
 /// What is served.
 #[derive(Debug, Clone)]
@@ -20,6 +21,7 @@ pub struct Site {
     headers: Vec<(String, String)>,
     pages: BTreeMap<String, Vec<u8>>,
     head: String,
+    asked: Option<Sender<String>>,
 }
 
 /// What is sent for one address.
@@ -42,6 +44,7 @@ impl Site {
             headers: Vec::new(),
             pages: BTreeMap::new(),
             head: String::new(),
+            asked: None,
         }
     }
 
@@ -70,6 +73,13 @@ impl Site {
     #[must_use]
     pub fn head(mut self, markup: &str) -> Site {
         self.head = markup.into();
+        self
+    }
+
+    /// Tells of every request: method and address.
+    #[must_use]
+    pub fn tell(mut self, asked: Sender<String>) -> Site {
+        self.asked = Some(asked);
         self
     }
 

@@ -26,6 +26,7 @@ mod own_points;
 mod pause;
 mod performance;
 mod phone;
+mod policy;
 mod reflow;
 mod replay;
 mod same_digits;
