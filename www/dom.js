@@ -62,28 +62,28 @@ const STROKES = {
 };
 
 /**
+ * An element of a picture.
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag
+ * @param {{[name: string]: string|number}} attributes
+ * @param {...Node} children
+ * @returns {SVGElementTagNameMap[T]}
+ */
+export function svg(tag, attributes, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children);
+  return element;
+}
+
+/**
  * An 18 px glyph in the colour of the text.
  * @param {keyof typeof PATHS | keyof typeof STROKES} name
  */
-export function icon(name) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "0 0 18 18");
-  svg.setAttribute("class", `icon icon-${name}`);
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(space, "path");
-  if (name in PATHS) {
-    path.setAttribute("d", PATHS[/** @type {keyof typeof PATHS} */ (name)]);
-    path.setAttribute("fill", "currentColor");
-  } else {
-    path.setAttribute("d", STROKES[/** @type {keyof typeof STROKES} */ (name)]);
-    path.setAttribute("fill", "none");
-    path.setAttribute("stroke", "currentColor");
-    path.setAttribute("stroke-width", "1.6");
-  }
-  svg.append(path);
-  return svg;
-}
+export const icon = (name) => svg("svg", { viewBox: "0 0 18 18", class: `icon icon-${name}`, "aria-hidden": "true" },
+  svg("path", name in PATHS
+    ? { d: PATHS[/** @type {keyof typeof PATHS} */ (name)], fill: "currentColor" }
+    : { d: STROKES[/** @type {keyof typeof STROKES} */ (name)], fill: "none", stroke: "currentColor", "stroke-width": 1.6 }));
 
 /**
  * A style sheet that shadow roots share.

@@ -55,6 +55,10 @@ export function showEmbed(host) {
   const step = host.stepCount;
   const link = new URLSearchParams(host.link());
   const moved = step > 0 || link.has("changes");
+  /** @type {[string, string][]} */
+  const themes = [["auto", "Auto"], ["light", "Light"], ["dark", "Dark"], ["projector", "Projector"]];
+  // Whatever else the attribute says is that of the reader's system, as in the element.
+  const theme = themes.find(([name]) => name === host.getAttribute("theme"))?.[0] ?? "auto";
 
   const viewBoxes = h("div", { class: "boxes", role: "group", "aria-label": "Which pictures" },
     ...viewNames.map((name) => box("view", name, views.find((one) => one.name === name)?.title ?? name, someViews.includes(name))));
@@ -72,7 +76,7 @@ export function showEmbed(host) {
   const form = h("form", { class: "embed" },
     h("div", { class: "pairs" },
       choice("form", "Paste as", [["element", "Element"], ["iframe", "iframe"]], "element"),
-      choice("theme", "Theme", [["auto", "Auto"], ["light", "Light"], ["dark", "Dark"], ["projector", "Projector"]], host.getAttribute("theme") ?? "auto"),
+      choice("theme", "Theme", themes, theme),
       choice("views", "Pictures", [["all", "All"], ["some", "Some"]], shownViews ? "some" : "all"), viewBoxes,
       choice("controls", "Controls", [["all", "All, with More"], ["some", "Some"], ["none", "None"]], !shownControls ? "all" : shownControls.length ? "some" : "none"), controlBoxes),
     h("div", { class: "boxes last" }, autoplay, here, transparent, grows));

@@ -2,7 +2,7 @@
 // shows, and the verdict. The words, numbers and verdicts are the engine's.
 
 import css from "./ledger.css.js";
-import { h, setSpans, setText, sheet } from "./dom.js";
+import { h, setSpans, setText, sheet, svg } from "./dom.js";
 import { unwatchTheme, watchTheme } from "./theme-watch.js";
 
 /** @import { Claim, Evidence, EvidenceMark } from "./types.js" */
@@ -22,17 +22,24 @@ export const VERDICTS = {
   "not-yet": "Not yet",
 };
 
-/** Marks told apart by form: disc with tick, half disc, ring with cross, dotted ring. */
+/** @param {number} r @param {number} width @param {{[name: string]: string}} [more] */
+const ring = (r, width, more = {}) => svg("circle", { cx: 10, cy: 10, r, fill: "none", stroke: "currentColor", "stroke-width": width, ...more });
+
+/**
+ * Marks told apart by form: disc with tick, half disc, ring with cross, dotted ring.
+ * @type {{[verdict in Claim["verdict"]]: () => SVGElement[]}}
+ */
 const VERDICT_MARKS = {
-  "holds": '<circle cx="10" cy="10" r="9" fill="currentColor"/><path d="M5.6 10.3l3 3 5.8-6.4" fill="none" stroke="var(--ntk-ground)" stroke-width="2"/>',
-  "partly": '<circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" stroke-width="2"/><path d="M10 2a8 8 0 0 0 0 16z" fill="currentColor"/>',
-  "does-not-hold": '<circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" stroke-width="1.75"/><path d="M6.8 6.8l6.4 6.4M13.2 6.8l-6.4 6.4" stroke="currentColor" stroke-width="1.75"/>',
-  "not-yet": '<circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" stroke-width="1.75" stroke-dasharray="1.75 2.44"/>',
+  "holds": () => [svg("circle", { cx: 10, cy: 10, r: 9, fill: "currentColor" }),
+    svg("path", { d: "M5.6 10.3l3 3 5.8-6.4", fill: "none", stroke: "var(--ntk-ground)", "stroke-width": 2 })],
+  "partly": () => [ring(8, 2), svg("path", { d: "M10 2a8 8 0 0 0 0 16z", fill: "currentColor" })],
+  "does-not-hold": () => [ring(8, 1.75), svg("path", { d: "M6.8 6.8l6.4 6.4M13.2 6.8l-6.4 6.4", stroke: "currentColor", "stroke-width": 1.75 })],
+  "not-yet": () => [ring(8, 1.75, { "stroke-dasharray": "1.75 2.44" })],
 };
 
 /** @param {Element} place @param {Claim["verdict"]} verdict */
 export function drawVerdict(place, verdict) {
-  place.innerHTML = `<svg viewBox="0 0 20 20">${VERDICT_MARKS[verdict]}</svg>`;
+  place.replaceChildren(svg("svg", { viewBox: "0 0 20 20" }, ...VERDICT_MARKS[verdict]()));
 }
 
 /** One claim as a row that is updated in place. */

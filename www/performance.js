@@ -2,7 +2,7 @@
 // Stages are timed from here alone, and only while the table is open.
 
 import css from "./performance.css.js";
-import { h, setText, sheet } from "./dom.js";
+import { h, setText, sheet, svg } from "./dom.js";
 import { formatCount } from "./strip.js";
 import { exhibitOf } from "./exports.js";
 import { loadEngine } from "./wasm.js";
@@ -64,20 +64,14 @@ export class Meter {
   /** @param {NtkPlayground} host */
   constructor(host) {
     this.#host = host;
-    const space = "http://www.w3.org/2000/svg";
-    const svg = document.createElementNS(space, "svg");
-    svg.setAttribute("viewBox", `0 0 ${FRAMES - 1} ${TOP}`);
-    svg.setAttribute("preserveAspectRatio", "none");
-    svg.setAttribute("aria-hidden", "true");
-    const line = document.createElementNS(space, "line");
-    for (const [name, value] of Object.entries({ x1: 0, x2: FRAMES - 1, y1: TOP - SCREEN, y2: TOP - SCREEN })) line.setAttribute(name, String(value));
-    this.#curve = document.createElementNS(space, "polyline");
-    svg.append(line, this.#curve);
+    this.#curve = svg("polyline", {});
+    const curve = svg("svg", { viewBox: `0 0 ${FRAMES - 1} ${TOP}`, preserveAspectRatio: "none", "aria-hidden": "true" },
+      svg("line", { x1: 0, x2: FRAMES - 1, y1: TOP - SCREEN, y2: TOP - SCREEN }), this.#curve);
     const hasHeap = "memory" in performance;
     const cells = Object.entries(WORDS).filter(([name]) => name !== "scripts" || hasHeap).map(([name, words]) => {
       this.#places[name] = h("span", { "data-time": name }, "\u2013");
       const value = h("dd", {}, this.#places[name]);
-      if (name === "whole") value.append(svg);
+      if (name === "whole") value.append(curve);
       return h("div", { class: name === "whole" && name }, h("dt", {}, words), value);
     });
     this.#root = h("div", { class: "performance", role: "group", "aria-label": "Performance" }, h("dl", {}, ...cells));

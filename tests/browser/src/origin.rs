@@ -2,16 +2,19 @@
 
 use anyhow::{Result, ensure};
 use std::net::{Ipv4Addr, TcpListener};
+use std::sync::mpsc::{Receiver, channel};
 use xtask::project;
 use xtask::site::{Answer, Server, Site};
 
-/// The strictest policy under which the page promises to work.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self' data: blob:; connect-src 'self'";
+/// The strictest policy under which the page works. Its pages carry it
+/// themselves, for hosts that send no headers.
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// A server of `dist/` for one test.
 pub struct Origin {
     server: Server,
+    asked: Receiver<String>,
 }
 
 /// An origin that is being put together.
@@ -73,6 +76,12 @@ impl Origin {
             .head("<script src=\"/test/recorder.js\"></script>");
         let prefix = prefix.to_string();
         Ok(Builder { site, prefix })
+    }
+
+    /// What has been asked for since this was last called, in order: method and
+    /// address.
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.try_iter().collect()
     }
 
     /// The whole address of a path inside the site, which may have a query.
@@ -146,8 +155,10 @@ impl Builder {
     /// When no port is free.
     pub fn serve(self) -> Result<Origin> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let (tell, asked) = channel();
         Ok(Origin {
-            server: Server::start(self.site, listener)?,
+            server: Server::start(self.site.tell(tell), listener)?,
+            asked,
         })
     }
 }

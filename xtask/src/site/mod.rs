@@ -14,6 +14,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::Sender;
 
 /// What is served.
 #[derive(Debug, Clone)]
@@ -24,6 +25,7 @@ pub struct Site {
     pages: BTreeMap<String, Vec<u8>>,
     head: String,
     faults: Vec<Fault>,
+    asked: Option<Sender<String>>,
 }
 
 /// A file that is answered otherwise, the first so many times.
@@ -61,6 +63,7 @@ impl Site {
             pages: BTreeMap::new(),
             head: String::new(),
             faults: Vec::new(),
+            asked: None,
         }
     }
 
@@ -107,6 +110,13 @@ impl Site {
             left: Arc::new(AtomicUsize::new(times)),
             change: Arc::new(change),
         });
+        self
+    }
+
+    /// Tells of every request: method and address.
+    #[must_use]
+    pub fn tell(mut self, asked: Sender<String>) -> Site {
+        self.asked = Some(asked);
         self
     }
 

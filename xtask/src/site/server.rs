@@ -88,6 +88,10 @@ fn converse(site: &Site, mut connection: TcpStream) -> io::Result<()> {
     };
     let mut words = head.split_ascii_whitespace();
     let (method, address) = (words.next().unwrap_or(""), words.next().unwrap_or("/"));
+    if let Some(asked) = &site.asked {
+        // Nobody may be listening any more.
+        let _ = asked.send(format!("{method} {address}"));
+    }
     let answer = match method {
         "GET" | "HEAD" => site.answer(address),
         _ => Answer {

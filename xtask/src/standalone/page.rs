@@ -8,6 +8,14 @@ use std::path::Path;
 /// The name of the page.
 const PAGE: &str = "index.html";
 
+/// How the policy of the served page begins. In a single file everything is
+/// inline, so another one stands in its place.
+const SERVED: &str = "<meta http-equiv=\"Content-Security-Policy\"";
+
+/// What the file may do: run what is in it, and ask for nothing else.
+const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' data:; \
+     style-src 'unsafe-inline'; img-src data:; connect-src data:; base-uri 'none'; form-action 'none'";
+
 /// A page whose modules still have to be put in.
 #[derive(Debug)]
 pub struct Page {
@@ -36,6 +44,10 @@ impl Page {
         };
         for line in html.lines() {
             let tag = line.trim();
+            if tag.starts_with(SERVED) {
+                page.push(&format!("  {SERVED} content=\"{POLICY}\">"));
+                continue;
+            }
             if !asks(tag) {
                 page.push(line);
                 continue;
@@ -127,7 +139,7 @@ mod tests {
 
     #[test]
     fn what_a_page_asks_for_is_in_it() -> Result<()> {
-        let html = "<head>\n<script src=\"./theme.js\"></script>\n\
+        let html = "<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"all\">\n<script src=\"./theme.js\"></script>\n\
             <link rel=\"stylesheet\" href=\"./page.css\">\n\
             <link rel=\"modulepreload\" href=\"./a.js\">\n\
             <script type=\"module\" src=\"./a.js\"></script>\n\
@@ -136,9 +148,11 @@ mod tests {
         let page = page(html)?;
         assert_eq!(page.modules, ["a.js", "b.js"]);
         assert_eq!(page.classic, ["theme.js"]);
-        let expected = "<head>\n<script>\ntext of theme.js\n</script>\n\
-            <style>\ntext of page.css\n</style>\n\
-            </head>\n<body>\n<a href=\"#b\">B</a>\nBLOCKS</body>\n";
+        let expected = format!(
+            "<head>\n  {SERVED} content=\"{POLICY}\">\n<script>\ntext of theme.js\n</script>\n\
+             <style>\ntext of page.css\n</style>\n\
+             </head>\n<body>\n<a href=\"#b\">B</a>\nBLOCKS</body>\n"
+        );
         assert_eq!(page.with("BLOCKS")?, expected);
         Ok(())
     }

@@ -1,7 +1,5 @@
 // What must hold of whatever an exhibit shows. What does not is a sentence.
 
-import all, { Playground } from "../ntk_playground.js";
-
 /** What no words on a page are made of. Rust writes an infinity as `inf`. */
 const WORDLESS = /\bNaN\b|\binf\b|Infinity|undefined|\[object/;
 
@@ -31,11 +29,6 @@ export function misspeltBelow(root) {
   }
   return wrong;
 }
-
-await all();
-
-/** @type {Map<string, Map<string, string>>} */
-const known = new Map();
 
 /** Readings, words and ledger of an element. */
 export function faults(element) {

@@ -30,6 +30,7 @@ mod panic;
 mod pause;
 mod performance;
 mod phone;
+mod policy;
 mod random_actions;
 mod reflow;
 mod replay;

@@ -16,11 +16,6 @@ claims!(
     it_works_where_the_address_cannot_change,
 );
 
-/// Nothing but what is in the file may be loaded.
-const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
-    script-src 'unsafe-inline' 'wasm-unsafe-eval' data:; style-src 'unsafe-inline'; \
-    connect-src data:; img-src data: blob:\">";
-
 /// Gives the tests the memory of the engine.
 const MEMORY: &str = "<script type=\"module\">
     import engine from \"ntk_playground.js\";
@@ -28,7 +23,7 @@ const MEMORY: &str = "<script type=\"module\">
     </script>";
 
 /// The file in a folder of its own, under a name that has to be escaped, with
-/// the recorder of errors and the policy before everything else.
+/// the recorder of errors before everything else.
 struct Copy {
     folder: PathBuf,
 }
@@ -44,11 +39,7 @@ impl Copy {
         })?;
         let recorder = include_str!("../../src/recorder.js");
         let text = text
-            .replacen(
-                "<head>",
-                &format!("<head><script>{recorder}</script>{POLICY}"),
-                1,
-            )
+            .replacen("<head>", &format!("<head><script>{recorder}</script>"), 1)
             .replacen("</body>", &format!("{MEMORY}</body>"), 1);
         let folder = project::target()?
             .join("browser")

@@ -1,0 +1,280 @@
+//! Everything the page can do it does under a strict content security policy,
+//! without a single sink of markup, and within its own origin.
+
+use crate::network::{files, foreign};
+use anyhow::{Result, ensure};
+use browser_tests::{Browser, Engine, Exhibit, Origin, POLICY, check, claims};
+use xtask::project;
+
+claims!(
+    a_tour_of_the_page_stays_within_policy_and_origin,
+    a_page_that_embeds_needs_no_more_than_the_documented_policy,
+    a_frame_needs_no_more_than_the_documented_policy,
+);
+
+/// No text may become markup or script by itself: browsers that know trusted
+/// types enforce it, others ignore it.
+const TRUSTED: &str = "require-trusted-types-for 'script'; trusted-types 'none'";
+const HEADER: &str = "Content-Security-Policy";
+
+/// What docs/embedding.md asks of a page with an element.
+const ELEMENT: &str =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+/// What it asks of a page with a frame.
+const FRAME: &str = "default-src 'none'; script-src 'self'; frame-src 'self'";
+
+/// Files of the site that the page has no use for.
+const ELSEWHERE: [&str; 6] = [
+    "claims.css",
+    "embed-host.js",
+    "embed.css",
+    "embed.html",
+    "embed.js",
+    "index.html",
+];
+
+/// All that one exhibit can do: playing, windows, files, points, a second run.
+const TOUR: &str = "
+    const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+    const until = async (what, test) => {
+      for (let i = 0; i < 400; i += 1) {
+        const found = test();
+        if (found) return found;
+        await sleep(25);
+      }
+      throw new Error(`waited in vain: ${what}`);
+    };
+    const click = (words, place = root) => {
+      const button = [...place.querySelectorAll('button')].find((one) => one.textContent.startsWith(words));
+      if (!button) throw new Error(`there is no button ${words}`);
+      button.click();
+    };
+    const saved = [];
+    const real = HTMLAnchorElement.prototype.click;
+    HTMLAnchorElement.prototype.click = function () { saved.push(this.download); };
+    element.play();
+    await until('steps', () => element.stepCount > 10);
+    element.pause();
+    for (const words of ['CSV', 'Pictures', 'JSON']) click(words);
+    await until('files', () => saved.some((name) => name.endsWith('.json')));
+    for (const [words, ...more] of [['Numbers', 'Save SVG', 'Save PNG'], ['Keys'], ['Second run', 'Run both'], ['Embed', 'Copy'], ['Points', 'Use these points']]) {
+      click(words);
+      const dialog = await until(words, () => root.querySelector('dialog[open]'));
+      for (const input of dialog.querySelectorAll('input:not([type=file])')) input.click();
+      for (const inside of more) click(inside, dialog);
+      await sleep(50);
+      if (words !== 'Second run') root.querySelector('dialog[open]')?.close();
+      await until(`${words} closes`, () => !root.querySelector('dialog'));
+    }
+    await until('a second run', () => element.twinned);
+    await until('a picture as a file', () => saved.some((name) => name.endsWith('.png')));
+    await element.step(3);
+    element.endTwin();
+    click('In the picture');
+    await sleep(100);
+    click('In the picture');
+    element.set('data', 'none');
+    click('Performance');
+    await until('the panel', () => root.querySelector('.performance'));
+    await element.step(3);
+    click('Performance');
+    for (const twice of [1, 2]) click('Hide values');
+    click('Copy link');
+    try { element.set('noise', 'much'); } catch {}
+    HTMLAnchorElement.prototype.click = real;
+    return saved.length;";
+
+fn tour(exhibit: &Exhibit<'_>) -> Result<()> {
+    let saved = exhibit.call(TOUR, &[])?;
+    ensure!(
+        saved.as_u64() >= Some(8),
+        "files of every kind are saved: {saved}"
+    );
+    Ok(())
+}
+
+/// The recorder tells of what a policy forbids, so that silence means something.
+fn a_violation_is_noticed(browser: &Browser) -> Result<()> {
+    browser
+        .run(
+            "const script = document.createElement('script');
+         script.setAttribute('src', 'http://127.0.0.1/elsewhere.js');
+         document.head.append(script);",
+            &[],
+        )
+        // Where types are enforced, the attribute itself is refused.
+        .map_or_else(
+            |error| {
+                ensure!(error.to_string().contains("Trusted"), "{error:#}");
+                Ok(())
+            },
+            |_| {
+                let told =
+                    "return window.__errors.some((error) => error.startsWith('policy script-src'))";
+                browser.wait("what is forbidden is told", 5.0, told, &[])?;
+                Ok(())
+            },
+        )?;
+    browser.forget_errors();
+    Ok(())
+}
+
+fn a_tour_of_the_page_stays_within_policy_and_origin(engine: Engine) {
+    check(engine, |browser| {
+        let origin = Origin::site()?.header(HEADER, TRUSTED).serve()?;
+        browser.open(&origin.address("?theme=light"))?;
+        tour(&browser.exhibit("#spectrum")?)?;
+        browser.run(
+            "for (const theme of ['dark', 'projector', 'light']) document.querySelector(`.themes [value=${theme}]`).click()",
+            &[],
+        )?;
+        let names = browser.run(
+            "return [...document.querySelectorAll('ntk-playground[data-page]')].map(({ id }) => `#${id}`)",
+            &[],
+        )?;
+        for name in serde_json::from_value::<Vec<String>>(names)? {
+            let exhibit = browser.exhibit(&name)?;
+            exhibit.pause()?;
+            exhibit.step(1)?;
+        }
+        browser.run(
+            "document.querySelector('ntk-claims').scrollIntoView({ behavior: 'instant' })",
+            &[],
+        )?;
+        browser.wait(
+            "the table of all claims",
+            10.0,
+            "return document.querySelector('ntk-claims').shadowRoot?.querySelector('tbody svg') != null
+               && document.querySelector('ntk-ledger').shadowRoot?.querySelector('tbody svg') != null",
+            &[],
+        )?;
+
+        let asked = files(&origin);
+        let mut unasked: Vec<String> = std::fs::read_dir(project::dist())?
+            .flatten()
+            .filter(|file| file.path().is_file())
+            .map(|file| file.file_name().to_string_lossy().into_owned())
+            .filter(|name| name != "icon.svg" && !asked.contains_key(name))
+            .collect();
+        unasked.sort();
+        // A style sheet of a shadow root is there once more as a module.
+        unasked.retain(|name| !asked.contains_key(&format!("{name}.js")));
+        assert_eq!(unasked, ELSEWHERE, "what nobody has asked for");
+        assert_eq!(foreign(browser)?, [""; 0]);
+        assert_eq!(browser.errors(), [""; 0]);
+        a_violation_is_noticed(browser)
+    });
+}
+
+fn a_page_that_embeds_needs_no_more_than_the_documented_policy(engine: Engine) {
+    check(engine, |browser| {
+        let body = "<ntk-playground exhibit=spectrum></ntk-playground>\
+             <script type=module src=../ledger.js></script>";
+        let origin = Origin::under("/", ELEMENT)?
+            .header(HEADER, TRUSTED)
+            .elements("post.html", body)
+            .serve()?;
+        browser.open(&origin.test_address("post.html"))?;
+        tour(&browser.exhibit("ntk-playground")?)?;
+        assert_eq!(browser.errors(), [""; 0]);
+        a_violation_is_noticed(browser)
+    });
+}
+
+fn a_frame_needs_no_more_than_the_documented_policy(engine: Engine) {
+    check(engine, |browser| {
+        let site = Origin::site()?.header(HEADER, TRUSTED).serve()?;
+        let page = format!(
+            "<!doctype html><html lang=en><head><title>A post</title></head><body>\
+             <iframe src=\"{}\" title=exhibit width=700 height=700></iframe>\
+             <script src=\"{}\" defer></script></body></html>",
+            site.address("embed.html?exhibit=spectrum&ground=%23fffdf7&theme=light"),
+            site.address("embed-host.js"),
+        );
+        let policy = FRAME.replace("'self'", &site.address(""));
+        // The recorder of errors is the host's own.
+        let policy = policy.replace("script-src", "script-src 'self'");
+        let host = Origin::under("/", &policy)?
+            .header(HEADER, TRUSTED)
+            .page("post.html", &page)
+            .serve()?;
+        browser.open(&host.test_address("post.html"))?;
+        let frame = browser.element("return document.querySelector('iframe')", &[])?;
+        browser.inside_frame(&frame, || tour(&browser.exhibit("ntk-playground")?))?;
+        browser.wait(
+            "the height that the frame tells",
+            5.0,
+            "return document.querySelector('iframe').height !== '700'",
+            &[],
+        )?;
+        assert_eq!(browser.errors(), [""; 0]);
+        a_violation_is_noticed(browser)
+    });
+}
+
+#[test]
+fn the_pages_carry_the_policy_they_are_tested_under() -> Result<()> {
+    for page in ["index.html", "embed.html"] {
+        let text = std::fs::read_to_string(project::dist().join(page))?;
+        let meta = format!("<meta http-equiv=\"{HEADER}\" content=\"{POLICY}\">");
+        let at = text.find(&meta);
+        ensure!(at.is_some(), "{page} has its policy");
+        ensure!(at < text.find("<script"), "{page} has it before any script");
+    }
+    let guide = std::fs::read_to_string(project::root().join("docs/embedding.md"))?;
+    for policy in [POLICY, ELEMENT, FRAME, TRUSTED] {
+        let policy = policy.trim_start_matches("default-src 'none'; ");
+        ensure!(guide.contains(policy), "docs/embedding.md has {policy}");
+    }
+    Ok(())
+}
+
+/// What makes markup or script of a text, or takes an address for a script.
+const SINKS: [&str; 17] = [
+    "innerHTML",
+    "outerHTML",
+    "insertAdjacentHTML",
+    "createContextualFragment",
+    "setHTML",
+    "parseFromString",
+    "document.write",
+    "srcdoc",
+    "eval(",
+    "Function(",
+    "javascript:",
+    "setAttribute(\"on",
+    "setAttribute(\"style",
+    "setTimeout(\"",
+    "setInterval(\"",
+    "new Worker",
+    "importScripts",
+];
+
+/// No script that is served has one: neither ours nor what wasm-bindgen wrote.
+#[test]
+fn no_script_makes_markup_or_code_of_a_text() -> Result<()> {
+    let mut scripts = 0;
+    for file in std::fs::read_dir(project::dist())?.flatten() {
+        if file.path().extension().is_none_or(|end| end != "js") {
+            continue;
+        }
+        scripts += 1;
+        let name = file.file_name();
+        for line in std::fs::read_to_string(file.path())?.lines() {
+            let sink = SINKS.iter().find(|sink| line.contains(**sink));
+            ensure!(sink.is_none(), "{}: {line:.200}", name.display());
+        }
+    }
+    ensure!(scripts > 30, "{scripts} scripts");
+    for page in ["index.html", "embed.html"] {
+        let text = std::fs::read_to_string(project::dist().join(page))?;
+        for inline in ["<style", " style=", " onclick=", " onload=", "javascript:"] {
+            ensure!(!text.contains(inline), "{page}: {inline}");
+        }
+        let inline = text.matches("<script").count()
+            - text.matches("<script src=").count()
+            - text.matches("<script type=\"module\" src=").count();
+        ensure!(inline == 0, "{page}: {inline} inline scripts");
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! Nothing that a person may write into a link reaches a file: CSV and SVG are
+//! the same as without it. So no cell can be a formula of somebody else's, and
+//! no picture can hold markup.
+
+use ntk_playground::chart::{Palette, Style, svg};
+use ntk_playground::exhibit::{EXHIBITS, ExhibitKind, Session};
+
+/// A formula, markup, an end of a line, and a name that is long.
+const TEXTS: [&str; 6] = [
+    "=HYPERLINK(\"http://127.0.0.1\",\"x\")",
+    "+cmd|' /C calc'!A0",
+    "@SUM(1)",
+    "\"/><script>alert(1)</script>",
+    "a\n=1+1,b",
+    "\u{202e}\u{0}",
+];
+
+/// A run of one step with these parameters: its CSV, and its pictures.
+fn files(kind: &ExhibitKind, parameters: &[(String, String)]) -> (String, String) {
+    let mut session = Session::open(kind.name, parameters).expect("only notes");
+    session.advance(1, || true);
+    let style = Style::page(Palette::LIGHT);
+    let pictures = kind.views.iter().map(|view| {
+        let chart = session.chart(view.name).expect("a chart of every view");
+        svg(&chart, (570.0, 220.0), &style).expect("it draws")
+    });
+    let pictures: String = pictures.collect();
+    (session.csv(), pictures)
+}
+
+#[test]
+fn free_text_in_a_link_changes_no_file() {
+    for kind in EXHIBITS {
+        let plain = files(kind, &[]);
+        let names = ["changes", "beside", "step", "nonsense", "=1+1", "<b>"];
+        let names: Vec<&str> = names
+            .into_iter()
+            .chain(kind.knobs.iter().map(|knob| knob.name))
+            .collect();
+        for (i, text) in TEXTS.into_iter().enumerate() {
+            // Every name meets every text once among the exhibits' runs.
+            let parameters: Vec<(String, String)> = names
+                .iter()
+                .enumerate()
+                .map(|(j, name)| ((*name).to_owned(), TEXTS[(i + j) % TEXTS.len()].to_owned()))
+                .collect();
+            assert!(files(kind, &parameters) == plain, "{}: {text:?}", kind.name);
+            // One run is enough where a run is slow to begin.
+            if kind.name != "spectrum" {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn every_cell_is_a_number_or_a_word() {
+    for kind in EXHIBITS {
+        let (csv, _) = files(kind, &[]);
+        for line in csv.lines().filter(|line| !line.starts_with('#')) {
+            for cell in line.split(',').filter(|cell| !cell.is_empty()) {
+                let word = cell.starts_with(|c: char| c.is_ascii_alphanumeric());
+                let number = cell.parse::<f64>().is_ok();
+                assert!(word || number || cell == "%", "{}: {cell}", kind.name);
+            }
+        }
+    }
+}
