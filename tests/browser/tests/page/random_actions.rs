@@ -134,7 +134,10 @@ impl<'a> Person<'a> {
             68..71 => self.real("focus", n[1], |browser, engine| {
                 // WebKit's driver has no wheel.
                 if engine != Engine::Webkit {
-                    browser.wheel(&picked(browser)?, if n[2] % 2 == 0 { 300 } else { -300 })?;
+                    browser.wheel(
+                        &picked(browser)?,
+                        if n[2].is_multiple_of(2) { 300 } else { -300 },
+                    )?;
                 }
                 Ok("wheel".into())
             }),
@@ -209,12 +212,12 @@ impl<'a> Person<'a> {
             name = OTHERS[choose - self.keys.len()].0;
         }
         // A window in front is mostly sent away, so that the page is reached.
-        if n[4] % 2 == 0 && self.browser.run("return isCovered()", &[])? == true {
+        if n[4].is_multiple_of(2) && self.browser.run("return isCovered()", &[])? == true {
             name = "Escape";
         }
         let code = OTHERS.iter().find(|(other, _)| *other == name);
         let code = code.map_or(name, |(_, code)| code);
-        if n[1] % 3 == 0 {
+        if n[1].is_multiple_of(3) {
             self.browser.press(code)?;
             return Ok(format!("key {name}"));
         }

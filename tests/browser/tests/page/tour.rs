@@ -11,23 +11,23 @@ use serde_json::{Value, json};
 use std::time::Instant;
 
 claims!(
-    every_knob_at_its_ends_shows_numbers_or_says_why_in_one_third_of_the_exhibits,
-    in_the_second_third,
-    in_the_last_third,
+    every_knob_at_its_ends_shows_numbers_or_says_why,
+    so_it_does_in_the_second_third_of_the_exhibits,
+    so_it_does_in_the_last_third,
 );
 
 /// Parts of the tour, so that they run beside each other.
 const PARTS: usize = 3;
 
-fn every_knob_at_its_ends_shows_numbers_or_says_why_in_one_third_of_the_exhibits(engine: Engine) {
+fn every_knob_at_its_ends_shows_numbers_or_says_why(engine: Engine) {
     tour(engine, 0);
 }
 
-fn in_the_second_third(engine: Engine) {
+fn so_it_does_in_the_second_third_of_the_exhibits(engine: Engine) {
     tour(engine, 1);
 }
 
-fn in_the_last_third(engine: Engine) {
+fn so_it_does_in_the_last_third(engine: Engine) {
     tour(engine, 2);
 }
 
@@ -60,7 +60,7 @@ fn visit(browser: &Browser, exhibit: &str) -> Result<Vec<String>> {
     let mut calls = Vec::new();
     for knob in knobs.as_array().context("knobs are a list")? {
         let name = &knob["name"];
-        let values = browser.run("return values(arguments[0])", &[name.clone()])?;
+        let values = browser.run("return values(arguments[0])", std::slice::from_ref(name))?;
         for value in strings(&values)? {
             calls.push(("turn", [name.clone(), json!(value)]));
         }
