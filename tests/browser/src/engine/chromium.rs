@@ -70,11 +70,3 @@ pub fn slow_down(session: &Wire, times: u32) -> Result<()> {
     session.post("goog/cdp/execute", &rate)?;
     Ok(())
 }
-
-/// Freezes the page or wakes it up.
-pub fn freeze(session: &Wire, frozen: bool) -> Result<()> {
-    let state = if frozen { "frozen" } else { "active" };
-    let cycle = json!({ "cmd": "Page.setWebLifecycleState", "params": { "state": state } });
-    session.post("goog/cdp/execute", &cycle)?;
-    Ok(())
-}

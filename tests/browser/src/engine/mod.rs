@@ -50,14 +50,6 @@ pub fn slow_down(session: &Wire, engine: Engine, times: u32) -> Result<()> {
     }
 }
 
-/// Freezes a page or wakes it up, where the browser can.
-pub fn freeze(session: &Wire, engine: Engine, frozen: bool) -> Result<()> {
-    match engine {
-        Engine::Chromium => chromium::freeze(session, frozen),
-        Engine::Firefox | Engine::Webkit => bail!("{engine} cannot be frozen"),
-    }
-}
-
 fn find(engine: Engine) -> Result<Installed> {
     // Not quietly passed over: `cargo xtask test` leaves out the tests of a
     // browser that is not here, and says so.
