@@ -96,7 +96,7 @@ export class NtkPlayground extends ExhibitReader {
     this.#loop.connect();
     this.#sizes.observe(this.#ruler);
     this.#watchDensity();
-    void this.#watchTime();
+    this.#tell(() => this.#watchTime());
   }
 
   disconnectedCallback() {
@@ -370,7 +370,7 @@ export class NtkPlayground extends ExhibitReader {
   #attributeChanged(name) {
     if (name === "theme") showTheme(this);
     if (name === "hide-values") this.#show();
-    if (name === "performance") void this.#watchTime();
+    if (name === "performance") this.#tell(() => this.#watchTime());
     const whole = ["exhibit", "views", "controls", "run", "changes", "step"].includes(name);
     if (this.#refused ? whole || mayBeKnob(name) : this.session && whole) {
       const plays = this.session ? this.running : this.hasAttribute("autoplay") && !reducedMotion();
@@ -418,7 +418,11 @@ export class NtkPlayground extends ExhibitReader {
   /** Opens or closes the panel of times, as the attribute `performance` says. */
   async #watchTime() {
     const asked = () => this.isConnected && this.hasAttribute("performance");
-    const meter = asked() ? await this.#windows.meter() : null;
+    const meter = asked() ? await this.#windows.meter().catch((/** @type {Error} */ error) => {
+      // So that it can be asked for once more.
+      this.removeAttribute("performance");
+      throw error;
+    }) : null;
     this.#meter?.close();
     this.#meter = meter && asked() ? meter.open() : null;
   }

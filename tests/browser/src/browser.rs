@@ -67,15 +67,6 @@ impl Browser {
         engine::shape(self.wire()?, &options)
     }
 
-    /// Freezes the page, as browsers do with tabs that are long out of sight, or
-    /// wakes it up.
-    ///
-    /// # Errors
-    /// Where the browser cannot: only Chromium can.
-    pub fn freeze(&self, frozen: bool) -> Result<()> {
-        engine::freeze(self.wire()?, self.engine, frozen)
-    }
-
     /// Goes back to the page before, and waits until that is there.
     ///
     /// # Errors

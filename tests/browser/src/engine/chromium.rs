@@ -72,14 +72,6 @@ pub fn slow_down(session: &Wire, times: u32) -> Result<()> {
     Ok(())
 }
 
-/// Freezes the page or wakes it up.
-pub fn freeze(session: &Wire, frozen: bool) -> Result<()> {
-    let state = if frozen { "frozen" } else { "active" };
-    let cycle = json!({ "cmd": "Page.setWebLifecycleState", "params": { "state": state } });
-    session.post("goog/cdp/execute", &cycle)?;
-    Ok(())
-}
-
 /// What the page has, after its garbage was collected.
 pub fn counts(session: &Wire) -> Result<Counts> {
     let ask =

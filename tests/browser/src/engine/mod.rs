@@ -51,14 +51,6 @@ pub fn slow_down(session: &Wire, engine: Engine, times: u32) -> Result<()> {
     }
 }
 
-/// Freezes a page or wakes it up, where the browser can.
-pub fn freeze(session: &Wire, engine: Engine, frozen: bool) -> Result<()> {
-    match engine {
-        Engine::Chromium => chromium::freeze(session, frozen),
-        Engine::Firefox | Engine::Webkit => bail!("{engine} cannot be frozen"),
-    }
-}
-
 /// What a page has, where the browser tells.
 pub fn counts(session: &Wire, engine: Engine) -> Result<Option<Counts>> {
     match engine {

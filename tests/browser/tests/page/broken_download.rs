@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 use browser_tests::{Browser, Engine, Exhibit, Fault, Origin, check, claims};
-use serde_json::{Value, json};
+use serde_json::json;
 
 claims!(
     an_engine_that_does_not_come_is_asked_for_again,
@@ -129,12 +129,13 @@ fn a_restart_that_cannot_load_keeps_the_settings(engine: Engine) {
         for words in ["Restart", "Try again"] {
             assert_eq!(alert(browser, "ntk-playground")?.1, [words]);
             press_alert(browser, "ntk-playground")?;
-            exhibit.wait(
-                "what comes of it",
-                10.0,
-                "return !root.querySelector('[role=alert]').hidden || !root.querySelector('.strip').inert && element.stepCount === 0",
-            ).or_else(|_| anyhow::Ok(Value::Null))?;
         }
+        exhibit.wait(
+            "it stands at step 0",
+            10.0,
+            "try { return root.querySelector('[role=alert]').hidden && element.stepCount === 0; }
+             catch { return false; /* Until the engine is there again. */ }",
+        )?;
         exhibit.step(3)?;
         assert_eq!(exhibit.get("noise")?, "0.35");
         browser.forget_errors();
@@ -186,11 +187,11 @@ fn press(exhibit: &Exhibit<'_>, words: &str) -> Result<()> {
 fn a_window_that_does_not_come_says_so(engine: Engine) {
     check(engine, |browser| {
         for (button, file, opened) in [
-            ("Numbers", "numbers.js", "dialog[open]"),
-            ("Keys", "dialog.js", "dialog[open]"),
-            ("Embed\u{2026}", "embed-dialog.css.js", "dialog[open]"),
-            ("Performance", "performance.js", ".performance"),
-            ("In the picture", "point-editor.js", ".editing"),
+            ("Numbers", "numbers.js", Some("dialog[open]")),
+            ("Performance", "performance.js", Some(".performance")),
+            ("In the picture", "point-editor.js", Some(".editing")),
+            // What a module imports some browsers ask for only once.
+            ("Keys", "dialog.js", None),
         ] {
             let origin = Origin::site()?
                 .fault(file, 1, Fault::Missing)
@@ -215,15 +216,13 @@ fn a_window_that_does_not_come_says_so(engine: Engine) {
                 10.0,
                 "window.since ??= element.stepCount; return element.stepCount > since + 5",
             )?;
-            let _ = opened;
-            press(&exhibit, button)?;
-            let late = exhibit.wait(
-                &format!("{button}, the second time"),
-                5.0,
-                &format!("return root.querySelector('{opened}') != null"),
-            );
-            if let Err(error) = late {
-                eprintln!("SECOND {engine} {button} {file}: {error:#}");
+            if let Some(opened) = opened {
+                press(&exhibit, button)?;
+                exhibit.wait(
+                    &format!("{button}, asked for again"),
+                    10.0,
+                    &format!("return root.querySelector('{opened}') != null"),
+                )?;
             }
             browser.forget_errors();
         }
@@ -233,7 +232,7 @@ fn a_window_that_does_not_come_says_so(engine: Engine) {
 
 fn a_page_whose_scripts_do_not_come_says_so(engine: Engine) {
     check(engine, |browser| {
-        for (page, text) in [("", "the text of the page"), ("embed.html", "")] {
+        for page in ["", "embed.html"] {
             let origin = Origin::site()?
                 .fault("element.js", usize::MAX, Fault::Missing)
                 .serve()?;
@@ -241,8 +240,10 @@ fn a_page_whose_scripts_do_not_come_says_so(engine: Engine) {
             // It waits for a script that may yet come.
             let told = browser.run(
                 "const late = document.querySelector('.late');
+                 const [wait] = late.getAnimations();
+                 wait.currentTime = 0;
                  const before = getComputedStyle(late).visibility;
-                 for (const animation of late.getAnimations()) animation.finish();
+                 wait.finish();
                  return [before, getComputedStyle(late).visibility, late.textContent, late.checkVisibility()];",
                 &[],
             )?;
@@ -257,7 +258,6 @@ fn a_page_whose_scripts_do_not_come_says_so(engine: Engine) {
                     .is_some_and(|words| words.contains("load the page again")),
                 "{told}"
             );
-            let _ = text;
             browser.forget_errors();
         }
         // Where they do come, nothing of it is seen.

@@ -260,7 +260,7 @@ fn without_storage_nothing_is_missed(engine: Engine) {
         // A frame without an origin of its own has no storage at all.
         let frame = "<iframe sandbox=allow-scripts src='../embed.html?noise=0.35' width=640 height=600></iframe>";
         let policy = "default-src 'none'; frame-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
-                      style-src 'self'; img-src data:; connect-src 'self'";
+                      style-src 'self'; img-src 'self' data:; connect-src 'self'";
         let origin = Origin::under("/", policy)?
             .header("Access-Control-Allow-Origin", "*")
             .elements("frame.html", frame)

@@ -147,7 +147,10 @@ fn a_panic_in_a_drawing_keeps_points_and_second_run(engine: Engine) {
         let before = a.readings()?;
         fault(browser, "draw")?;
         // Larger words have to be measured anew.
-        a.call("element.setAttribute('theme', 'projector')", &[])?;
+        a.call(
+            "element.scrollIntoView({behavior: 'instant'}); element.setAttribute('theme', 'projector')",
+            &[],
+        )?;
         let told = alert(&a)?;
         fault(browser, "")?;
         assert!(
@@ -159,7 +162,8 @@ fn a_panic_in_a_drawing_keeps_points_and_second_run(engine: Engine) {
         b.wait(
             "the other one plays",
             10.0,
-            "window.since ??= element.stepCount; return element.stepCount > since + 10",
+            "element.scrollIntoView({behavior: 'instant'});
+             window.since ??= element.stepCount; return element.stepCount > since + 10",
         )?;
         restart(browser, &a)?;
         a.step(20)?;

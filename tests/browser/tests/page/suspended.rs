@@ -99,14 +99,7 @@ fn a_gap_between_frames_is_no_leap(engine: Engine) {
              holdFrames(false);",
             &[],
         )?;
-        no_leap(&exhibit)?;
-        if engine == Engine::Chromium {
-            browser.freeze(true)?;
-            std::thread::sleep(std::time::Duration::from_millis(800));
-            browser.freeze(false)?;
-            no_leap(&exhibit)?;
-        }
-        Ok(())
+        no_leap(&exhibit)
     });
 }
 
