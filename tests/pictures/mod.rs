@@ -83,9 +83,10 @@ fn far(was: &str, is: &str) -> Option<String> {
     if old.len() != new.len() {
         return Some(format!("{} coordinates are now {}", old.len(), new.len()));
     }
-    let off = |i: &usize| !((old[*i] - new[*i]).abs() <= ROUNDING);
-    let first = (0..old.len()).find(off)?;
-    let all = (0..old.len()).filter(off).count();
+    // What is not a number is near nothing.
+    let near = |i: usize| (old[i] - new[i]).abs() <= ROUNDING;
+    let first = (0..old.len()).find(|i| !near(*i))?;
+    let all = (0..old.len()).filter(|i| !near(*i)).count();
     let (was, is, pixels) = (old[first], new[first], (new[first] - old[first]) / 4.0);
     Some(format!(
         "{was} is now {is}, {pixels} CSS pixels off (coordinate {} of {}, {all} are off)",
