@@ -9,7 +9,7 @@ use ntk_playground::network::{Activation, Architecture, ArchitectureError, Mlp, 
 use ntk_playground::objective::SquaredLoss;
 use ntk_playground::random::{Stream, stream};
 use ntk_playground::task::{Inputs, Regression, Target};
-use ntk_playground::training::{BatchSampler, Gate, StepReport, Trainer, TrainingError};
+use ntk_playground::training::{BatchSampler, Gate, Quantity, StepReport, Trainer, TrainingError};
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 use std::f64::consts::PI;
@@ -194,7 +194,7 @@ fn an_error_leaves_the_parameters_unchanged() {
             let mask = stream(1, Stream::Mask);
             let mut trainer = Trainer::new(mlp, x.clone(), true, sampler, mask);
             let refusal = trainer.step(&SquaredLoss::new(&y), 0.1, gate).unwrap_err();
-            assert_eq!(refusal, TrainingError::NotFinite);
+            assert_eq!(refusal, TrainingError::NotFinite(Quantity::Loss));
             assert!(refusal.to_string().ends_with('.'));
             assert_eq!(bits(trainer.mlp().parameters()), before);
             // And it can go on once the data are sound again.
@@ -217,7 +217,7 @@ fn a_diverging_run_ends_with_an_error_and_finite_parameters() {
         let mut trainer = Trainer::new(mlp, normals(1, 6, 1), true, sampler, mask);
         let objective = SquaredLoss::new(&normals(1, 6, 2));
         let refusal = (0..10_000).find_map(|_| trainer.step(&objective, 1e3, Gate::Off).err());
-        assert_eq!(refusal, Some(TrainingError::NotFinite));
+        assert!(matches!(refusal, Some(TrainingError::NotFinite(_))));
         assert!(trainer.mlp().parameters().iter().all(|w| w.is_finite()));
     }
 }
