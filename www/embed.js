@@ -29,6 +29,7 @@ root.toggleAttribute("data-transparent", isOn("transparent"));
 if (hasGround) {
   for (const part of [root, exhibit]) part.style.setProperty("--ntk-ground", ground);
 }
+exhibit.append(...document.querySelectorAll(".late"));
 document.body.prepend(exhibit);
 
 // --- theme -------------------------------------------------------------------

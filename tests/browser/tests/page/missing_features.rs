@@ -257,6 +257,10 @@ fn without_storage_nothing_is_missed(engine: Engine) {
         )?;
         exhibit.step(3)?;
 
+        if engine == Engine::Webkit {
+            // There no script runs in such a frame under a policy of 'self'.
+            return Ok(());
+        }
         // A frame without an origin of its own has no storage at all.
         let frame = "<iframe sandbox=allow-scripts src='../embed.html?noise=0.35' width=640 height=600></iframe>";
         let policy = "default-src 'none'; frame-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -268,6 +272,13 @@ fn without_storage_nothing_is_missed(engine: Engine) {
         browser.open(&origin.test_address("frame.html"))?;
         let frame = browser.element("return document.querySelector('iframe')", &[])?;
         browser.inside_frame(&frame, || {
+            // Made by the frame's own script.
+            browser.wait(
+                "the exhibit",
+                15.0,
+                "return Boolean(document.querySelector('ntk-playground'))",
+                &[],
+            )?;
             let exhibit = browser.exhibit("ntk-playground")?;
             exhibit.step(3)?;
             assert_eq!(exhibit.get("noise")?, "0.35");

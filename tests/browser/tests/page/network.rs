@@ -15,7 +15,7 @@ const ENGINE: &str = "ntk_spectrum_bg.wasm";
 
 /// All that the first view asks for, once each. Whoever adds a file to it
 /// makes the page slower for everybody.
-const FIRST_VIEW: [&str; 30] = [
+const FIRST_VIEW: [&str; 31] = [
     "",
     "assets.js",
     "attributes.js",
@@ -24,6 +24,7 @@ const FIRST_VIEW: [&str; 30] = [
     "element.css.js",
     "element.js",
     "exports.js",
+    "faults.js",
     "figure.js",
     "frame-loop.js",
     "keys.js",

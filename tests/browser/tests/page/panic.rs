@@ -71,7 +71,7 @@ fn a_panic_in_a_step_stops_one_element_alone(engine: Engine) {
         fault(browser, "step")?;
         let thrown = a.call(
             "window.told = 0;
-             element.addEventListener('ntk-error', () => { told += 1; });
+             element.addEventListener('ntk-error', () => { window.told += 1; });
              try { element.step(10); return 'nothing'; } catch (error) { return error.message; }",
             &[],
         )?;
@@ -105,7 +105,7 @@ fn a_panic_in_a_step_stops_one_element_alone(engine: Engine) {
                 "{ask}: {refused}"
             );
         }
-        assert_eq!(a.call("return told", &[])?, 1);
+        assert_eq!(a.call("return window.told", &[])?, 1);
 
         // The other one goes on in the same instance, to the digit; who comes
         // later gets a fresh one.
