@@ -2,14 +2,15 @@
 //!
 //! [`build`] turns the crate, `www/` and the HTML pages into `dist/`, a static
 //! site that works under any path. [`serve`] shows it, [`test`] runs every
-//! check there is, [`claims`] asks our own runs about every claim, [`standalone`]
-//! puts the page into a single file. [`site`] is the web server, which the
+//! check there is, [`fuzz`] plays random scenarios, [`claims`] asks our own runs about
+//! every claim, [`standalone`] puts the page into a single file. [`site`] is the web server, which the
 //! browser tests share.
 
 pub mod bench;
 pub mod browsers;
 pub mod build;
 pub mod claims;
+pub mod fuzz;
 pub mod project;
 pub mod serve;
 pub mod site;

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
-use xtask::{bench, build, claims, serve, standalone, test};
+use xtask::{bench, build, claims, fuzz, serve, standalone, test};
 
 const HELP: &str = "\
 cargo xtask build                      the page, as a static site in dist/
@@ -14,6 +14,8 @@ cargo xtask bench [--only SECTION,...] times and sizes, beside peers in JavaScri
                                        sections: start, size, interaction, frames, slow,
                                        compute, operators, grokking, growth, native
 cargo xtask claims [--threads N]       how our runs judge every claim, into www/claims.json
+cargo xtask fuzz [--minutes N] [--seed N] [--exhibit NAME]
+                                       random scenarios with every exhibit, for as long as one likes
 cargo xtask help                       this text
 ";
 
@@ -40,6 +42,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["bench", "--only", sections] => bench::bench(Some(sections)),
         ["claims"] => claims::claims(None),
         ["claims", "--threads", number] => claims::claims(Some(threads(number)?)),
+        ["fuzz", options @ ..] => fuzz::fuzz(options),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}\nStages of the test:\n{}", test::stages());
             Ok(())

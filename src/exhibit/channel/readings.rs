@@ -66,7 +66,7 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
     };
     let channel = seen.spectrum.channel_dimension(threshold);
     let looseness = seen.looseness();
-    let tightest = looseness.iter().copied().fold(f64::INFINITY, f64::min);
+    let tightest = looseness.iter().copied().fold(f64::NAN, f64::min);
     let (gap, after) = seen.widest_gap();
     let [closed, summed] = seen.loss_errors;
     let reading = Reading::new;
