@@ -8,7 +8,8 @@
 mod scenario;
 
 use ntk_playground::exhibit::EXHIBITS;
-use scenario::{Dice, Extent, Played, Scenario, play};
+use scenario::play::{Played, play};
+use scenario::{Dice, Extent, Scenario};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};

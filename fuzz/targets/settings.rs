@@ -8,8 +8,9 @@ mod scenario;
 
 use libfuzzer_sys::fuzz_target;
 use ntk_playground::exhibit::EXHIBITS;
+use scenario::play::{Played, play};
 use scenario::sentence::answer;
-use scenario::{Dice, Extent, Played, Scenario, play};
+use scenario::{Dice, Extent, Scenario};
 use std::time::Duration;
 
 /// Little enough for many a second.

@@ -3,19 +3,18 @@
 //!
 //! One mechanism for the tests, for the long run (`cargo xtask fuzz`) and for
 //! the coverage-guided one (`fuzz/`): [`Scenario::draw`] makes a scenario of
-//! [`Dice`], [`play`] plays it and says in words what is wrong.
+//! [`Dice`], [`play::play`] plays it and says in words what is wrong.
 
 #![allow(dead_code, reason = "each of the three uses its part")]
 
 mod dice;
 mod look;
-mod play;
+pub mod play;
 pub mod sentence;
 pub mod texts;
 mod undefined;
 
 pub use dice::Dice;
-pub use play::{Played, play};
 
 use ntk_playground::exhibit::{Edit, ExhibitKind, Knob, Probe};
 use std::fmt;

@@ -33,6 +33,7 @@ const NOT_YET: &[(&str, &[&str])] = &[
             "memorised-noise-share",
             "noise-gain",
             "noise-in-reservoir",
+            "noise-reach",
             "noise-unlearned",
             "order-correlation",
             "order-correlation-start",
