@@ -262,6 +262,10 @@ impl Player<'_> {
         if let Some(note) = complaint {
             return Err(format!("the link {link} opens with a note: {note}"));
         }
+        // The step at which a run breaks down is not taken, and no part of a link.
+        if matches!(self.session.status(), Status::Failed(_)) && again.status() == Status::Ready {
+            again.advance(1, || true);
+        }
         // Heats that are no longer wanted are not run again: it ends before.
         let unwanted = self
             .session
