@@ -135,7 +135,9 @@ struct Tally {
 }
 
 fn variable<T: std::str::FromStr>(name: &str) -> Option<T> {
-    std::env::var(name).ok()?.parse().ok()
+    let text = std::env::var(name).ok()?;
+    let value = text.parse();
+    Some(value.unwrap_or_else(|_| panic!("{name}: \u{201c}{text}\u{201d} is not a number.")))
 }
 
 #[test]
