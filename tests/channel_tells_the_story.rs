@@ -115,3 +115,17 @@ fn the_columns_of_a_view_can_be_told_apart() {
         }
     }
 }
+
+#[test]
+fn an_error_over_nothing_is_no_number() {
+    // With one example the gate is closed, and nothing moves.
+    let closed = [("widths", "8-2-4-2"), ("points", "2"), ("gate", "hard")];
+    let closed = closed.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let mut session = Session::open("channel", &closed).expect("two examples");
+    for _ in 0..5 {
+        session.advance(1, || true);
+        for reading in session.exhibit().readings() {
+            assert!(!reading.value.is_infinite(), "{}", reading.name);
+        }
+    }
+}

@@ -345,6 +345,10 @@ fn what_cannot_be_edited_is_refused_with_a_sentence() {
         ),
         (session.edit_point("fit", Edit::Remove(9)), "no point 10"),
         (
+            session.edit_point("fit", Edit::Remove(usize::MAX)),
+            "no point 1844",
+        ),
+        (
             session.edit_point("loss", Edit::Add([0.0, 0.0])),
             "no points to edit",
         ),

@@ -142,7 +142,7 @@ fn see(
     let dissipated = [closed_form.as_ref().map_or(summed, form), summed];
     let moved = &now.test_outputs - &window.test_outputs;
     let caused = integrated.transfer() * g;
-    let error = |by: &DVector<f64>| (&moved - by).norm() / moved.norm();
+    let error = |by: &DVector<f64>| of((&moved - by).norm(), moved.norm());
     let gradient = &now.residual / n as f64;
     let reservoir =
         effects.columns(channel, n - channel) * spectrum.coefficients.rows(channel, n - channel);
@@ -156,23 +156,32 @@ fn see(
         constant: bound.map_or(f64::NAN, |bound| bound.constant()),
         foreseen: &window.test_outputs - &caused,
         drop,
-        loss_errors: dissipated.map(|d| (d - drop).abs() / drop.abs()),
+        loss_errors: dissipated.map(|d| of((d - drop).abs(), drop.abs())),
         dissipated,
         test_error: error(&-&caused),
         frozen_error: error(&(window.frozen.test_outputs() - &window.test_outputs)),
-        propagator_error: (integrated.propagator() * g - &gradient).norm() / gradient.norm(),
+        propagator_error: of(
+            (integrated.propagator() * g - &gradient).norm(),
+            gradient.norm(),
+        ),
         parts: (base.signal().zip(base.noise())).map(|(signal, noise)| Parts {
             signal: Direction::of(integrated, &signal),
             noise: Direction::of(integrated, &noise),
             memorised_below: below(&integrated.learned(&noise)),
             noise_below: below(&noise),
         }),
-        from_reservoir: reservoir.norm_squared() / caused.norm_squared(),
+        from_reservoir: of(reservoir.norm_squared(), caused.norm_squared()),
         spectrum,
         closed_form,
         closed_values,
         effects,
     })
+}
+
+/// A part over the whole; not a number where there is no whole.
+fn of(part: f64, whole: f64) -> f64 {
+    let share = part / whole;
+    if share.is_finite() { share } else { f64::NAN }
 }
 
 impl Seen {
