@@ -91,3 +91,41 @@ fn the_widths_of_the_reservoir_follow_depth_and_activation() {
         assert!(leak < 0.01 * test, "{i}: {leak} of {test}");
     }
 }
+
+#[test]
+fn where_no_direction_has_moved_nothing_is_infinitely_loose() {
+    let mut session = opened(1, &[("widths", "4"), ("points", "4")]);
+    assert!(reading(&mut session, "bound-looseness-least").is_nan());
+    session.advance(1, || true);
+    assert!(reading(&mut session, "bound-looseness-least").is_finite());
+}
+
+#[test]
+fn the_columns_of_a_view_can_be_told_apart() {
+    for sweep in ["width", "depth", "activation"] {
+        let parameters = [("sweep".to_owned(), sweep.to_owned())];
+        let mut session = Session::open("reservoir", &parameters).expect("opens");
+        for view in session.kind().views {
+            let chart = session.chart(view.name).expect("a declared view");
+            let mut names: Vec<String> = chart.columns.into_iter().map(|c| c.name).collect();
+            let count = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), count, "{}: {names:?}", view.name);
+        }
+    }
+}
+
+#[test]
+fn an_error_over_nothing_is_no_number() {
+    // With one example the gate is closed, and nothing moves.
+    let closed = [("widths", "8-2-4-2"), ("points", "2"), ("gate", "hard")];
+    let closed = closed.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let mut session = Session::open("channel", &closed).expect("two examples");
+    for _ in 0..5 {
+        session.advance(1, || true);
+        for reading in session.exhibit().readings() {
+            assert!(!reading.value.is_infinite(), "{}", reading.name);
+        }
+    }
+}

@@ -3,6 +3,7 @@
 //! trainings give, a stopping step shows what stood there, and a link replays.
 
 use nalgebra::{DMatrix, DVector};
+use ntk_playground::chart::Mark;
 use ntk_playground::exhibit::{Probe, Session};
 use ntk_playground::kernel::{Spectrum, train_kernel};
 use ntk_playground::network::{
@@ -260,5 +261,21 @@ fn every_relu_unit_has_one_idle_direction() {
         let factors = TangentFactors::new(&network(width, 1), &data.inputs);
         let spectrum = Spectrum::new(train_kernel(&factors), &DVector::zeros(60)).expect("finite");
         assert_eq!(spectrum.rank(), (11 * width + 1).min(60), "width {width}");
+    }
+}
+
+#[test]
+fn every_cell_of_the_map_has_a_width() {
+    let mut session = opened("seeds=1&steps=100&points=30");
+    for step in [0, 1, 11, 50, 99, 100] {
+        session.advance(step - session.step_count(), || true);
+        let chart = session.chart("map").expect("a declared view");
+        let edges = chart.marks.iter().find_map(|mark| match mark {
+            Mark::Heat { x, .. } => Some(x),
+            _ => None,
+        });
+        let edges = edges.expect("a map");
+        assert!(edges.windows(2).all(|pair| pair[0] < pair[1]), "{edges:?}");
+        assert!(edges.last() <= Some(&chart.x.scale.max()));
     }
 }

@@ -271,3 +271,21 @@ fn a_knob_turned_during_a_replay_ends_the_replay() {
     session.advance(60, || true);
     assert_eq!(session.log().len(), 1, "the scripted change is gone");
 }
+
+#[test]
+fn what_was_turned_at_the_step_that_a_link_shows_is_shown() {
+    for (knob, to) in [("noise", "0.9"), ("batch", "4"), ("gate", "hard")] {
+        let mut session = open("widths=8&points=8");
+        session.advance(30, || true);
+        session.set(knob, to).expect("in range");
+        for slice in [1, 7, 30] {
+            let mut again = open(&session.link());
+            while again.step_count() < again.target() {
+                again.advance(slice.min(again.target() - again.step_count()), || true);
+            }
+            assert_eq!(again.link(), session.link());
+            assert_eq!(digits(&mut again), digits(&mut session), "{knob}");
+            assert_eq!(again.settings(), session.settings());
+        }
+    }
+}

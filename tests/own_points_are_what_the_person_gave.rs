@@ -5,7 +5,7 @@ mod naive;
 
 use naive::cases;
 use nalgebra::{DMatrix, DVector};
-use ntk_playground::chart::{Chart, Palette, Style, svg};
+use ntk_playground::chart::{Chart, Palette, Scale, Style, svg};
 use ntk_playground::exhibit::{Edit, LINK_LIMIT, Session, Status, Value};
 use ntk_playground::kernel::{Spectrum, train_kernel};
 use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation, TangentFactors};
@@ -345,6 +345,10 @@ fn what_cannot_be_edited_is_refused_with_a_sentence() {
         ),
         (session.edit_point("fit", Edit::Remove(9)), "no point 10"),
         (
+            session.edit_point("fit", Edit::Remove(usize::MAX)),
+            "no point 1844",
+        ),
+        (
             session.edit_point("loss", Edit::Add([0.0, 0.0])),
             "no points to edit",
         ),
@@ -430,5 +434,32 @@ proptest! {
         let mut session = open("widths=1");
         session.set("data", &text).expect("in range");
         prop_assert_eq!(session.settings().get("data"), Ok(&Value::Points(points)));
+    }
+}
+
+#[test]
+fn labels_of_no_size_have_axes_all_the_same() {
+    for (exhibit, data) in [
+        ("spectrum", "0:0~0.5:0"),
+        ("channel", "0:0~0.5:0"),
+        ("spectrum", "0:1e-200~0.5:-1e-200"),
+        ("channel", "0:1e-200~0.5:-1e-200"),
+    ] {
+        let parameters = [("data", data), ("widths", "4")];
+        let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let mut session = Session::open(exhibit, &parameters).expect("two points");
+        for _ in 0..2 {
+            for view in session.kind().views {
+                let chart = session.chart(view.name).expect("a declared view");
+                for scale in [chart.x.scale, chart.y.scale] {
+                    let ordered = match scale {
+                        Scale::Linear { min, max } => min != max,
+                        Scale::Log { min, max } => 0.0 < min && min < max,
+                    };
+                    assert!(ordered, "{}: {scale:?}", view.name);
+                }
+            }
+            session.advance(1, || true);
+        }
     }
 }

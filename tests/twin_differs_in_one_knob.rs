@@ -310,3 +310,16 @@ fn what_is_only_drawn_cannot_differ() {
         }
     }
 }
+
+#[test]
+fn a_view_is_drawn_again_without_the_second_run() {
+    let beside = [("optimiser", "adam"), ("beside", "step-fraction.1")];
+    let parameters = beside.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let mut session = Session::open("channel", &parameters).expect("the settings go together");
+    let views = session.kind().views;
+    let both: Vec<u64> = views.iter().map(|v| session.revision(v.name)).collect();
+    session.clear_twin();
+    for (view, both) in views.iter().zip(both) {
+        assert_ne!(session.revision(view.name), both, "{}", view.name);
+    }
+}

@@ -2,7 +2,8 @@
 //!
 //! [`build`] turns the crate, `www/` and the HTML pages into `dist/`, a static
 //! site that works under any path. [`serve`] shows it, [`test`] runs every
-//! check there is, [`actions`] acts on the page at random, [`claims`] asks our own
+//! check there is, [`actions`] acts on the page at random, [`fuzz`] plays random
+//! scenarios, [`claims`] asks our own
 //! runs about every claim, [`standalone`] puts the page into a single file. [`site`] is the web server, which the
 //! browser tests share.
 
@@ -12,6 +13,7 @@ pub mod browsers;
 pub mod build;
 pub mod claims;
 pub mod coverage;
+pub mod fuzz;
 pub mod mutants;
 pub mod project;
 pub mod serve;

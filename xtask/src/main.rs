@@ -2,7 +2,9 @@
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
-use xtask::{actions, bench, build, claims, coverage, mutants, serve, soak, standalone, test};
+use xtask::{
+    actions, bench, build, claims, coverage, fuzz, mutants, serve, soak, standalone, test,
+};
 
 const HELP: &str = "\
 cargo xtask build                      the page, as a static site in dist/
@@ -17,6 +19,8 @@ cargo xtask bench [--only SECTION,...] times and sizes, beside peers in JavaScri
                                        compute, operators, grokking, growth, native
 cargo xtask claims [--threads N]       how our runs judge every claim, into www/claims.json
 cargo xtask coverage                   how many lines of src/ the native tests run through
+cargo xtask fuzz [--minutes N] [--seed N] [--exhibit NAME]
+                                       random scenarios with every exhibit, for as long as one likes
 cargo xtask mutants [--sample K/N]     whether tests notice a changed engine: every N-th change from the K-th
 cargo xtask soak [--only SETTING,...]  200 000 frames of pages, and whether their memory grows
 cargo xtask help                       this text
@@ -47,6 +51,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["claims"] => claims::claims(None),
         ["claims", "--threads", number] => claims::claims(Some(threads(number)?)),
         ["coverage"] => coverage::coverage(),
+        ["fuzz", options @ ..] => fuzz::fuzz(options),
         ["mutants"] => mutants::mutants(None),
         ["mutants", "--sample", sample] => mutants::mutants(Some(sample)),
         ["soak"] => soak::soak(None),

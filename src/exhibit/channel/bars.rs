@@ -244,7 +244,8 @@ pub fn spectrum(run: &mut Run, probe: Option<Looking>) -> Chart {
 pub fn dissipation(run: &mut Run, probe: Option<Looking>) -> Chart {
     let n = run.base.points();
     let threshold = run.setup.threshold;
-    let first = run.window.as_ref().map_or(1.0, |w| w.loss);
+    // Own labels may all be zero, which no decade is.
+    let first = run.window.as_ref().map_or(1.0, |w| w.loss.max(1e-200));
     let now = run.observe().clone();
     let mut chart = Chart {
         view: "dissipation",

@@ -201,7 +201,8 @@ pub fn map(run: &Run, probe: Option<Looking>) -> Chart {
     let mut last_column = f64::NAN;
     for step in steps(run) {
         let column = libm::floor(libm::log10(place(step)) * COLUMNS_PER_DECADE);
-        if column == last_column {
+        // At the last step a cell would have no width.
+        if column == last_column || place(step) >= run.setup.steps as f64 {
             continue;
         }
         last_column = column;

@@ -13,6 +13,8 @@ const STROKES: [(Role, f64); 3] = [(Role::Ink3, 1.5), (Role::Ink2, 2.0), (Role::
 
 /// One curve for each network, and what the title says of the last step.
 struct Curves<'a> {
+    /// Name of its columns, before that of the network.
+    column: &'static str,
     value: &'a dyn Fn(&Snapshot) -> f64,
     words: fn(f64) -> String,
     shape: Shape,
@@ -33,7 +35,7 @@ impl Curves<'_> {
                 .map(|(k, s)| [s.step as f64, exhibit.median(which, k, self.value)])
                 .collect();
             chart.columns.push(Column::new(
-                format!("{}-{}", chart.view, name.replace(' ', "-")),
+                format!("{}-{}", self.column, name.replace(' ', "-")),
                 points.iter().map(|p| p[1]),
             ));
             let end = points.iter().rev().find(|p| p[1].is_finite() && p[1] > 0.0);
@@ -82,14 +84,6 @@ impl Curves<'_> {
 
 pub fn chart(exhibit: &ReservoirExhibit, view: &str) -> Option<Chart> {
     let (n, threshold) = (exhibit.setup.points, exhibit.setup.threshold);
-    let plain = |value, words| Curves {
-        value,
-        words,
-        shape: Shape::Disc,
-        dash: Dash::Solid,
-        role: None,
-        labelled: true,
-    };
     let (view, name, about, y) = match view {
         "dimension" => (
             "dimension",
@@ -117,6 +111,15 @@ pub fn chart(exhibit: &ReservoirExhibit, view: &str) -> Option<Chart> {
         ),
         _ => return None,
     };
+    let plain = |value, words| Curves {
+        column: view,
+        value,
+        words,
+        shape: Shape::Disc,
+        dash: Dash::Solid,
+        role: None,
+        labelled: true,
+    };
     let mut chart = Chart {
         view,
         title: vec![Span::strong(name), Span::plain(about)],
@@ -141,6 +144,7 @@ pub fn chart(exhibit: &ReservoirExhibit, view: &str) -> Option<Chart> {
         }
         "gap" => {
             Curves {
+                column: "spacing",
                 dash: Dash::Dotted,
                 labelled: false,
                 ..plain(&Snapshot::spacing, |v| words::fixed(v, 2))
@@ -161,6 +165,7 @@ pub fn chart(exhibit: &ReservoirExhibit, view: &str) -> Option<Chart> {
         }
         "leak" => {
             Curves {
+                column: "test",
                 role: Some(Role::Test),
                 labelled: false,
                 ..plain(&|s| s.test, words::error)

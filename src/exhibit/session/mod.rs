@@ -284,21 +284,7 @@ impl Session {
     pub fn advance(&mut self, steps: u64, mut go_on: impl FnMut() -> bool) -> u64 {
         let first = self.step_count();
         for _ in 0..steps {
-            // A run that is over takes no change of a script: that would start
-            // it anew, which only a person may do.
-            if self.is_over() {
-                break;
-            }
-            let step = self.step_count();
-            while let Some(change) = self.script.pop_front_if(|change| change.step <= step) {
-                let knob = self.settings.knob(change.knob);
-                let applied = knob
-                    .map_err(SessionError::from)
-                    .and_then(|knob| self.replay(knob, change.value));
-                if let Err(error) = applied {
-                    self.notes.push(error.to_string());
-                }
-            }
+            self.replay_due();
             if self.is_over() {
                 break;
             }
@@ -306,11 +292,32 @@ impl Session {
             if let Some(twin) = &mut self.twin {
                 twin.advance();
             }
+            // What was turned at the step that a link shows is a part of it.
+            if self.step_count() == self.target {
+                self.replay_due();
+            }
             if !go_on() {
                 break;
             }
         }
         self.step_count() - first
+    }
+
+    /// Applies the changes of the script that are due. A run that is over takes
+    /// none: that would start it anew, which only a person may do.
+    fn replay_due(&mut self) {
+        let step = self.step_count();
+        while !self.is_over()
+            && let Some(change) = self.script.pop_front_if(|change| change.step <= step)
+        {
+            let knob = self.settings.knob(change.knob);
+            let applied = knob
+                .map_err(SessionError::from)
+                .and_then(|knob| self.replay(knob, change.value));
+            if let Err(error) = applied {
+                self.notes.push(error.to_string());
+            }
+        }
     }
 
     /// Applies a change of the script, which is kept: only a person's own

@@ -97,7 +97,7 @@ impl Session {
             Edit::Move(..) | Edit::Remove(_) if index >= points.len() => {
                 return Err(refused(&format!(
                     "There is no point {}; there are {}.",
-                    index + 1,
+                    index.saturating_add(1),
                     points.len()
                 )));
             }

@@ -304,10 +304,11 @@ impl Session {
         let Some(twin) = &self.twin else {
             return own;
         };
-        // Sums of the three may agree by accident; their mixture does not.
+        // Sums of the three may agree by accident; their mixture does not. Nor
+        // does that of three zeros with the first run's own.
         let numbers = [own, twin.exhibit.revision(view), self.twins];
         let mix = |a: u64, b: &u64| (a ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-        numbers.iter().fold(0, mix) >> 11
+        numbers.iter().fold(1, mix) >> 11
     }
 
     /// Looks into a view of both runs; says whether anything changed.
