@@ -2,10 +2,11 @@
 //!
 //! [`build`] turns the crate, `www/` and the HTML pages into `dist/`, a static
 //! site that works under any path. [`serve`] shows it, [`test`] runs every
-//! check there is, [`actions`] acts on the page at random, [`fuzz`] plays random
-//! scenarios, [`claims`] asks our own
-//! runs about every claim, [`standalone`] puts the page into a single file. [`site`] is the web server, which the
-//! browser tests share.
+//! check there is, [`claims`] asks our own runs about every claim, [`standalone`]
+//! puts the page into a single file. [`actions`] acts on the page at random,
+//! [`fuzz`] does so with the engine, [`soak`] plays the page for long; [`mutants`]
+//! and [`coverage`] tell how much the tests see. [`site`] is the web server, which
+//! the browser tests share.
 
 pub mod actions;
 pub mod bench;

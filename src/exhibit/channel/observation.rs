@@ -170,7 +170,7 @@ fn see(
             memorised_below: below(&integrated.learned(&noise)),
             noise_below: below(&noise),
         }),
-        from_reservoir: of(reservoir.norm_squared(), caused.norm_squared()),
+        from_reservoir: share(reservoir.norm_squared(), caused.norm_squared()),
         spectrum,
         closed_form,
         closed_values,
