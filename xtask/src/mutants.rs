@@ -51,7 +51,8 @@ pub fn mutants(sample: Option<&str>) -> Result<()> {
     let folder = project::target()?.join("mutants");
     let house = folder.join("house");
     lay_out(&house)?;
-    let mut command = project::cargo(["mutants", "--in-place", "--no-config", "--no-shuffle"]);
+    let mut command =
+        project::cargo(["mutants", "--in-place", "--no-config", "--no-shuffle", "-v"]);
     command
         .arg("--dir")
         .arg(&house)

@@ -11,7 +11,9 @@ use anyhow::Result;
 /// When the build fails, the browser does not start, or something grows.
 pub fn soak(only: Option<&str>) -> Result<()> {
     build::build()?;
-    println!("\nPlaying 200 000 frames of each setting, which takes half an hour ...");
+    println!(
+        "\nPlaying 200 000 frames of each setting, which takes long; --only names some of them ..."
+    );
     project::run(
         project::cargo(["run", "--quiet", "--profile", "xtask"])
             .args(["--package", "browser-tests", "--bin", "soak", "--"])

@@ -136,12 +136,13 @@ pub fn play(browser: &Browser, frames: u64) -> Result<Moment> {
     })
 }
 
-/// What grew by more than [`GROWTH`] from one moment to another.
-pub fn grown(before: &Moment, after: &Moment) -> Vec<String> {
+/// What grew by more than [`GROWTH`] from one moment to another: its name, and
+/// how much there was of it.
+pub fn grown(before: &Moment, after: &Moment) -> Vec<(&'static str, [f64; 2])> {
     let pairs = before.sizes().into_iter().zip(after.sizes());
     pairs
-        .filter(|((_, before), (_, after))| *after > GROWTH * before)
-        .map(|((name, before), (_, after))| format!("{name} from {before} to {after}"))
+        .map(|((name, before), (_, after))| (name, [before, after]))
+        .filter(|(_, [before, after])| *after > GROWTH * before)
         .collect()
 }
 

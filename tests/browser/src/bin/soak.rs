@@ -78,11 +78,9 @@ fn run() -> Result<()> {
         if !errors.is_empty() {
             bail!("the page reported:\n{}", errors.join("\n"));
         }
-        failures.extend(
-            grown(settled, last)
-                .iter()
-                .map(|what| format!("{}: {what}", setting.name)),
-        );
+        failures.extend(grown(settled, last).iter().map(|(what, [before, after])| {
+            format!("{}: {what} from {before} to {after}", setting.name)
+        }));
     }
     if failures.is_empty() {
         return Ok(());
