@@ -1,5 +1,5 @@
 //! A tour of every exhibit: each of its knobs stands once at either end of its
-//! range and at its default, a choice at every word, and whatever is then shown
+//! range, or of its list of words, and at its default, and whatever is then shown
 //! is a number, a dash or a sentence.
 //!
 //! Exhibits and knobs are those that the engine declares: a new one is toured by
