@@ -89,9 +89,16 @@ fn nothing_is_infinite(session: &mut Session) {
     assert!(!words.contains("NaN") && !words.contains("inf "), "{words}");
 }
 
+/// An exhibit, its settings, and the knob that the sentence names.
+type Case = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+);
+
 /// What has to be set for a run to leave for good, and what to change. The
 /// other exhibits stay on the safe side within the ranges of their knobs.
-const LOST: [(&str, &[(&str, &str)], &str); 4] = [
+const LOST: [Case; 4] = [
     ("spectrum", &[("step-fraction", "4")], "step-fraction"),
     (
         "spectrum",
