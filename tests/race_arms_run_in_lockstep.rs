@@ -269,3 +269,27 @@ fn a_scoped_knob_is_named_whole_in_a_note() {
         session.notes()
     );
 }
+
+#[test]
+fn an_arm_that_breaks_down_has_axes_to_its_end() {
+    let knobs = [
+        ("optimiser", "gd"),
+        ("arm2.rate", "4.7"),
+        ("arm2.decay", "2.66"),
+    ];
+    let mut race = open("race", &knobs);
+    while race.advance(1, || true) == 1 {
+        for view in race.kind().views {
+            let chart = race.chart(view.name).expect("a declared view");
+            for scale in [chart.x.scale, chart.y.scale] {
+                let ends = [scale.min(), scale.max()];
+                assert!(
+                    ends.iter().all(|v| v.is_finite()),
+                    "{}: {ends:?}",
+                    view.name
+                );
+            }
+        }
+    }
+    assert!(matches!(race.status(), Status::Failed(_)));
+}

@@ -25,7 +25,7 @@ pub fn boundary(run: &mut Run) -> Chart {
         .flatten()
         .fold(f64::MIN_POSITIVE, |top, v| top.max(*v));
     // Whole decades, so that the picture does not breathe.
-    let top = libm::ceil(libm::log10(top)).max(-250.0);
+    let top = libm::ceil(libm::log10(top)).clamp(-250.0, 300.0);
     let (low, high) = (libm::pow(10.0, top - DECADES), libm::pow(10.0, top));
     let edges = |count: usize| -> Vec<f64> {
         (0..=count)
