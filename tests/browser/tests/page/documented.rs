@@ -62,7 +62,7 @@ fn methods_and_properties_are_those_of_the_document(engine: Engine) {
         // What is between the element and HTMLElement, by kind. Left out is
         // what the browser calls, and what the classes share among themselves.
         let found = exhibit.call(
-            "const own = ['constructor', 'connectedCallback', 'disconnectedCallback', 'themeChanged', 'hold', 'opened'];
+            "const own = ['constructor', 'connectedCallback', 'disconnectedCallback', 'themeChanged', 'hold', 'opened', 'sizeOf'];
              const [methods, properties] = [[], []];
              for (let level = Object.getPrototypeOf(element); level !== HTMLElement.prototype; level = Object.getPrototypeOf(level)) {
                for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(level))) {
