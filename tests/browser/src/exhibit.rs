@@ -16,11 +16,15 @@ pub struct Exhibit<'a> {
 }
 
 impl<'a> Exhibit<'a> {
-    /// Finds an element and waits until it is ready.
+    /// Finds an element, which a script may have to make first, and waits until
+    /// it is ready.
     pub(crate) fn open(browser: &'a Browser, selector: &str) -> Result<Exhibit<'a>> {
         let element = browser
             .element(
-                "return document.querySelector(arguments[0])",
+                "for (let look = 0; look < 200 && !document.querySelector(arguments[0]); look += 1) {
+                   await new Promise((done) => setTimeout(done, 50));
+                 }
+                 return document.querySelector(arguments[0]);",
                 &[json!(selector)],
             )
             .with_context(|| format!("no element {selector}"))?;
