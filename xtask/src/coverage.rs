@@ -6,13 +6,21 @@ use crate::project;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::process::Command;
 
 /// Percent of all lines that have to be run through.
 const WANTED: f64 = 90.0;
 /// A file with less than this is named.
 const POOR: f64 = 80.0;
+
+/// The crate of the inner loops, which is not part of `src/`. Counting each of
+/// their turns takes ten times as long as the turn.
+const UNCOUNTED: &str = "arithmetic";
+/// Set where this program stands between cargo-llvm-cov and the compiler.
+const COMPILING: &str = "NTK_COVERAGE_COMPILING";
 
 /// Runs the native tests, and says which lines they have seen.
 ///
@@ -28,6 +36,8 @@ pub fn coverage() -> Result<()> {
     let file = project::target()?.join("coverage.json");
     let mut command = project::cargo(["llvm-cov", "--package", "ntk-playground"]);
     command.args(["--json", "--summary-only", "--output-path"]);
+    let this = std::env::current_exe().context("this program has no path")?;
+    command.env("RUSTC_WRAPPER", this).env(COMPILING, "");
     project::run(command.arg(&file))?;
     let text = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let files = files(
@@ -41,6 +51,35 @@ pub fn coverage() -> Result<()> {
         "fewer than {WANTED} % of the lines are run through"
     );
     Ok(())
+}
+
+/// Compiles what cargo-llvm-cov asks for, the inner loops without counters.
+/// `None` where nobody asks.
+#[must_use]
+pub fn compile() -> Option<Result<()>> {
+    std::env::var_os(COMPILING)?;
+    let mut words = std::env::args_os().skip(1);
+    Some((|| {
+        let compiler = words.next().context("no compiler is named")?;
+        let words: Vec<OsString> = words.collect();
+        let status = Command::new(&compiler).args(uncounted(words)).status();
+        let status = status.with_context(|| format!("cannot start {}", compiler.display()))?;
+        ensure!(status.success(), "the compiler failed");
+        Ok(())
+    })())
+}
+
+/// The compiler's words, without counters for the inner loops.
+fn uncounted(mut words: Vec<OsString>) -> Vec<OsString> {
+    let is_loops = words
+        .windows(2)
+        .any(|pair| pair[0] == "--crate-name" && pair[1] == UNCOUNTED);
+    for word in words.iter_mut().filter(|_| is_loops) {
+        if *word == "instrument-coverage" {
+            *word = "instrument-coverage=off".into();
+        }
+    }
+    words
 }
 
 /// Lines that hold code.
@@ -138,6 +177,21 @@ fn table(files: &BTreeMap<String, Lines>) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn inner_loops_are_not_counted() {
+        let words = |name: &str, counted: &str| {
+            ["--crate-name", name, "-C", counted]
+                .map(OsString::from)
+                .to_vec()
+        };
+        let counted = "instrument-coverage";
+        assert_eq!(
+            uncounted(words("arithmetic", counted)),
+            words("arithmetic", "instrument-coverage=off")
+        );
+        assert_eq!(uncounted(words("other", counted)), words("other", counted));
+    }
 
     #[test]
     fn lines_are_added_up_by_room() -> Result<()> {
