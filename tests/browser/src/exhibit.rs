@@ -84,6 +84,18 @@ impl<'a> Exhibit<'a> {
         Ok(Element::from_value(self.call(script, values)?))
     }
 
+    /// Presses one of the buttons under More, by its words.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn action(&self, words: &str) -> Result<()> {
+        self.call(
+            "[...root.querySelectorAll('.actions button')].find((one) => one.textContent === values[0]).click()",
+            &[json!(words)],
+        )?;
+        Ok(())
+    }
+
     /// The element itself.
     pub fn element(&self) -> &Element {
         &self.element

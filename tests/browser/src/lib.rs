@@ -10,6 +10,7 @@
 //! of errors before the page's own scripts. The protocol is WebDriver, spoken
 //! over plain HTTP; what differs between browsers is in `engine/` alone.
 
+mod alert;
 mod browser;
 mod check;
 mod claims;

@@ -1,5 +1,6 @@
 //! The built site on a port, as strict and as observant as a test wants it.
 
+use crate::browser::Browser;
 use anyhow::{Result, ensure};
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::mpsc::{Receiver, channel};
@@ -147,6 +148,17 @@ impl Builder {
              <body>{body}</body></html>"
         );
         self.page(name, &page)
+    }
+
+    /// Serves a page with some elements in its body, and opens it.
+    ///
+    /// # Errors
+    /// When no port is free, or the browser cannot be driven.
+    pub fn open(self, browser: &Browser, body: &str) -> Result<Origin> {
+        const NAME: &str = "one.html";
+        let origin = self.elements(NAME, body).serve()?;
+        browser.open(&origin.test_address(NAME))?;
+        Ok(origin)
     }
 
     /// Starts to serve.

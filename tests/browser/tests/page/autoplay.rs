@@ -77,8 +77,7 @@ fn an_embedded_element_waits_for_its_reader_unless_told_otherwise(engine: Engine
     check(engine, |browser| {
         let body = "<ntk-playground id=waits exhibit=spectrum></ntk-playground>
                     <ntk-playground id=runs exhibit=spectrum autoplay></ntk-playground>";
-        let origin = Origin::site()?.elements("two.html", body).serve()?;
-        browser.open(&origin.test_address("two.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let waits = browser.exhibit("#waits")?;
         let runs = browser.exhibit("#runs")?;
         runs.wait("steps done", 5.0, "return element.stepCount > 10")?;

@@ -75,8 +75,7 @@ fn a_value_that_is_none_is_refused_and_named(engine: Engine) {
 fn settings_that_do_not_go_together_end_in_a_sentence(engine: Engine) {
     check(engine, |browser| {
         let body = "<ntk-playground exhibit=spectrum gate=hard batch=1></ntk-playground>";
-        let origin = Origin::site()?.elements("one.html", body).serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let words = browser.wait(
             "a sentence about the batch",
             10.0,
@@ -93,8 +92,7 @@ fn an_unknown_exhibit_ends_in_a_sentence(engine: Engine) {
     check(engine, |browser| {
         let body =
             "<ntk-playground exhibit=nonsense></ntk-playground><ntk-playground></ntk-playground>";
-        let origin = Origin::site()?.elements("one.html", body).serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         browser.wait(
             "a sentence that names it",
             10.0,
@@ -108,8 +106,7 @@ fn an_unknown_exhibit_ends_in_a_sentence(engine: Engine) {
 fn who_waits_for_an_element_that_cannot_open_is_told(engine: Engine) {
     check(engine, |browser| {
         let body = "<ntk-playground exhibit=nonsense></ntk-playground>";
-        let origin = Origin::site()?.elements("one.html", body).serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let ready = "await customElements.whenDefined('ntk-playground');
              const late = new Promise((done) => setTimeout(done, 3000, 'nothing happens'));
              const { ready } = document.querySelector('ntk-playground');
@@ -131,8 +128,7 @@ fn who_waits_for_an_element_that_cannot_open_is_told(engine: Engine) {
 fn a_run_that_diverges_stops_and_says_so(engine: Engine) {
     check(engine, |browser| {
         let body = "<ntk-playground exhibit=spectrum step-fraction=4 autoplay></ntk-playground>";
-        let origin = Origin::site()?.elements("one.html", body).serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.wait(
             "it stops",
@@ -155,8 +151,7 @@ fn a_run_that_diverges_stops_and_says_so(engine: Engine) {
 fn errors_thrown_by_methods_are_sentences(engine: Engine) {
     check(engine, |browser| {
         let body = "<ntk-playground exhibit=spectrum></ntk-playground>";
-        let origin = Origin::site()?.elements("one.html", body).serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         for (script, name) in [
             ("element.set('nonsense', '1')", "nonsense"),

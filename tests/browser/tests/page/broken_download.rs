@@ -2,7 +2,7 @@
 //! and a way on; the rest of the page goes on, and nothing that was set is lost.
 
 use anyhow::{Context, Result, ensure};
-use browser_tests::{Browser, Engine, Exhibit, Fault, Origin, check, claims};
+use browser_tests::{Engine, Fault, Origin, check, claims};
 use serde_json::json;
 
 claims!(
@@ -15,26 +15,6 @@ claims!(
 );
 
 const ENGINE: &str = "ntk_spectrum_bg.wasm";
-
-/// What the alert says and offers.
-fn alert(browser: &Browser, selector: &str) -> Result<(String, Vec<String>)> {
-    let found = browser.wait(
-        &format!("an alert in {selector}"),
-        15.0,
-        "const alert = document.querySelector(arguments[0])?.shadowRoot?.querySelector('[role=alert]:not([hidden])');
-         return alert && [alert.querySelector('p').textContent, [...alert.querySelectorAll('button')].map((one) => one.textContent)];",
-        &[json!(selector)],
-    )?;
-    Ok(serde_json::from_value(found)?)
-}
-
-fn press_alert(browser: &Browser, selector: &str) -> Result<()> {
-    let button = browser.element(
-        "return document.querySelector(arguments[0]).shadowRoot.querySelector('[role=alert] button')",
-        &[json!(selector)],
-    )?;
-    browser.click(&button)
-}
 
 fn an_engine_that_does_not_come_is_asked_for_again(engine: Engine) {
     check(engine, |browser| {
@@ -56,12 +36,8 @@ fn an_engine_that_does_not_come_is_asked_for_again(engine: Engine) {
                 // It asks a second time by itself, and then the file comes.
                 continue;
             }
-            let origin = Origin::site()?
-                .fault(file, 1, fault)
-                .elements("two.html", body)
-                .serve()?;
-            browser.open(&origin.test_address("two.html"))?;
-            let (sentence, ways) = alert(browser, "#a").with_context(|| format!("{fault:?}"))?;
+            let _origin = Origin::site()?.fault(file, 1, fault).open(browser, body)?;
+            let (sentence, ways) = browser.alert("#a").with_context(|| format!("{fault:?}"))?;
             ensure!(
                 sentence.contains(says) && sentence.ends_with('.'),
                 "{fault:?}: {sentence}"
@@ -69,7 +45,7 @@ fn an_engine_that_does_not_come_is_asked_for_again(engine: Engine) {
             assert_eq!(ways, ["Try again"], "{fault:?}");
             browser.exhibit("#b")?.step(3)?;
 
-            press_alert(browser, "#a")?;
+            browser.press_alert("#a")?;
             let a = browser
                 .exhibit("#a")
                 .with_context(|| format!("{fault:?}, mended"))?;
@@ -99,11 +75,9 @@ fn any_media_type_will_do(engine: Engine) {
             "application/wasm; charset=utf-8",
             "",
         ] {
-            let origin = Origin::site()?
+            let _origin = Origin::site()?
                 .fault(ENGINE, usize::MAX, Fault::Kind(kind))
-                .elements("one.html", "<ntk-playground></ntk-playground>")
-                .serve()?;
-            browser.open(&origin.test_address("one.html"))?;
+                .open(browser, "<ntk-playground></ntk-playground>")?;
             browser
                 .exhibit("ntk-playground")
                 .with_context(|| kind.to_string())?
@@ -116,12 +90,10 @@ fn any_media_type_will_do(engine: Engine) {
 fn a_restart_that_cannot_load_keeps_the_settings(engine: Engine) {
     check(engine, |browser| {
         let body = "<script type=module src=panic.js></script><ntk-playground></ntk-playground>";
-        let origin = Origin::site()?
+        let _origin = Origin::site()?
             .page("panic.js", include_str!("panic.js"))
             .fault("ntk_spectrum.js?instance=2", 1, Fault::Missing)
-            .elements("one.html", body)
-            .serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+            .open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.set("noise", "0.35")?;
         exhibit.call(
@@ -131,8 +103,8 @@ fn a_restart_that_cannot_load_keeps_the_settings(engine: Engine) {
             &[],
         )?;
         for words in ["Restart", "Try again"] {
-            assert_eq!(alert(browser, "ntk-playground")?.1, [words]);
-            press_alert(browser, "ntk-playground")?;
+            assert_eq!(browser.alert("ntk-playground")?.1, [words]);
+            browser.press_alert("ntk-playground")?;
         }
         exhibit.wait(
             "it stands at step 0",
@@ -149,11 +121,9 @@ fn a_restart_that_cannot_load_keeps_the_settings(engine: Engine) {
 
 fn a_run_that_cannot_move_stays_as_it_is(engine: Engine) {
     check(engine, |browser| {
-        let origin = Origin::site()?
+        let _origin = Origin::site()?
             .fault("ntk_playground_bg.wasm", 1, Fault::Half)
-            .elements("one.html", "<ntk-playground></ntk-playground>")
-            .serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+            .open(browser, "<ntk-playground></ntk-playground>")?;
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.set("noise", "0.35")?;
         exhibit.step(20)?;
@@ -179,15 +149,6 @@ fn a_run_that_cannot_move_stays_as_it_is(engine: Engine) {
     });
 }
 
-/// Presses a button of More, by its words.
-fn press(exhibit: &Exhibit<'_>, words: &str) -> Result<()> {
-    exhibit.call(
-        "[...root.querySelectorAll('.actions button')].find((one) => one.textContent === values[0]).click()",
-        &[json!(words)],
-    )?;
-    Ok(())
-}
-
 fn a_window_that_does_not_come_says_so(engine: Engine) {
     check(engine, |browser| {
         for (button, file, opened) in [
@@ -197,13 +158,11 @@ fn a_window_that_does_not_come_says_so(engine: Engine) {
             // What a module imports some browsers ask for only once.
             ("Keys", "dialog.js", None),
         ] {
-            let origin = Origin::site()?
+            let _origin = Origin::site()?
                 .fault(file, 1, Fault::Missing)
-                .elements("one.html", "<ntk-playground autoplay></ntk-playground>")
-                .serve()?;
-            browser.open(&origin.test_address("one.html"))?;
+                .open(browser, "<ntk-playground autoplay></ntk-playground>")?;
             let exhibit = browser.exhibit("ntk-playground")?;
-            press(&exhibit, button)?;
+            exhibit.action(button)?;
             let told = exhibit.wait(
                 &format!("that {file} did not come"),
                 10.0,
@@ -221,7 +180,7 @@ fn a_window_that_does_not_come_says_so(engine: Engine) {
                 "window.since ??= element.stepCount; return element.stepCount > since + 5",
             )?;
             if let Some(opened) = opened {
-                press(&exhibit, button)?;
+                exhibit.action(button)?;
                 exhibit.wait(
                     &format!("{button}, asked for again"),
                     10.0,

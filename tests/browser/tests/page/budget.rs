@@ -27,10 +27,7 @@ fn exhibits_that_play_share_the_time_to_train(engine: Engine) {
         let body = (1..=3).map(|id| {
             format!("<ntk-playground id=e{id} exhibit=spectrum views=fit controls=none></ntk-playground>")
         });
-        let origin = Origin::site()?
-            .elements("three.html", &body.collect::<String>())
-            .serve()?;
-        browser.open(&origin.test_address("three.html"))?;
+        let _origin = Origin::site()?.open(browser, &body.collect::<String>())?;
         let first = browser.exhibit("#e1")?;
         for id in ["#e2", "#e3"] {
             browser.exhibit(id)?;
@@ -159,14 +156,12 @@ fn a_picture_off_the_screen_waits_until_it_is_seen(engine: Engine) {
     check(engine, |browser| {
         let body =
             "<link rel=stylesheet href=low.css><ntk-playground exhibit=spectrum></ntk-playground>";
-        let origin = Origin::site()?
+        let _origin = Origin::site()?
             .page(
                 "low.css",
                 "ntk-playground { width: 420px } body { padding-bottom: 2000px }",
             )
-            .elements("low.html", body)
-            .serve()?;
-        browser.open(&origin.test_address("low.html"))?;
+            .open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         let drawn = exhibit.call(
             "const { Playground } = await import(new URL('../ntk_spectrum.js', location.href).href);

@@ -91,8 +91,7 @@ const SPOKEN: &str = "
 fn every_knob_turns_by_its_control(engine: Engine) {
     check(engine, |browser| {
         let body = "<ntk-playground exhibit=spectrum></ntk-playground>";
-        let origin = Origin::site()?.elements("one.html", body).serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.call(
             "window.changes = []; element.addEventListener('ntk-change', () => changes.push(1))",
@@ -154,8 +153,7 @@ fn every_control_has_a_name_that_can_be_spoken(engine: Engine) {
 fn play_and_reset_are_buttons(engine: Engine) {
     check(engine, |browser| {
         let body = "<ntk-playground exhibit=spectrum></ntk-playground>";
-        let origin = Origin::site()?.elements("one.html", body).serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         let button = |words: &str| -> Result<Element> {
             exhibit

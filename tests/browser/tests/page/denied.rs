@@ -10,15 +10,6 @@ claims!(
     without_the_full_screen_a_sentence_says_so,
 );
 
-/// Presses a button of More.
-fn press(exhibit: &Exhibit<'_>, words: &str) -> Result<()> {
-    exhibit.call(
-        "[...root.querySelectorAll('.actions button')].find((one) => one.textContent === values[0]).click()",
-        &[json!(words)],
-    )?;
-    Ok(())
-}
-
 fn note(exhibit: &Exhibit<'_>) -> Result<String> {
     let told = exhibit.wait(
         "a note",
@@ -37,21 +28,17 @@ fn without_a_clipboard_links_and_lines_can_be_copied_by_hand(engine: Engine) {
             let script =
                 format!("Object.defineProperty(navigator, 'clipboard', {{ value: {clipboard} }});");
             let body = "<ntk-playground noise=0.35></ntk-playground>";
-            let origin = Origin::site()?
-                .before(&script)
-                .elements("one.html", body)
-                .serve()?;
-            browser.open(&origin.test_address("one.html"))?;
+            let origin = Origin::site()?.before(&script).open(browser, body)?;
             let exhibit = browser.exhibit("ntk-playground")?;
             exhibit.step(7)?;
-            press(&exhibit, "Copy link")?;
+            exhibit.action("Copy link")?;
             let link = origin.address("?exhibit=spectrum&noise=0.35&step=7");
             assert_eq!(
                 note(&exhibit)?,
                 format!("The clipboard is closed to this page. The link is {link}")
             );
 
-            press(&exhibit, "Embed\u{2026}")?;
+            exhibit.action("Embed\u{2026}")?;
             exhibit.wait(
                 "the window",
                 10.0,
@@ -86,13 +73,9 @@ fn without_the_full_screen_a_sentence_says_so(engine: Engine) {
         let script = "Object.defineProperty(document, 'fullscreenEnabled', { get: () => true });
             Element.prototype.requestFullscreen = async () => { throw new TypeError('Permissions check failed'); };";
         let body = "<ntk-playground noise=0.35></ntk-playground>";
-        let origin = Origin::site()?
-            .before(script)
-            .elements("one.html", body)
-            .serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.before(script).open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
-        press(&exhibit, "Full screen")?;
+        exhibit.action("Full screen")?;
         let told = note(&exhibit)?;
         assert!(
             told.contains("full screen") && told.ends_with('.'),

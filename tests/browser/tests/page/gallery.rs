@@ -192,11 +192,9 @@ fn nothing_of_the_page_reaches_the_element(engine: Engine) {
 fn a_picture_lets_the_wheel_through(engine: Engine) {
     check(engine, |browser| {
         let body = "<ntk-playground exhibit=spectrum></ntk-playground><link rel=stylesheet href=tall.css><div class=tall></div>";
-        let origin = Origin::site()?
+        let _origin = Origin::site()?
             .page("tall.css", ".tall { height: 3000px }")
-            .elements("tall.html", body)
-            .serve()?;
-        browser.open(&origin.test_address("tall.html"))?;
+            .open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.step(30)?;
         let prevented = exhibit.call(

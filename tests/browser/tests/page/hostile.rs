@@ -125,8 +125,7 @@ fn hostile_text_in_a_link_stays_text(engine: Engine) {
 
 fn hostile_text_in_an_attribute_stays_text(engine: Engine) {
     check(engine, |browser| {
-        let origin = Origin::site()?.elements("empty.html", "").serve()?;
-        browser.open(&origin.test_address("empty.html"))?;
+        let _origin = Origin::site()?.open(browser, "")?;
         let mut usual = None;
         for text in texts() {
             put(browser, &text)?;
@@ -197,13 +196,10 @@ fn hostile_text_in_an_address_of_a_frame_stays_text(engine: Engine) {
 
 fn hostile_text_for_points_stays_text(engine: Engine) {
     check(engine, |browser| {
-        let origin = Origin::site()?
-            .elements(
-                "one.html",
-                "<ntk-playground id=spectrum exhibit=spectrum></ntk-playground>",
-            )
-            .serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.open(
+            browser,
+            "<ntk-playground id=spectrum exhibit=spectrum></ntk-playground>",
+        )?;
         let exhibit = browser.exhibit("#spectrum")?;
         exhibit.call(
             "[...root.querySelectorAll('button')].find((one) => one.textContent.startsWith('Points')).click()",
@@ -274,8 +270,7 @@ const GIVEN: &str = "
 
 fn hostile_text_is_not_given_away(engine: Engine) {
     check(engine, |browser| {
-        let origin = Origin::site()?.elements("empty.html", "").serve()?;
-        browser.open(&origin.test_address("empty.html"))?;
+        let _origin = Origin::site()?.open(browser, "")?;
         let mut usual: Option<Value> = None;
         for text in texts().into_iter().take(4) {
             put(browser, &text)?;

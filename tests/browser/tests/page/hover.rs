@@ -17,8 +17,7 @@ fn title(exhibit: &Exhibit<'_>, view: &str) -> Result<String> {
 fn pointing_at_an_eigenvalue_reads_it(engine: Engine) {
     check(engine, |browser| {
         let body = "<ntk-playground exhibit=spectrum></ntk-playground>";
-        let origin = Origin::site()?.elements("one.html", body).serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.step(50)?;
         let plain = title(&exhibit, "eigenvalues")?;
@@ -52,8 +51,7 @@ fn pointing_at_an_eigenvalue_reads_it(engine: Engine) {
 fn arrow_keys_walk_through_the_modes(engine: Engine) {
     check(engine, |browser| {
         let body = "<ntk-playground exhibit=spectrum></ntk-playground>";
-        let origin = Origin::site()?.elements("one.html", body).serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.step(50)?;
         exhibit.call(

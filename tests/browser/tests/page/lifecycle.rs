@@ -13,8 +13,7 @@ const BODY: &str = "<section id=here><ntk-playground exhibit=spectrum></ntk-play
 
 fn a_moved_element_keeps_its_run(engine: Engine) {
     check(engine, |browser| {
-        let origin = Origin::site()?.elements("move.html", BODY).serve()?;
-        browser.open(&origin.test_address("move.html"))?;
+        let _origin = Origin::site()?.open(browser, BODY)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.set("gate", "hard")?;
         exhibit.step(70)?;
@@ -34,8 +33,7 @@ fn a_moved_element_keeps_its_run(engine: Engine) {
 
 fn a_removed_element_stops_and_works_again_when_put_back(engine: Engine) {
     check(engine, |browser| {
-        let origin = Origin::site()?.elements("move.html", BODY).serve()?;
-        browser.open(&origin.test_address("move.html"))?;
+        let _origin = Origin::site()?.open(browser, BODY)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.play()?;
         exhibit.wait("steps done", 5.0, "return element.stepCount > 5")?;
@@ -58,8 +56,7 @@ fn a_removed_element_stops_and_works_again_when_put_back(engine: Engine) {
 
 fn an_element_can_be_made_by_script(engine: Engine) {
     check(engine, |browser| {
-        let origin = Origin::site()?.elements("empty.html", "").serve()?;
-        browser.open(&origin.test_address("empty.html"))?;
+        let _origin = Origin::site()?.open(browser, "")?;
         browser.run(
             "await customElements.whenDefined('ntk-playground');
              const element = document.createElement('ntk-playground');

@@ -61,8 +61,7 @@ fn other(knob: &Value) -> Option<String> {
 
 fn every_knob_is_set_by_the_link_by_an_attribute_and_by_set(engine: Engine) {
     check(engine, |browser| {
-        let origin = Origin::site()?.elements("one.html", ELEMENT).serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let origin = Origin::site()?.open(browser, ELEMENT)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         let values = other_values(&exhibit)?;
         assert!(values.len() > 5, "{values:?}");
@@ -84,8 +83,7 @@ fn every_knob_is_set_by_the_link_by_an_attribute_and_by_set(engine: Engine) {
             "<ntk-playground exhibit=spectrum {}></ntk-playground>",
             attributes.join(" ")
         );
-        let origin = Origin::site()?.elements("all.html", &body).serve()?;
-        browser.open(&origin.test_address("all.html"))?;
+        let _origin = Origin::site()?.open(browser, &body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         for (knob, value) in &values {
             assert_eq!(exhibit.get(knob)?, *value, "attribute {knob}");

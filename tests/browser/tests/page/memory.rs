@@ -69,11 +69,9 @@ fn sizes(browser: &Browser, exhibit: &str) -> Result<Sizes> {
 }
 
 fn hundred(browser: &Browser, exhibit: &str) -> Result<()> {
-    let origin = Origin::site()?
+    let _origin = Origin::site()?
         .page("memory.js", MODULE)
-        .elements("empty.html", SCRIPT)
-        .serve()?;
-    browser.open(&origin.test_address("empty.html"))?;
+        .open(browser, SCRIPT)?;
     browser.run(ROUNDS, &[json!(exhibit), json!(1)])?;
     let first = sizes(browser, exhibit)?;
     ensure!(

@@ -61,18 +61,11 @@ fn without_webassembly_the_page_says_which_browsers_have_it(engine: Engine) {
         ] {
             let origin = Origin::site()?.before(script).serve()?;
             browser.open(&origin.address(""))?;
-            let told = browser.wait(
-                "a sentence",
-                10.0,
-                "const alert = document.querySelector('#spectrum').shadowRoot?.querySelector('[role=alert]:not([hidden])');
-                 return alert && [alert.textContent, alert.querySelectorAll('button').length];",
-                &[],
-            )?;
-            let sentence = told[0].as_str().unwrap_or_default();
+            let (sentence, ways) = browser.alert("#spectrum")?;
             for part in [says, "Chrome and Edge", "Firefox", "Safari"] {
                 ensure!(sentence.contains(part), "{part}: {sentence}");
             }
-            assert_eq!(told[1], 0, "to try again would not help");
+            assert_eq!(ways, [""; 0], "to try again would not help");
             rest_is_usable(browser)?;
         }
         Ok(())
@@ -85,10 +78,7 @@ fn without_scripts_the_page_can_be_read(engine: Engine) {
         let frames = "<iframe sandbox=allow-same-origin src=../ width=1200 height=700></iframe>
                       <iframe sandbox=allow-same-origin src=../embed.html width=600 height=300></iframe>";
         let policy = "default-src 'self'; style-src 'self'; img-src 'self' data:";
-        let origin = Origin::under("/", policy)?
-            .elements("frames.html", frames)
-            .serve()?;
-        browser.open(&origin.test_address("frames.html"))?;
+        let _origin = Origin::under("/", policy)?.open(browser, frames)?;
         let seen = browser.wait(
             "both pages",
             10.0,
@@ -142,11 +132,7 @@ fn without_a_canvas_pictures_are_told_in_words(engine: Engine) {
               return window.canvas ? getContext.apply(this, all) : null;
             };";
         let body = "<ntk-playground></ntk-playground>";
-        let origin = Origin::site()?
-            .before(script)
-            .elements("one.html", body)
-            .serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.before(script).open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.step(20)?;
         let told = exhibit.call(
@@ -209,8 +195,7 @@ fn colours(exhibit: &browser_tests::Exhibit<'_>) -> Result<u64> {
 fn a_canvas_that_is_lost_is_drawn_again(engine: Engine) {
     check(engine, |browser| {
         let body = "<ntk-playground></ntk-playground>";
-        let origin = Origin::site()?.elements("one.html", body).serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.step(20)?;
         // A browser that has lost its graphics gives the canvas back empty, with
@@ -265,20 +250,11 @@ fn without_storage_nothing_is_missed(engine: Engine) {
         let frame = "<iframe sandbox=allow-scripts src='../embed.html?noise=0.35' width=640 height=600></iframe>";
         let policy = "default-src 'none'; frame-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
                       style-src 'self'; img-src 'self' data:; connect-src 'self'";
-        let origin = Origin::under("/", policy)?
+        let _origin = Origin::under("/", policy)?
             .header("Access-Control-Allow-Origin", "*")
-            .elements("frame.html", frame)
-            .serve()?;
-        browser.open(&origin.test_address("frame.html"))?;
+            .open(browser, frame)?;
         let frame = browser.element("return document.querySelector('iframe')", &[])?;
         browser.inside_frame(&frame, || {
-            // Made by the frame's own script.
-            browser.wait(
-                "the exhibit",
-                15.0,
-                "return Boolean(document.querySelector('ntk-playground'))",
-                &[],
-            )?;
             let exhibit = browser.exhibit("ntk-playground")?;
             exhibit.step(3)?;
             assert_eq!(exhibit.get("noise")?, "0.35");

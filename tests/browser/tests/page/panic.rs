@@ -2,8 +2,8 @@
 //! way on; the others go on, and nothing that was set is lost.
 
 use anyhow::{Result, ensure};
-use browser_tests::{Browser, Engine, Exhibit, Origin, check, claims};
-use serde_json::{Value, json};
+use browser_tests::{Browser, Engine, Origin, check, claims};
+use serde_json::json;
 
 claims!(
     a_panic_in_a_step_stops_one_element_alone,
@@ -34,27 +34,6 @@ fn fault(browser: &Browser, place: &str) -> Result<()> {
     Ok(())
 }
 
-/// The alert's words and those of its buttons.
-fn alert(exhibit: &Exhibit<'_>) -> Result<Value> {
-    exhibit.wait(
-        "an alert",
-        10.0,
-        "const alert = root.querySelector('[role=alert]:not([hidden])');
-         return alert && [alert.querySelector('p').textContent, ...[...alert.querySelectorAll('button')].map((one) => one.textContent)];",
-    )
-}
-
-fn restart(browser: &Browser, exhibit: &Exhibit<'_>) -> Result<()> {
-    browser.click(&exhibit.inside("[role=alert] button")?)?;
-    exhibit.wait(
-        "it is there again",
-        10.0,
-        "try { element.stepCount; return root.querySelector('[role=alert]').hidden; }
-         catch { return false; /* Until the engine is there again. */ }",
-    )?;
-    Ok(())
-}
-
 /// How many instances of the first engine the page has asked for.
 const INSTANCES: &str = "return new Set(performance.getEntriesByType('resource')
     .map(({ name }) => name).filter((name) => name.includes('/ntk_spectrum.js'))).size";
@@ -82,14 +61,12 @@ fn a_panic_in_a_step_stops_one_element_alone(engine: Engine) {
                 && thrown.contains("NaN"),
             "{thrown}"
         );
-        let told = alert(&a)?;
+        let (told, ways) = browser.alert("#a")?;
         assert_eq!(
             told,
-            json!([
-                format!("{thrown} Restart begins at step 0, with the same settings."),
-                "Restart"
-            ])
+            format!("{thrown} Restart begins at step 0, with the same settings.")
         );
+        assert_eq!(ways, ["Restart"]);
         // Whatever is asked of it is refused with a sentence, and told no second time.
         for ask in ["step()", "set('noise', '0.1')", "reset()", "csv()"] {
             let refused = a.call(
@@ -123,7 +100,7 @@ fn a_panic_in_a_step_stops_one_element_alone(engine: Engine) {
         c.step(40)?;
         assert_eq!(b.readings()?, c.readings()?);
 
-        restart(browser, &a)?;
+        browser.restart("#a")?;
         assert_eq!(browser.run(INSTANCES, &[])?, 2, "shared with the latest");
         assert_eq!(
             a.call("return [element.stepCount, element.get('seed'), element.get('noise'), element.running]", &[])?,
@@ -151,21 +128,16 @@ fn a_panic_in_a_drawing_keeps_points_and_second_run(engine: Engine) {
             "element.scrollIntoView({behavior: 'instant'}); element.setAttribute('theme', 'projector')",
             &[],
         )?;
-        let told = alert(&a)?;
+        let (told, _) = browser.alert("#a")?;
         fault(browser, "")?;
-        assert!(
-            told[0]
-                .as_str()
-                .is_some_and(|text| text.contains("fault of its own")),
-            "{told}"
-        );
+        assert!(told.contains("fault of its own"), "{told}");
         b.wait(
             "the other one plays",
             10.0,
             "element.scrollIntoView({behavior: 'instant'});
              window.since ??= element.stepCount; return element.stepCount > since + 10",
         )?;
-        restart(browser, &a)?;
+        browser.restart("#a")?;
         a.step(20)?;
         assert_eq!(a.readings()?, before, "the run that it was");
         let kept = a.call(
@@ -194,15 +166,10 @@ fn a_link_that_was_on_its_way_is_opened_anew(engine: Engine) {
             .serve()?;
         browser.open(&origin.test_address("panic.html"))?;
         let a = browser.exhibit("#a")?;
-        let told = alert(&a)?;
+        let (told, _) = browser.alert("#a")?;
         fault(browser, "")?;
-        assert!(
-            told[0]
-                .as_str()
-                .is_some_and(|text| text.ends_with("Restart begins the link anew.")),
-            "{told}"
-        );
-        restart(browser, &a)?;
+        assert!(told.ends_with("Restart begins the link anew."), "{told}");
+        browser.restart("#a")?;
         a.wait(
             "the step of the link",
             20.0,
@@ -230,16 +197,13 @@ fn a_canvas_that_refuses_is_no_end_either(engine: Engine) {
             "try { element.step(); } catch { /* It says so itself. */ }",
             &[],
         )?;
-        let told = alert(&a)?;
+        let (told, _) = browser.alert("#a")?;
         fault(browser, "")?;
         assert!(
-            told[0]
-                .as_str()
-                .is_some_and(|text| text
-                    .starts_with("The engine stopped at a fault of its own: No such path.")),
+            told.starts_with("The engine stopped at a fault of its own: No such path."),
             "{told}"
         );
-        restart(browser, &a)?;
+        browser.restart("#a")?;
         assert_eq!(a.get("noise")?, "0.35");
         a.step(5)
     });

@@ -56,11 +56,9 @@ fn an_exhibit_off_the_screen_does_nothing_until_it_is_seen(engine: Engine) {
                     <div id=end></div>";
         let style = "#top, #end { height: 3000px }";
         let body = format!("<link rel=stylesheet href=tall.css>{body}");
-        let origin = Origin::site()?
+        let _origin = Origin::site()?
             .page("tall.css", style)
-            .elements("tall.html", &body)
-            .serve()?;
-        browser.open(&origin.test_address("tall.html"))?;
+            .open(browser, &body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         let (frames, _) = activity(&exhibit)?;
         assert!(frames > 3, "on the screen it runs");

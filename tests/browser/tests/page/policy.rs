@@ -186,11 +186,9 @@ fn a_page_that_embeds_needs_no_more_than_the_documented_policy(engine: Engine) {
     check(engine, |browser| {
         let body = "<ntk-playground exhibit=spectrum></ntk-playground>\
              <script type=module src=../ledger.js></script>";
-        let origin = Origin::under("/", ELEMENT)?
+        let _origin = Origin::under("/", ELEMENT)?
             .header(HEADER, TRUSTED)
-            .elements("post.html", body)
-            .serve()?;
-        browser.open(&origin.test_address("post.html"))?;
+            .open(browser, body)?;
         tour(&browser.exhibit("ntk-playground")?)?;
         assert_eq!(errors(browser), [""; 0]);
         a_violation_is_noticed(browser)

@@ -29,8 +29,7 @@ fn it_is_the_run_that_a_page_with_that_knob_has(engine: Engine) {
         let body = "<ntk-playground id=both exhibit=spectrum></ntk-playground>
                     <ntk-playground id=plain exhibit=spectrum></ntk-playground>
                     <ntk-playground id=other exhibit=spectrum gate=hard></ntk-playground>";
-        let origin = Origin::site()?.elements("three.html", body).serve()?;
-        browser.open(&origin.test_address("three.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let both = browser.exhibit("#both")?;
         // In the middle of a run: it moves into the other engine and starts anew.
         both.step(25)?;
@@ -109,8 +108,7 @@ fn a_link_opens_both_and_the_strip_ends_one(engine: Engine) {
 fn the_window_puts_one_beside(engine: Engine) {
     check(engine, |browser| {
         let body = "<ntk-playground exhibit=spectrum></ntk-playground>";
-        let origin = Origin::site()?.elements("one.html", body).serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         let button = "return [...root.querySelectorAll('button')].find((part) => part.textContent === values[0]) ?? null";
         browser.click(&exhibit.inside(".more")?)?;

@@ -12,8 +12,7 @@ fn each_runs_its_own_settings_and_is_paused_alone(engine: Engine) {
         let body = "<ntk-playground id=a exhibit=spectrum noise=0.2></ntk-playground>
                     <ntk-playground id=b exhibit=spectrum noise=0.2></ntk-playground>
                     <ntk-playground id=c exhibit=spectrum noise=0.8></ntk-playground>";
-        let origin = Origin::site()?.elements("three.html", body).serve()?;
-        browser.open(&origin.test_address("three.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let [a, b, c] = [
             browser.exhibit("#a")?,
             browser.exhibit("#b")?,
@@ -45,8 +44,7 @@ fn an_error_in_one_leaves_the_others_running(engine: Engine) {
     check(engine, |browser| {
         let body = "<ntk-playground id=good exhibit=spectrum autoplay></ntk-playground>
                     <ntk-playground id=bad exhibit=nonsense autoplay></ntk-playground>";
-        let origin = Origin::site()?.elements("two.html", body).serve()?;
-        browser.open(&origin.test_address("two.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let good = browser.exhibit("#good")?;
         good.wait("steps done", 5.0, "return element.stepCount > 10")?;
         Ok(())

@@ -61,11 +61,7 @@ fn no_leap(exhibit: &Exhibit<'_>) -> Result<()> {
 
 fn a_hidden_tab_rests_and_goes_on_where_it_was(engine: Engine) {
     check(engine, |browser| {
-        let origin = Origin::site()?
-            .before(TAB)
-            .elements("one.html", BODY)
-            .serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.before(TAB).open(browser, BODY)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         no_leap(&exhibit)?;
         let rest = exhibit.call(
@@ -86,11 +82,7 @@ fn a_hidden_tab_rests_and_goes_on_where_it_was(engine: Engine) {
 
 fn a_gap_between_frames_is_no_leap(engine: Engine) {
     check(engine, |browser| {
-        let origin = Origin::site()?
-            .before(TAB)
-            .elements("one.html", BODY)
-            .serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.before(TAB).open(browser, BODY)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         // A machine that slept tells nobody: there is just no frame for a while.
         exhibit.call(

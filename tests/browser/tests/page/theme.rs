@@ -31,8 +31,7 @@ fn ground(exhibit: &Exhibit<'_>) -> Result<f64> {
 fn an_elements_pictures_follow_its_theme(engine: Engine) {
     check(engine, |browser| {
         let body = "<ntk-playground exhibit=spectrum theme=light></ntk-playground>";
-        let origin = Origin::site()?.elements("one.html", body).serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+        let _origin = Origin::site()?.open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.step(20)?;
         let light = ground(&exhibit)?;

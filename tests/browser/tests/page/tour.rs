@@ -35,12 +35,10 @@ fn so_it_does_in_the_last_third(engine: Engine) {
 fn tour(engine: Engine, part: usize) {
     check(engine, |browser| {
         let body = "<div id=place></div><script type=module src=tour.js></script>";
-        let origin = Origin::site()?
+        let _origin = Origin::site()?
             .page("look.js", include_str!("look.js"))
             .page("tour.js", include_str!("tour.js"))
-            .elements("tour.html", body)
-            .serve()?;
-        browser.open(&origin.test_address("tour.html"))?;
+            .open(browser, body)?;
         browser.wait("the tour", 10.0, "return Boolean(window.turnAll)", &[])?;
         let exhibits = strings(&browser.run("return await listExhibits()", &[])?)?;
         assert!(exhibits.len() >= PARTS, "{exhibits:?}");

@@ -28,11 +28,9 @@ fn an_exhibit_that_runs_out_of_memory_says_so_and_restarts(engine: Engine) {
             "<ntk-playground noise=0.35 data={POINTS}></ntk-playground>
              <ntk-playground id=beside noise=0.2></ntk-playground>{SCRIPT}"
         );
-        let origin = Origin::site()?
+        let _origin = Origin::site()?
             .page("memory.js", MODULE)
-            .elements("one.html", &body)
-            .serve()?;
-        browser.open(&origin.test_address("one.html"))?;
+            .open(browser, &body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         let beside = browser.exhibit("#beside")?;
         exhibit.set("seed", "7")?;
@@ -59,16 +57,9 @@ fn an_exhibit_that_runs_out_of_memory_says_so_and_restarts(engine: Engine) {
         );
         assert_eq!(exhibit.call("return element.running", &[])?, false);
 
-        let button = exhibit.inside("[role=alert] button")?;
-        let words = exhibit.call("return values[0].textContent", &[button.value()])?;
-        assert_eq!(words, "Restart");
-        browser.click(&button)?;
-        exhibit.wait(
-            "it stands at step 0",
-            10.0,
-            "try { return element.stepCount === 0; }
-             catch { return false; /* Until the engine is there again. */ }",
-        )?;
+        assert_eq!(browser.alert("ntk-playground")?.1, ["Restart"]);
+        browser.restart("ntk-playground")?;
+        assert_eq!(exhibit.step_count()?, 0);
         assert_eq!(exhibit.get("seed")?, "7", "with the settings it had");
         assert_eq!(exhibit.get("noise")?, "0.35");
         assert_eq!(exhibit.get("data")?, POINTS);
@@ -83,13 +74,8 @@ fn an_exhibit_that_runs_out_of_memory_says_so_and_restarts(engine: Engine) {
         )?;
         let ended = ended.as_str().unwrap_or_default();
         assert!(ended.starts_with("The engine stopped"), "{ended}");
-        browser.click(&beside.inside("[role=alert] button")?)?;
-        beside.wait(
-            "it stands at step 0",
-            10.0,
-            "try { return element.stepCount === 0; }
-             catch { return false; /* Until the engine is there again. */ }",
-        )?;
+        browser.restart("#beside")?;
+        assert_eq!(beside.step_count()?, 0);
         assert_eq!(beside.get("noise")?, "0.2");
         beside.step(5)?;
 
