@@ -7,7 +7,7 @@ import { home } from "./assets.js";
 
 /**
  * @typedef {{words: string, help: string, act: () => void}} Action
- * @typedef {{label: string, actions: Action[]}} ActionRow
+ * @typedef {{label: string, actions: Action[], knob?: string}} ActionRow knob: what the actions set, where it has no other control
  * @typedef {{[name in "help"|"fullScreen"|"embed"|"twin"|"points"|"edit"]: () => unknown} & {meter: () => Promise<import("./performance.js").Meter>, numbers: (view?: string) => unknown}} Windows
  */
 
@@ -41,10 +41,10 @@ export function exportActions(host, messages, windows, tell) {
   const row = (/** @type {string} */ label, /** @type {[string, string, () => unknown][]} */ ...actions) =>
     ({ label, actions: actions.map(([words, help, act]) => ({ words, help, act: () => tell(act) })) });
   const { numbers, help, fullScreen, embed, twin, points, edit } = windows;
-  const takesPoints = host.knobs.some(({ kind }) => kind.type === "points");
+  const data = host.knobs.find(({ kind }) => kind.type === "points")?.name;
   return [
     row("Compare", ["Second run\u2026", "A run beside this one that differs in one knob", twin]),
-    ...(takesPoints ? [row("Own data", ["Points\u2026", "Typed, pasted or from a file", points], ["In the picture", "Add, move and remove points by pointing", edit])] : []),
+    ...(data ? [{ ...row("Own data", ["Points\u2026", "Typed, pasted or from a file", points], ["In the picture", "Add, move and remove points by pointing", edit]), knob: data }] : []),
     row("Share",
       ["Copy link", "A link that reproduces this run up to this step", () => copy(host, messages)],
       ["Embed\u2026", "The lines that put this exhibit into a page of yours", embed]),

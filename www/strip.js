@@ -8,6 +8,7 @@ import { rowControl, stripControl } from "./controls.js";
 /** @import { Knob, KnobState } from "./types.js" */
 /** @import { Layout } from "./layout.js" */
 /** @import { Control } from "./controls.js" */
+/** @import { ActionRow } from "./exports.js" */
 
 /**
  * What the strip asks of the element.
@@ -18,7 +19,7 @@ import { rowControl, stripControl } from "./controls.js";
  * @property {(knob: string, text: string) => void} choose
  * @property {() => number} randomSeed
  * @property {() => number} stepCount
- * @property {import("./exports.js").ActionRow[]} actions
+ * @property {ActionRow[]} actions
  */
 
 /** Whole numbers with a thin space between thousands. @param {number} count */
@@ -41,6 +42,23 @@ function rest(root, why) {
   root.title = why;
   for (const part of root.querySelectorAll("input, button, select")) part.toggleAttribute("disabled", why !== "");
 }
+
+/** @param {ActionRow} row */
+const texts = (row) => h("span", { class: "texts" }, ...row.actions.map((one) =>
+  h("button", { type: "button", class: "text", title: one.help, onclick: one.act }, one.words)));
+
+/**
+ * A control of the strip for a knob that windows set.
+ * @param {Knob} knob
+ * @param {ActionRow} row
+ * @returns {Control}
+ */
+const actionGroup = (knob, row) => ({
+  knob: knob.name,
+  root: h("div", { class: "group", role: "group", "aria-label": row.label, "data-knob": knob.name },
+    h("div", { class: "head" }, h("span", { class: "label", "aria-hidden": "true" }, row.label)), texts(row)),
+  update() {},
+});
 
 export class Strip {
   /** @type {Control[]} */
@@ -81,7 +99,8 @@ export class Strip {
       : layout.strip;
     for (const item of items) {
       const knob = /** @type {Knob} */ (declared.get(item.knob));
-      const control = stripControl(knob, item, (text) => host.choose(knob.name, text), host);
+      const own = host.actions.find((row) => row.knob === knob.name);
+      const control = own ? actionGroup(knob, own) : stripControl(knob, item, (text) => host.choose(knob.name, text), host);
       this.#controls.push(control);
       this.slider ??= control.slider ?? null;
       if (item.as === "switch") this.toggle ??= control.press ?? null;
@@ -107,8 +126,7 @@ export class Strip {
     }
     const actions = h("div", { class: "actions" }, ...host.actions.map((row) =>
       h("div", { class: "row", role: "group", "aria-label": row.label }, h("span", { class: "label", "aria-hidden": "true" }, row.label),
-        h("span", { class: "texts" }, ...row.actions.map((one) =>
-          h("button", { type: "button", class: "text", title: one.help, onclick: one.act }, one.words))))));
+        texts(row))));
     this.panel.append(rows, actions, this.moved);
     this.root.append(this.more, this.panel);
   }

@@ -6,6 +6,7 @@ use browser_tests::{Browser, Element, Engine, Exhibit, Origin, check, claims};
 
 claims!(
     every_knob_turns_by_its_control,
+    every_knob_can_be_the_only_one_that_is_shown,
     every_control_has_a_name_that_can_be_spoken,
     play_and_reset_are_buttons,
 );
@@ -129,6 +130,46 @@ fn every_knob_turns_by_its_control(engine: Engine) {
                 "{knob} follows set()"
             );
         }
+        Ok(())
+    });
+}
+
+fn every_knob_can_be_the_only_one_that_is_shown(engine: Engine) {
+    check(engine, |browser| {
+        let _origin = Origin::site()?.open(browser, "<ntk-playground></ntk-playground>")?;
+        let exhibit = browser.exhibit("ntk-playground")?;
+        let shown = exhibit.call(
+            "const shown = [];
+             for (const { name } of element.knobs) {
+               element.setAttribute('controls', name);
+               await element.ready;
+               await new Promise(requestAnimationFrame);
+               const groups = [...root.querySelectorAll('.controls [data-knob]')].map((group) => group.dataset.knob);
+               const parts = root.querySelectorAll('.controls :is(button, input, select)').length;
+               shown.push([name, groups.join(' '), parts > 0, root.querySelector('[role=alert]').hidden]);
+             }
+             return shown;",
+            &[],
+        )?;
+        let shown: Vec<(String, String, bool, bool)> = serde_json::from_value(shown)?;
+        assert!(shown.iter().any(|(name, ..)| name == "data"), "{shown:?}");
+        for (name, group, has_parts, is_quiet) in shown {
+            assert_eq!(group, name);
+            assert!(has_parts && is_quiet, "{name}");
+        }
+
+        exhibit.call("element.setAttribute('controls', 'data')", &[])?;
+        exhibit.wait(
+            "its control",
+            5.0,
+            "return root.querySelector('[data-knob=data] button')",
+        )?;
+        browser.click(&exhibit.inside("[data-knob=data] button")?)?;
+        exhibit.wait(
+            "the window of points",
+            10.0,
+            "return root.querySelector('dialog[open] textarea')",
+        )?;
         Ok(())
     });
 }
