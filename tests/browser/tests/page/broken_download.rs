@@ -1,7 +1,7 @@
 //! An engine or a script that does not come, or comes damaged, ends in a sentence
 //! and a way on; the rest of the page goes on, and nothing that was set is lost.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, ensure};
 use browser_tests::{Engine, Fault, Origin, check, claims};
 use serde_json::json;
 
