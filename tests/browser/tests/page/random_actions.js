@@ -200,6 +200,12 @@ window.wrong = async () => {
   return [...found, ...misspeltBelow(document.body)];
 };
 
+/** What is there before two seconds are over. */
+async function soon(find) {
+  for (let look = 0; look < 40 && !find(); look += 1) await new Promise((done) => setTimeout(done, 50));
+  return find();
+}
+
 /** Whether every element still opens and takes a step. */
 window.stillWorks = async () => {
   if (away) tree(null, [0]);
@@ -212,8 +218,8 @@ window.stillWorks = async () => {
       await new Promise((done) => setTimeout(done, 50));
     }
     const refused = await element.ready.then(() => null, (error) => error);
-    // The way on that the alert offers.
-    if (refused) element.shadowRoot.querySelector("[role=alert] button").click();
+    // The way on that the alert offers; which one it is has to be loaded.
+    if (refused) (await soon(() => element.shadowRoot.querySelector("[role=alert] button"))).click();
     const end = await element.ready.then(() => {
       element.reset();
       element.step(2);
