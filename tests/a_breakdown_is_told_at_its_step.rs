@@ -98,7 +98,7 @@ type Case = (
 
 /// What has to be set for a run to leave for good, and what to change. The
 /// other exhibits stay on the safe side within the ranges of their knobs.
-const LOST: [Case; 4] = [
+const LOST: [Case; 5] = [
     ("spectrum", &[("step-fraction", "4")], "step-fraction"),
     (
         "spectrum",
@@ -125,6 +125,11 @@ const LOST: [Case; 4] = [
         ],
         "learning-rate",
     ),
+    (
+        "benign",
+        &[("dimension", "12"), ("width", "1"), ("flips", "0")],
+        "width",
+    ),
 ];
 
 #[test]
@@ -143,6 +148,10 @@ fn a_run_that_is_lost_says_at_which_step_why_and_what_to_change() {
             assert!(shown < 4_000, "{exhibit} {settings:?} goes on");
         };
         let step = session.step_count();
+        assert!(
+            sentence.starts_with(|first: char| first.is_uppercase()),
+            "{sentence}"
+        );
         assert!(
             sentence.contains(&format!("Training diverged at step {step}. The ")),
             "{exhibit}, step {step}: {sentence}"

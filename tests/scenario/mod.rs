@@ -8,7 +8,7 @@
 #![allow(dead_code, reason = "each of the three uses its part")]
 
 mod dice;
-mod look;
+pub mod look;
 pub mod play;
 pub mod sentence;
 pub mod texts;

@@ -76,7 +76,7 @@ impl Run {
         let dimension = self.training.dimension;
         if let End::Diverged(cause) = end {
             self.status = Status::Failed(format!(
-                "d = {dimension}: {} Choose another width or another seed.",
+                "In {dimension} dimensions: {} Choose another width or another seed.",
                 cause.at(self.training.step)
             ));
             return;
