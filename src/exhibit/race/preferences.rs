@@ -408,3 +408,48 @@ fn claims(run: &Run) -> Vec<Claim> {
 
 /// A median of ratios below this is worth the name of a better frontier.
 const CLEARLY_LESS: f64 = 0.98;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exhibit::race::heat::ArmRecord;
+
+    /// A heat of two arms, of each step's divergence and reward lost.
+    fn heat(steps: &[[[f64; 2]; 2]]) -> Trace {
+        let arm = |[divergence, lost]: [f64; 2]| {
+            let mut measures = vec![f64::NAN; 4];
+            measures[DIVERGENCE] = divergence;
+            measures[LOST] = lost;
+            ArmRecord {
+                measures,
+                open: f64::NAN,
+                layers: Vec::new(),
+            }
+        };
+        let records = steps.iter().enumerate().map(|(step, arms)| Record {
+            step: step as u64,
+            arms: arms.map(arm).to_vec(),
+        });
+        Trace {
+            seed: 1,
+            records: records.collect(),
+        }
+    }
+
+    #[test]
+    fn arms_are_compared_at_the_divergence_that_both_have_reached() {
+        // The first goes twice as far, and comes back.
+        let heat = heat(&[
+            [[0.0, 1.0], [0.0, 1.0]],
+            [[2.0, 0.6], [0.5, 0.8]],
+            [[1.5, 0.5], [1.0, 0.4]],
+        ]);
+        assert_eq!(common_divergence(&heat, [0, 1]), 0.8);
+        // Two fifths of the way of the first step, three fifths of the second.
+        assert!((lost_at(&heat, 0, 0.8) - 0.84).abs() < 1e-15);
+        assert!((lost_at(&heat, 1, 0.8) - 0.56).abs() < 1e-15);
+        // As it begins; and what is never reached.
+        assert_eq!(lost_at(&heat, 1, 0.0), 1.0);
+        assert!(lost_at(&heat, 1, 1.1).is_nan());
+    }
+}
