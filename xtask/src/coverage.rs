@@ -17,7 +17,7 @@ const WANTED: f64 = 90.0;
 const POOR: f64 = 80.0;
 
 /// The crate of the inner loops, which is not part of `src/`. Counting each of
-/// their turns takes ten times as long as the turn.
+/// their turns takes far longer than the turn.
 const UNCOUNTED: &str = "arithmetic";
 /// Set where this program stands between cargo-llvm-cov and the compiler.
 const COMPILING: &str = "NTK_COVERAGE_COMPILING";

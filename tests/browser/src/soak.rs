@@ -13,7 +13,7 @@ const MOMENT: u32 = 5000;
 pub const GROWTH: f64 = 1.02;
 /// An engine's memory grows by so many bytes at a time, some twentieth of what it
 /// has: less can not be told of it.
-pub const PAGE: f64 = 65_536.0;
+const PAGE: f64 = 65_536.0;
 
 /// What is watched.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +62,7 @@ pub struct Counts {
 }
 
 impl Moment {
-    /// What there is, by name: memory in bytes, and numbers.
+    /// What must not grow, by name: memory in bytes, and numbers.
     pub fn sizes(&self) -> Vec<(&'static str, f64)> {
         let mut sizes = vec![("engine", self.module), ("elements", self.elements)];
         if let Some(counts) = self.counts {
@@ -73,17 +73,6 @@ impl Moment {
             ]);
         }
         sizes
-    }
-
-    /// What must not grow. Memory is the engines' and JavaScript's together: of
-    /// the latter a part is the browser's own, code that it compiles late.
-    fn judged(&self) -> Vec<(&'static str, f64)> {
-        let (memory, others): (Vec<_>, Vec<_>) = self
-            .sizes()
-            .into_iter()
-            .partition(|(name, _)| ["engine", "heap"].contains(name));
-        let memory = memory.iter().map(|(_, bytes)| bytes).sum();
-        [("memory", memory)].into_iter().chain(others).collect()
     }
 }
 
@@ -150,14 +139,14 @@ pub fn play(browser: &Browser, frames: u64) -> Result<Moment> {
     })
 }
 
-/// What grew by more than [`GROWTH`] from one moment to another, and memory by
+/// What grew by more than [`GROWTH`] from one moment to another, and an engine by
 /// more than a [`PAGE`]: its name, and how much there was of it.
 pub fn grown(before: &Moment, after: &Moment) -> Vec<(&'static str, [f64; 2])> {
-    let pairs = before.judged().into_iter().zip(after.judged());
+    let pairs = before.sizes().into_iter().zip(after.sizes());
     pairs
         .map(|((name, before), (_, after))| (name, [before, after]))
         .filter(|(_, [before, after])| *after > GROWTH * before)
-        .filter(|(name, [before, after])| *name != "memory" || after - before > PAGE)
+        .filter(|(name, [before, after])| *name != "engine" || after - before > PAGE)
         .collect()
 }
 
