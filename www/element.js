@@ -12,7 +12,7 @@ import { handleKey } from "./keys.js";
 import { loadLayout } from "./layout.js";
 import { Messages } from "./messages.js";
 import { nameParts } from "./part-names.js";
-import { buildParts, unknownWords } from "./parts.js";
+import { buildParts, isCard, unknownWords } from "./parts.js";
 import { ExhibitReader } from "./reader.js";
 import { deferred, exhibits, Session } from "./session.js";
 import { Showing } from "./showing.js";
@@ -312,6 +312,7 @@ export class NtkPlayground extends ExhibitReader {
     this.#opening = false;
     this.#refused = true;
     this.#ready.reject(error);
+    if (!this.#parts) this.#dress(isCard(this));
     await this.#faults.refused(error, this.#reopen, async () => {
       const known = await exhibits(exhibitOf(this));
       const exhibit = known.some(({ name }) => name === exhibitOf(this)) ? exhibitOf(this) : known[0].name;
@@ -342,8 +343,13 @@ export class NtkPlayground extends ExhibitReader {
       probe: (change) => this.#probe(change),
       embed: () => this.#tell(this.#windows.embed),
     });
-    this.#root.className = this.#parts.card ? "exhibit card" : "exhibit";
     this.#root.replaceChildren(this.#messages.alert, ...this.#parts.nodes, this.#messages.spoken);
+    this.#dress(this.#parts.card);
+  }
+
+  /** As a card, or as an exhibit with all its parts. @param {boolean} card */
+  #dress(card) {
+    this.#root.className = card ? "exhibit card" : "exhibit";
     nameParts(this.#root);
   }
 

@@ -25,6 +25,11 @@ import { pictureStyle } from "./theme-watch.js";
  * @typedef {Omit<StripHost, "randomSeed"|"stepCount"> & {probe: (change: (p: Playground) => boolean) => void, embed: () => void}} Actions
  */
 
+/** Whether only some views or controls are asked for. @param {HTMLElement} host */
+export function isCard(host) {
+  return wordsOf(host, "views") !== null || wordsOf(host, "controls") !== null;
+}
+
 /**
  * @param {HTMLElement} host
  * @param {Session} session
@@ -35,7 +40,7 @@ import { pictureStyle } from "./theme-watch.js";
 export function buildParts(host, session, messages, actions) {
   const views = wordsOf(host, "views");
   const controls = wordsOf(host, "controls");
-  const card = views !== null || controls !== null;
+  const card = isCard(host);
   const layout = layoutOf(exhibitOf(host), session.views.map((view) => view.name), session.knobs.map((knob) => knob.name));
   // Of a selection all views are equal: there is no grid to keep.
   const cells = views

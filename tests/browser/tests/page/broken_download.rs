@@ -7,6 +7,7 @@ use serde_json::json;
 
 claims!(
     an_engine_that_does_not_come_is_asked_for_again,
+    a_card_is_framed_also_without_its_exhibit,
     any_media_type_will_do,
     a_restart_that_cannot_load_keeps_the_settings,
     a_run_that_cannot_move_stays_as_it_is,
@@ -62,6 +63,28 @@ fn an_engine_that_does_not_come_is_asked_for_again(engine: Engine) {
             // Browsers tell the console themselves what did not come.
             browser.forget_errors();
         }
+        Ok(())
+    });
+}
+
+fn a_card_is_framed_also_without_its_exhibit(engine: Engine) {
+    check(engine, |browser| {
+        let body = "<ntk-playground id=whole></ntk-playground>
+                    <ntk-playground id=card views=fit controls=noise></ntk-playground>";
+        let _origin = Origin::site()?
+            .fault(ENGINE, usize::MAX, Fault::Missing)
+            .open(browser, body)?;
+        for (id, inset) in [("#whole", 0.0), ("#card", 17.0)] {
+            browser.alert(id)?;
+            // The words keep off the edge, and a page can style the alert.
+            let seen = browser.run(
+                "const element = document.querySelector(arguments[0]), alert = element.shadowRoot.querySelector('[part=alert]');
+                 return alert.querySelector('p').getBoundingClientRect().left - element.getBoundingClientRect().left;",
+                &[json!(id)],
+            )?;
+            assert_eq!(seen.as_f64(), Some(inset), "{id}");
+        }
+        browser.forget_errors();
         Ok(())
     });
 }
