@@ -104,6 +104,22 @@ fn equal_eigenvalues_keep_their_vectors_apart() {
     }
 }
 
+/// A slice costs what it may, and at most one column more: a picture waits for
+/// it. Of a column, with m left, that is 4 m^2.
+#[test]
+fn a_slice_is_as_long_as_it_may_be() {
+    let kernel = positive(30, 30, 1);
+    let columns = (1..=30).map(|m| 4 * m * m).sum::<usize>();
+    let (slice, longest) = (3600, 4 * 30 * 30);
+    let mut form = Tridiagonal::begin(kernel).expect("finite");
+    let mut slices = 1;
+    while !form.advance(slice) {
+        slices += 1;
+    }
+    assert!(slices <= columns.div_ceil(slice), "{slices} slices");
+    assert!(slices >= columns / (slice + longest), "{slices} slices");
+}
+
 #[test]
 fn what_is_not_finite_is_refused() {
     let mut kernel = DMatrix::identity(3, 3);

@@ -7,7 +7,8 @@ use naive::{ACTIVATIONS, Naive, PARAMETRISATIONS, cases, network, normals, relat
 use nalgebra::DMatrix;
 use ntk_playground::network::{Architecture, Backward, Forward, Mlp};
 use ntk_playground::objective::{Objective, SquaredLoss};
-use ntk_playground::training::GradientMoments;
+use ntk_playground::random::{Stream, stream};
+use ntk_playground::training::{BatchSampler, Gate, GradientMoments, Trainer};
 use proptest::prelude::*;
 
 /// The engine's moments of a batch out of all examples.
@@ -130,6 +131,32 @@ fn outputs_are_contracted_before_squaring() {
     let first = mlp.layers()[0].weights();
     assert!(relative_error(&wrong[first.clone()], &right[first]) > 0.1);
     assert!(relative_error(&got.mean_square, &right) <= 1e-12);
+}
+
+#[test]
+fn a_trainer_keeps_those_of_the_batch_it_took() {
+    let shape = Architecture {
+        inputs: 2,
+        widths: vec![6],
+        outputs: 1,
+        activation: ACTIVATIONS[1],
+        parametrisation: PARAMETRISATIONS[0],
+        bias: 1.0,
+    };
+    let (x, y) = (normals(2, 8, 2), normals(1, 8, 3));
+    let sampler = BatchSampler::new(8, 5, stream(1, Stream::Batches));
+    let mask = stream(1, Stream::Mask);
+    let mut trainer = Trainer::new(network(shape, 1), x.clone(), false, sampler, mask);
+    for _ in 0..3 {
+        let before = trainer.mlp().clone();
+        let taken = trainer.step(&SquaredLoss::new(&y), 0.1, Gate::Hard);
+        taken.expect("a step");
+        let right = moments(&before, &x, &y, trainer.sampler().batch());
+        let kept = trainer.moments();
+        assert_eq!(kept.batch, 5);
+        assert!(relative_error(&kept.mean, &right.mean) <= 1e-12);
+        assert!(relative_error(&kept.mean_square, &right.mean_square) <= 1e-12);
+    }
 }
 
 #[test]

@@ -1,0 +1,88 @@
+//! A run that is over and begins anew holds, byte for byte, what the one before
+//! held at the same step: whoever watches for hours fills no memory. Every
+//! exhibit, every view, readings and ledger; counted where the engine asks for
+//! memory and gives it back.
+
+use ntk_playground::exhibit::{EXHIBITS, Session};
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+/// The system's allocator, counting what the thread holds.
+struct Holding;
+
+thread_local! {
+    static HELD: Cell<isize> = const { Cell::new(0) };
+}
+
+#[expect(unsafe_code, reason = "an allocator cannot be written without")]
+// SAFETY: everything is the system allocator's; counting touches no memory but
+// a number that needs no allocation of its own.
+unsafe impl GlobalAlloc for Holding {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        HELD.set(HELD.get() + layout.size() as isize);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        HELD.set(HELD.get() - layout.size() as isize);
+        unsafe { System.dealloc(memory, layout) }
+    }
+}
+
+#[global_allocator]
+static HOLDING: Holding = Holding;
+
+const RUNS: usize = 4;
+/// How often a run is looked at, every [`STRIDE`] steps from its beginning; the
+/// shortest are over by then.
+const LOOKS: usize = 13;
+const STRIDE: u64 = 4;
+
+/// Bytes held at every look, all that can be seen of the run looked at before.
+fn held(session: &mut Session) -> [isize; LOOKS] {
+    let views = session.kind().views;
+    std::array::from_fn(|look| {
+        if look > 0 {
+            session.advance(STRIDE, || true);
+        }
+        for view in views {
+            drop(session.exhibit().chart(view.name));
+        }
+        drop(session.exhibit().readings());
+        drop(session.exhibit().ledger());
+        HELD.get()
+    })
+}
+
+#[test]
+fn what_is_held_is_counted() {
+    let before = HELD.get();
+    let mut numbers = std::hint::black_box(vec![0u8; 100]);
+    assert_eq!(HELD.get() - before, 100);
+    numbers.resize(1000, 0);
+    assert!(HELD.get() - before >= 1000);
+    drop(numbers);
+    assert_eq!(HELD.get(), before);
+}
+
+#[test]
+fn every_run_holds_what_the_one_before_held() {
+    for kind in EXHIBITS {
+        let mut session = Session::open(kind.name, &[]).expect("an exhibit at its defaults");
+        let mut runs = [[0; LOOKS]; RUNS];
+        for run in &mut runs {
+            *run = held(&mut session);
+            session.reset().expect("the settings of before");
+        }
+        // In the first run is made what is made once.
+        let [_, settled, later @ ..] = &runs;
+        assert!(
+            settled.iter().any(|held| held != &settled[0]),
+            "{}: a run remembers something",
+            kind.name
+        );
+        for run in later {
+            assert_eq!(run, settled, "{}", kind.name);
+        }
+    }
+}
