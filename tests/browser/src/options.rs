@@ -17,6 +17,9 @@ pub struct Options {
     pub reduced_motion: bool,
     /// Whether the person has the system set all colours. WebKit cannot.
     pub forced_colors: bool,
+    /// Whether scripts are interpreted and never compiled, WebAssembly aside: what
+    /// they hold is then the page's alone. Chromium can.
+    pub interpreted: bool,
 }
 
 impl Default for Options {
@@ -35,6 +38,7 @@ impl Options {
             pixel_ratio: 1.0,
             reduced_motion: false,
             forced_colors: false,
+            interpreted: false,
         }
     }
 

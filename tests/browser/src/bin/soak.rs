@@ -60,8 +60,13 @@ fn run() -> Result<()> {
     let mut failures = Vec::new();
     for setting in &settings {
         let started = Instant::now();
-        // A browser of its own: what one leaves is no other's.
-        let browser = Browser::start(&Options::default())?;
+        // A browser of its own: what one leaves is no other's. One that compiles
+        // goes on doing so for as long as a page plays, and what it compiled
+        // would be counted as the page's.
+        let browser = Browser::start(&Options {
+            interpreted: true,
+            ..Options::default()
+        })?;
         let _server = open(&browser, setting)
             .with_context(|| format!("the setting \u{201c}{}\u{201d}", setting.name))?;
         println!("{}", heading(setting));

@@ -26,7 +26,11 @@ pub fn launch(installed: &Installed, options: &Options, port: u16, folder: &Path
         "--hide-scrollbars".into(),
         // Exact numbers of memory, and a collector to call.
         "--enable-precise-memory-info".into(),
-        "--js-flags=--expose-gc".into(),
+        if options.interpreted {
+            format!("--js-flags=--expose-gc {INTERPRETED}")
+        } else {
+            "--js-flags=--expose-gc".into()
+        },
         format!("--user-data-dir={}", folder.display()),
     ];
     if options.reduced_motion {
@@ -42,6 +46,10 @@ pub fn launch(installed: &Installed, options: &Options, port: u16, folder: &Path
         beside: None,
     }
 }
+
+/// V8's three compilers of JavaScript off; and what it gathers for them and for
+/// itself about every function is made at the first call, not some time later.
+const INTERPRETED: &str = "--no-sparkplug --no-maglev --no-turbofan --no-lazy-feedback-allocation";
 
 pub fn shape(session: &Wire, options: &Options) -> Result<()> {
     // A window cannot be as narrow as a phone, an emulated screen can.
