@@ -170,6 +170,62 @@ fn a_run_that_is_lost_says_at_which_step_why_and_what_to_change() {
     }
 }
 
+/// Readings and pictures.
+fn seen(session: &mut Session) -> String {
+    let readings = session.exhibit().readings();
+    let charts = session.kind().views.iter();
+    let charts: Vec<_> = charts
+        .map(|view| session.exhibit().chart(view.name))
+        .collect();
+    format!("{readings:?} {charts:?}")
+}
+
+/// Own points far from order one: the loss leaves within a step.
+const FAR: (&str, &str) = ("data", "0.87:280~-0.43:-590~0.62:-350~0.09:-330~0.42:-810");
+
+#[test]
+fn what_is_seen_of_a_lost_run_does_not_depend_on_looking() {
+    let far: [Case; 2] = [
+        ("channel", &[("step-fraction", "2"), FAR], "step-fraction"),
+        ("spectrum", &[("step-fraction", "4"), FAR], "step-fraction"),
+    ];
+    for (exhibit, settings, _) in LOST.into_iter().chain(far) {
+        let [mut watched, mut alone] = [open(exhibit, settings), open(exhibit, settings)];
+        while watched.advance(1, || true) > 0 {
+            seen(&mut watched);
+        }
+        alone.advance(watched.step_count() + 1, || true);
+        assert_eq!(alone.status(), watched.status());
+        assert!(matches!(alone.status(), Status::Failed(_)));
+        assert!(
+            seen(&mut alone) == seen(&mut watched),
+            "{exhibit} {settings:?}"
+        );
+    }
+}
+
+/// A network may train on where its kernel, frozen, would have diverged.
+#[test]
+fn a_frozen_kernel_that_diverges_alone_has_no_number_to_tell() {
+    let settings = [
+        ("step-fraction", "4"),
+        ("points", "5"),
+        ("weight-seed", "2676062711"),
+        ("widths", "2"),
+    ];
+    let mut session = open("spectrum", &settings);
+    let frozen = |session: &mut Session| -> Vec<f64> {
+        let readings = session.exhibit().readings().into_iter();
+        let frozen = readings.filter(|reading| reading.name.starts_with("frozen-"));
+        frozen.map(|reading| reading.value).collect()
+    };
+    assert_eq!(frozen(&mut session).len(), 2);
+    session.advance(213, || true);
+    assert_eq!(session.status(), Status::Ready);
+    assert_eq!(frozen(&mut session), &[] as &[f64]);
+    nothing_is_infinite(&mut session);
+}
+
 #[test]
 fn every_exhibit_is_finite_where_it_begins() {
     for kind in EXHIBITS {

@@ -49,7 +49,7 @@ fn looked_into(kind: &'static ExhibitKind, steps: u64) -> Vec<&'static str> {
     for view in kind.views {
         let before = drawn(&mut session, view.name);
         let mut probes: Vec<Probe> = places(&before).into_iter().map(Probe::At).collect();
-        probes.extend([1, -1, 5, -1_000, 1_000].map(Probe::Move));
+        probes.extend([1, -1, 5, -1_000, 1_000, i32::MIN, i32::MAX].map(Probe::Move));
         let mut tells = false;
         for probe in probes {
             session.probe(view.name, probe);

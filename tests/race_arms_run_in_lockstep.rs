@@ -191,6 +191,38 @@ fn more_heats_go_on_where_the_race_ended() {
     assert_eq!(ratios[1], column(&mut second, "paired", "arm2-ratio")[0]);
 }
 
+/// Or its link would end before the step that it shows.
+#[test]
+fn heats_that_have_begun_are_there_to_stay() {
+    let mut race = small(&[("seeds", "3")]);
+    race.advance(60, || true);
+    race.set("seeds", "1").expect("the first heat is over");
+    assert!(matches!(race.status(), Status::Finished(_)));
+    race.set("seeds", "3").expect("it goes on");
+    race.advance(1, || true);
+    let refused = race.set("seeds", "1").expect_err("the second is under way");
+    assert_eq!(
+        refused.to_string(),
+        "seeds: 2 heats have begun; a race of fewer needs a new run. Go back to step 0 first."
+    );
+    assert_eq!(
+        race.settings().get("seeds").map(ToString::to_string),
+        Ok("3".into())
+    );
+    race.set("seeds", "2").expect("as many as have begun");
+    // A second run, with shorter heats, has begun more of them.
+    race.set_twin("steps", "50").expect("another length");
+    race.set("seeds", "3").expect("before the first step");
+    race.advance(55, || true);
+    assert!(race.set("seeds", "1").is_err());
+    let link = race.link();
+    let knobs = link.split('&').filter_map(|pair| pair.split_once('='));
+    let knobs: Vec<_> = knobs.filter(|(name, _)| *name != "exhibit").collect();
+    let mut again = open("race", &knobs);
+    again.advance(again.target(), || true);
+    assert_eq!(again.csv(), race.csv());
+}
+
 #[test]
 fn arms_that_have_none_to_copy_are_refused_with_a_sentence() {
     let refused = |knobs: &[(&str, &str)]| match try_open("race", knobs) {

@@ -266,16 +266,6 @@ impl Player<'_> {
         if matches!(self.session.status(), Status::Failed(_)) && again.status() == Status::Ready {
             again.advance(1, || true);
         }
-        // Heats that are no longer wanted are not run again: it ends before.
-        let unwanted = self
-            .session
-            .kind()
-            .knobs
-            .iter()
-            .any(|knob| knob.name == "arm1.rule");
-        if unwanted && again.status() != Status::Ready && again.step_count() < again.target() {
-            return Ok(());
-        }
         let (now, then) = (state(&mut self.session), state(&mut again));
         if now.link != then.link {
             return Err(format!("{link} replays as {}", then.link));

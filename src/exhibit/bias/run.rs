@@ -257,6 +257,8 @@ impl Run {
     }
 
     fn fail(&mut self, cause: Breakdown) {
+        // What is seen from now on must not depend on when somebody looked.
+        self.now = self.records[self.records.len() - 1];
         self.status = Status::Failed(format!(
             "{} Choose a smaller step-fraction than {}.",
             cause.at(self.step),

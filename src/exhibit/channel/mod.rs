@@ -101,7 +101,9 @@ impl ChannelExhibit {
                 Some(Looking::Input(match (probe, self.probe) {
                     (Probe::At([x, _]), _) => self.run.base.nearest_input(x),
                     // Five places at a time: the grid is fine.
-                    (Probe::Move(by), Some(Looking::Input(at))) => super::moved(at, 5 * by, end),
+                    (Probe::Move(by), Some(Looking::Input(at))) => {
+                        super::moved(at, by.saturating_mul(5), end)
+                    }
                     _ => end / 2,
                 }))
             }

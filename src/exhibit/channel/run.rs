@@ -30,6 +30,9 @@ pub struct Run {
     pub records: Vec<Record>,
     now: Observation,
     now_is_current: bool,
+    /// The last one that was due. A run that breaks down shows it: what is seen
+    /// then must not depend on when somebody looked.
+    due: Observation,
 }
 
 impl Run {
@@ -46,6 +49,7 @@ impl Run {
             status: Status::Ready,
             window: None,
             records: Vec::new(),
+            due: now.clone(),
             now,
             now_is_current: false,
         };
@@ -137,6 +141,7 @@ impl Run {
             return;
         }
         let now = self.observe().clone();
+        self.due = now.clone();
         if let (Some(window), Some(seen)) = (&mut self.window, &now.seen) {
             if let Err(error) = window.observe_kernel(&now.residual) {
                 self.fail(error.into());
@@ -186,6 +191,7 @@ impl Run {
         let fraction = self.setup.step_fraction;
         let reason = self.base.diverged(self.step, fraction, cause);
         self.status = Status::Failed(reason);
+        self.now = self.due.clone();
     }
 
     /// Steps of the records and the residuals at them.

@@ -275,6 +275,8 @@ impl Run {
     }
 
     fn fail(&mut self, cause: Breakdown) {
+        // What is seen from now on must not depend on when somebody looked.
+        self.ask();
         self.status = Status::Failed(format!(
             "{} Choose a smaller learning-rate than {}.",
             cause.at(self.step),

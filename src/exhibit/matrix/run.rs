@@ -189,7 +189,11 @@ impl Run {
             .step(&self.objective, self.step_size, Gate::Off)
         {
             Ok(report) => report,
-            Err(error) => return self.fail(error.into()),
+            Err(error) => {
+                // What is seen from now on must not depend on when somebody looked.
+                self.observe();
+                return self.fail(error.into());
+            }
         };
         self.step += 1;
         let energy: f64 = self.objective.targets().iter().map(|m| m * m).sum();

@@ -208,7 +208,7 @@ impl Exhibit for RaceExhibit {
     }
 
     fn check(&self, settings: &Settings) -> Result<(), String> {
-        knobs::Setup::read(settings).map(|_| ())
+        self.run.check(settings).map(|_| ())
     }
 
     fn change(&mut self, settings: &Settings, _: Effect) -> Result<(), String> {

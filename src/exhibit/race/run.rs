@@ -14,7 +14,7 @@ pub struct Run {
     pub settings: Settings,
     /// The same, read.
     pub setup: Setup,
-    /// Heats that are over, whether still wanted or not.
+    /// Heats that are over.
     done: Vec<Trace>,
     /// The heat under way; the last one once all are over.
     pub heat: Heat,
@@ -46,14 +46,32 @@ impl Run {
     /// what is looked at. A race that was over goes on if more are wanted.
     ///
     /// # Errors
-    /// A sentence if the settings do not go together.
+    /// As [`Run::check`].
     pub fn look(&mut self, settings: &Settings) -> Result<(), String> {
-        self.setup = Setup::read(settings)?;
+        self.setup = self.check(settings)?;
         self.settings = settings.clone();
         if !matches!(self.status, Status::Failed(_)) {
             self.status = self.ending();
         }
         Ok(())
+    }
+
+    /// The settings, read.
+    ///
+    /// # Errors
+    /// A sentence if they do not go together, or if they want fewer heats than
+    /// have begun: a race from the beginning would end before it comes here.
+    pub fn check(&self, settings: &Settings) -> Result<Setup, String> {
+        let setup = Setup::read(settings)?;
+        let (over, under_way) = (self.done.len(), self.heat.step > 0);
+        let under_way = under_way && !self.heat.is_over(self.discipline, self.setup.steps);
+        let begun = over + usize::from(under_way);
+        if setup.seeds < begun {
+            return Err(format!(
+                "seeds: {begun} heats have begun; a race of fewer needs a new run. Go back to step 0 first."
+            ));
+        }
+        Ok(setup)
     }
 
     fn ending(&self) -> Status {
@@ -91,9 +109,9 @@ impl Run {
         Ok(())
     }
 
-    /// Heats that are over and wanted.
+    /// Heats that are over.
     pub fn done(&self) -> &[Trace] {
-        &self.done[..self.done.len().min(self.setup.seeds)]
+        &self.done
     }
 
     /// What the curves are made of: the heats that are over, and before the

@@ -110,7 +110,9 @@ impl SpectrumExhibit {
                 Some(Looking::Input(match (probe, self.probe) {
                     (Probe::At([x, _]), _) => self.run.base.nearest_input(x),
                     // Ten places at a time: the grid is fine.
-                    (Probe::Move(by), Some(Looking::Input(at))) => super::moved(at, 10 * by, end),
+                    (Probe::Move(by), Some(Looking::Input(at))) => {
+                        super::moved(at, by.saturating_mul(10), end)
+                    }
                     _ => end / 2,
                 }))
             }

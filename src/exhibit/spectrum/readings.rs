@@ -140,23 +140,23 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
         noise.map(|noise| noise_correlation(now.residual.as_slice(), &noise)),
         "Cosine of the angle between what is still unfitted, y - u, and the label noise.",
     ));
-    all.extend([
-        Reading::new(
-            "kernel-drift",
-            now.drift,
-            "",
-            "|K_t - K_s| / |K_s| in the Frobenius norm, s the start of the window.",
-        ),
-        Reading::new(
-            "frozen-train-loss",
-            frozen_train,
-            "",
-            "Training error if the kernel had stood still since the window began.",
-        ),
-    ]);
+    all.extend([Reading::new(
+        "kernel-drift",
+        now.drift,
+        "",
+        "|K_t - K_s| / |K_s| in the Frobenius norm, s the start of the window.",
+    )]);
+    // Where the frozen kernel diverges and the network does not, there is no
+    // number to tell in the end.
+    let finite = |value: &f64| value.is_finite();
+    all.extend(known(
+        "frozen-train-loss",
+        Some(frozen_train).filter(finite),
+        "Training error if the kernel had stood still since the window began.",
+    ));
     all.extend(known(
         "frozen-test-loss",
-        frozen_test,
+        frozen_test.filter(finite),
         "Test error if the kernel had stood still since the window began.",
     ));
     all.extend([

@@ -73,6 +73,9 @@ pub struct Run {
     pub changed: bool,
     now: Observation,
     now_is_current: bool,
+    /// The last one that was due. A run that breaks down shows it: what is seen
+    /// then must not depend on when somebody looked.
+    due: Observation,
 }
 
 impl Run {
@@ -97,6 +100,7 @@ impl Run {
             last: None,
             opened: 0.0,
             changed: false,
+            due: now.clone(),
             now,
             now_is_current: true,
         };
@@ -216,6 +220,7 @@ impl Run {
         let fraction = self.setup.step_fraction;
         let reason = self.base.diverged(self.step, fraction, cause);
         self.status = Status::Failed(reason);
+        self.now = self.due.clone();
     }
 
     fn remember(&mut self) {
@@ -236,6 +241,7 @@ impl Run {
             self.window.best_test = Some((test, record.step));
         }
         self.records.push(record);
+        self.due = self.now.clone();
     }
 
     /// New labels, batch, gate or step size from the next step on.
