@@ -131,12 +131,23 @@ fn without_decay_it_does_not_generalise_and_the_ledger_waits_for_that_run() {
     session.advance(u64::MAX, || true);
     assert!(reading(&mut session, "grokked-step").is_finite());
     let alone = |session: &mut Session| verdict(&session.exhibit().ledger(), "gradient-flow-alone");
+    let told = |session: &mut Session| -> String {
+        let claims = session.exhibit().ledger().into_iter();
+        let mut claims = claims.filter(|claim| claim.name == "gradient-flow-alone");
+        let shows = claims.next().expect("a claim").shows.into_iter();
+        shows.map(|span| span.text).collect()
+    };
     assert_eq!(alone(&mut session), Verdict::NotYet);
+    let one = told(&mut session);
+    assert!(one.ends_with(" right at the end)."), "{one}");
     session.set("decay", "0").expect("in range");
     session.advance(u64::MAX, || true);
     assert!(reading(&mut session, "grokked-step").is_nan());
     assert_eq!(reading(&mut session, "train-accuracy"), 1.0);
     assert_eq!(alone(&mut session), Verdict::DoesNotHold);
+    let both = told(&mut session);
+    assert!(both.starts_with(&format!("{one} Without decay ")), "{both}");
+    assert!(both.ends_with(" right at the end)."), "{both}");
     // On another split it is another comparison.
     session.set("seed", "9").expect("in range");
     assert_eq!(alone(&mut session), Verdict::NotYet);

@@ -69,10 +69,13 @@ impl Comparison {
                     0.0 => name.to_owned(),
                     decay => format!("{name} {decay}"),
                 };
-                shows.push(Span::plain(format!("{name} held-out pairs come right ")));
+                let between = if shows.is_empty() { "" } else { " " };
+                shows.push(Span::plain(format!(
+                    "{between}{name} held-out pairs come right "
+                )));
                 shows.push(Span::strong(told(run)));
                 shows.push(Span::plain(format!(
-                    " ({} right at the end). ",
+                    " ({} right at the end).",
                     words::percent(run.test)
                 )));
             }
