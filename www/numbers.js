@@ -10,11 +10,11 @@ import { fileName, save } from "./exports.js";
 /** A table longer than this is read in a file. */
 const MOST_ROWS = 400;
 
-/** @param {number|null|undefined} value */
+/** @param {number|undefined} value */
 const words = (value) => {
   if (value === undefined) return "";
-  // Numbers that are not finite cross the border as null.
-  if (value === null) return "\u2013";
+  // Not known, or not yet: a gap in the picture.
+  if (!Number.isFinite(value)) return "\u2013";
   const size = Math.abs(value);
   const text = Number.isInteger(value) && size < 1e7 ? String(value)
     : size !== 0 && (size < 1e-3 || size >= 1e7) ? value.toExponential(4) : String(Number(value.toPrecision(5)));

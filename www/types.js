@@ -12,7 +12,7 @@
  * @typedef {{text?: string|null, limit?: number|null, idle?: string|null}} KnobState
  * @typedef {{text: string, role?: string|null, strong: boolean, italic: boolean, sub: boolean}} Span
  * @typedef {{name: string, title: string}} View
- * @typedef {{name: string, values: (number|null)[]}} Column
+ * @typedef {{name: string, values: number[]}} Column what is not known is NaN
  * @typedef {{title: Span[], columns: Column[], description: string}} Chart what a view shows, as plain data (chart/mod.rs)
  * @typedef {{title: Span[], reading: Span[], description: string}} Drawn
  * @typedef {{state: "ready"|"finished"|"failed", message: string}} Status

@@ -10,6 +10,7 @@ claims!(
     on_a_projector_no_focus_is_needed_and_elsewhere_it_is,
     hidden_values_are_neither_seen_nor_spoken,
     the_table_has_the_numbers_of_the_picture,
+    the_table_shows_a_dash_for_what_is_not_known,
 );
 
 const PAGE: &str = "one.html";
@@ -252,6 +253,39 @@ fn the_table_has_the_numbers_of_the_picture(engine: Engine) {
             &[],
         )?;
         assert_eq!(wrong, json!([]));
+        Ok(())
+    });
+}
+
+fn the_table_shows_a_dash_for_what_is_not_known(engine: Engine) {
+    check(engine, |browser| {
+        let element = "<ntk-playground exhibit=bias></ntk-playground>";
+        let origin = Origin::site()?.elements(PAGE, element).serve()?;
+        let exhibit = open(browser, &origin)?;
+        exhibit.step(3)?;
+        exhibit.call("element.press('t');", &[])?;
+        exhibit.wait(
+            "the table",
+            10.0,
+            "return root.querySelector('dialog[open] table')",
+        )?;
+        let cells = exhibit.call(
+            "const menu = root.querySelector('dialog select');
+             const texts = { known: [], unknown: [] };
+             for (const option of menu.options) {
+               menu.value = option.value;
+               menu.dispatchEvent(new Event('change'));
+               const { columns } = element.charts[option.value];
+               [...root.querySelectorAll('dialog tbody tr')].forEach((row, i) => [...row.children].forEach((cell, j) => {
+                 const value = columns[j].values[i];
+                 if (value !== undefined) texts[Number.isFinite(value) ? 'known' : 'unknown'].push(cell.textContent);
+               }));
+             }
+             const kinds = (words) => [...new Set(words.map((text) => (/^\\u2212?[0-9]/.test(text) ? 'number' : text)))];
+             return [kinds(texts.known), kinds(texts.unknown)];",
+            &[],
+        )?;
+        assert_eq!(cells, json!([["number"], ["\u{2013}"]]));
         Ok(())
     });
 }
