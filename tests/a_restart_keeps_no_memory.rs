@@ -3,34 +3,10 @@
 //! exhibit, every view, readings and ledger; counted where the engine asks for
 //! memory and gives it back.
 
+mod allocation;
+
+use allocation::bytes;
 use ntk_playground::exhibit::{EXHIBITS, Session};
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-
-/// The system's allocator, counting what the thread holds.
-struct Holding;
-
-thread_local! {
-    static HELD: Cell<isize> = const { Cell::new(0) };
-}
-
-#[expect(unsafe_code, reason = "an allocator cannot be written without")]
-// SAFETY: everything is the system allocator's; counting touches no memory but
-// a number that needs no allocation of its own.
-unsafe impl GlobalAlloc for Holding {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        HELD.set(HELD.get() + layout.size() as isize);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        HELD.set(HELD.get() - layout.size() as isize);
-        unsafe { System.dealloc(memory, layout) }
-    }
-}
-
-#[global_allocator]
-static HOLDING: Holding = Holding;
 
 const RUNS: usize = 4;
 /// How often a run is looked at, every [`STRIDE`] steps from its beginning; the
@@ -50,19 +26,19 @@ fn held(session: &mut Session) -> [isize; LOOKS] {
         }
         drop(session.exhibit().readings());
         drop(session.exhibit().ledger());
-        HELD.get()
+        bytes()
     })
 }
 
 #[test]
 fn what_is_held_is_counted() {
-    let before = HELD.get();
+    let before = bytes();
     let mut numbers = std::hint::black_box(vec![0u8; 100]);
-    assert_eq!(HELD.get() - before, 100);
+    assert_eq!(bytes() - before, 100);
     numbers.resize(1000, 0);
-    assert!(HELD.get() - before >= 1000);
+    assert!(bytes() - before >= 1000);
     drop(numbers);
-    assert_eq!(HELD.get(), before);
+    assert_eq!(bytes(), before);
 }
 
 #[test]

@@ -1,42 +1,19 @@
 //! Once its buffers have their size, a training step asks for no memory: full
 //! batches and drawn ones, every gate and optimiser that is used live.
 
+mod allocation;
+
+use allocation::requests;
 use nalgebra::DMatrix;
 use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation};
 use ntk_playground::objective::SquaredLoss;
 use ntk_playground::random::{Stream, stream};
 use ntk_playground::training::{BatchSampler, Gate, Optimiser, Trainer};
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-
-/// The system's allocator, counting what the thread asks for.
-struct Counting;
-
-thread_local! {
-    static ASKED: Cell<usize> = const { Cell::new(0) };
-}
-
-#[expect(unsafe_code, reason = "an allocator cannot be written without")]
-// SAFETY: everything is the system allocator's; counting touches no memory but
-// a number that needs no allocation of its own.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ASKED.set(ASKED.get() + 1);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(memory, layout) }
-    }
-}
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
 
 fn asked(work: impl FnOnce()) -> usize {
-    let before = ASKED.get();
+    let before = requests();
     work();
-    ASKED.get() - before
+    requests() - before
 }
 
 const POINTS: usize = 30;
