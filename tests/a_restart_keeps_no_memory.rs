@@ -5,7 +5,7 @@
 
 mod allocation;
 
-use allocation::bytes;
+use allocation::{bytes, most_bytes};
 use ntk_playground::exhibit::{EXHIBITS, Session};
 
 const RUNS: usize = 4;
@@ -13,6 +13,9 @@ const RUNS: usize = 4;
 /// shortest are over by then.
 const LOOKS: usize = 13;
 const STRIDE: u64 = 4;
+
+/// Bytes of what a session has beside its run: the settings, twice.
+const BESIDE: isize = 8 * 1024;
 
 /// Bytes held at every look, all that can be seen of the run looked at before.
 fn held(session: &mut Session) -> [isize; LOOKS] {
@@ -60,5 +63,22 @@ fn every_run_holds_what_the_one_before_held() {
         for run in later {
             assert_eq!(run, settled, "{}", kind.name);
         }
+    }
+}
+
+/// An engine's memory never shrinks: what it needs for a moment it has for good.
+#[test]
+fn a_run_that_begins_anew_is_not_built_beside_the_one_before() {
+    for kind in EXHIBITS {
+        // Products of matrices keep a buffer from the first on.
+        drop(Session::open(kind.name, &[]));
+        let mut opened = None;
+        let opening = most_bytes(|| opened = Session::open(kind.name, &[]).ok());
+        let mut session = opened.expect("an exhibit at its defaults");
+        held(&mut session);
+        let played = bytes();
+        let anew = most_bytes(|| session.reset().expect("the settings of before"));
+        let allowed = opening.max(played) + BESIDE;
+        assert!(anew <= allowed, "{}: {anew} of {allowed}", kind.name);
     }
 }

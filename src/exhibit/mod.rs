@@ -43,6 +43,7 @@ mod reservoir;
 mod schedule;
 mod session;
 mod settings;
+mod slot;
 #[cfg(feature = "all-exhibits")]
 mod snapshot;
 mod spectrum;
@@ -162,6 +163,12 @@ pub trait Exhibit {
     /// # Errors
     /// A sentence if the settings do not go together; the run is then as it was.
     fn restart(&mut self, settings: &Settings) -> Result<(), String>;
+
+    /// Gives back the memory of a run before [`Exhibit::restart`] with the settings
+    /// that it began with; until then nothing may be asked. An engine's memory
+    /// never shrinks, and a run built beside the one before leaves holes in it
+    /// that a later one may not fit into.
+    fn release(&mut self);
 
     /// Whether [`Exhibit::change`] would take these settings now: two runs
     /// change together or not at all. Must answer for every refusal that

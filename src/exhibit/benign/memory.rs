@@ -12,7 +12,7 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Takes over what a run has come to, before it is left.
+    /// Takes over what a run has come to that is left.
     pub fn keep(&mut self, run: &Run) {
         for outcome in &run.outcomes {
             self.ended.retain(|(setup, other)| {

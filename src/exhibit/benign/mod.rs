@@ -23,6 +23,7 @@ use super::{
     Status, View,
 };
 use crate::chart::Chart;
+use crate::exhibit::slot::Slot;
 use crate::exhibit::words;
 use knobs::Setup;
 use memory::Memory;
@@ -53,7 +54,7 @@ pub static BENIGN: ExhibitKind = ExhibitKind {
     ],
     start: |settings| {
         Ok(Box::new(BenignExhibit {
-            run: Run::new(Setup::read(settings))?,
+            run: Slot::new(Run::new(Setup::read(settings))?),
             memory: Memory::default(),
             probe: None,
             seen: 0,
@@ -74,7 +75,7 @@ enum Looking {
 
 #[derive(Debug)]
 struct BenignExhibit {
-    run: Run,
+    run: Slot<Run>,
     memory: Memory,
     probe: Option<Looking>,
     /// Counts changes that redraw everything.
@@ -132,11 +133,18 @@ impl BenignExhibit {
 impl Exhibit for BenignExhibit {
     fn restart(&mut self, settings: &Settings) -> Result<(), String> {
         let run = Run::new(Setup::read(settings))?;
-        self.memory.keep(&self.run);
-        self.run = run;
+        if let Some(left) = self.run.put(run) {
+            self.memory.keep(&left);
+        }
         self.probe = None;
         self.seen += 1;
         Ok(())
+    }
+
+    fn release(&mut self) {
+        if let Some(left) = self.run.take() {
+            self.memory.keep(&left);
+        }
     }
 
     fn check(&self, _settings: &Settings) -> Result<(), String> {

@@ -22,6 +22,7 @@ use super::{
     Status, View,
 };
 use crate::chart::Chart;
+use crate::exhibit::slot::Slot;
 use crate::exhibit::words;
 use knobs::Setup;
 use run::Run;
@@ -52,7 +53,7 @@ pub static BIAS: ExhibitKind = ExhibitKind {
     ],
     start: |settings| {
         Ok(Box::new(BiasExhibit {
-            run: Run::new(Setup::read(settings)?)?,
+            run: Slot::new(Run::new(Setup::read(settings)?)?),
             probe: None,
             seen: 0,
         }))
@@ -70,7 +71,7 @@ enum Looking {
 
 #[derive(Debug)]
 struct BiasExhibit {
-    run: Run,
+    run: Slot<Run>,
     probe: Option<Looking>,
     /// Counts changes that redraw everything.
     seen: u64,
@@ -119,10 +120,14 @@ impl BiasExhibit {
 
 impl Exhibit for BiasExhibit {
     fn restart(&mut self, settings: &Settings) -> Result<(), String> {
-        self.run = Run::new(Setup::read(settings)?)?;
+        self.run.put(Run::new(Setup::read(settings)?)?);
         self.probe = None;
         self.seen += 1;
         Ok(())
+    }
+
+    fn release(&mut self) {
+        self.run.take();
     }
 
     fn check(&self, settings: &Settings) -> Result<(), String> {

@@ -26,6 +26,7 @@ use super::{
 };
 use crate::chart::Chart;
 use crate::exhibit::knob::{data_state, idle_for_own_points};
+use crate::exhibit::slot::Slot;
 use crate::exhibit::{modes, words};
 use knobs::Setup;
 use run::Run;
@@ -49,7 +50,7 @@ pub static CHANNEL: ExhibitKind = ExhibitKind {
         view("mode", "Direction"),
     ],
     start: |settings| {
-        let run = Run::new(Setup::read(settings)?)?;
+        let run = Slot::new(Run::new(Setup::read(settings)?)?);
         Ok(Box::new(ChannelExhibit {
             run,
             probe: None,
@@ -71,7 +72,7 @@ enum Looking {
 
 #[derive(Debug)]
 struct ChannelExhibit {
-    run: Run,
+    run: Slot<Run>,
     probe: Option<Looking>,
     /// Counts changes that redraw everything.
     seen: u64,
@@ -125,10 +126,14 @@ impl ChannelExhibit {
 
 impl Exhibit for ChannelExhibit {
     fn restart(&mut self, settings: &Settings) -> Result<(), String> {
-        self.run = Run::new(Setup::read(settings)?)?;
+        self.run.put(Run::new(Setup::read(settings)?)?);
         self.probe = None;
         self.seen += 1;
         Ok(())
+    }
+
+    fn release(&mut self) {
+        self.run.take();
     }
 
     fn check(&self, settings: &Settings) -> Result<(), String> {

@@ -29,6 +29,7 @@ use super::{
     Status, View,
 };
 use crate::chart::Chart;
+use crate::exhibit::slot::Slot;
 use crate::exhibit::words;
 use knobs::Setup;
 use run::Run;
@@ -66,7 +67,7 @@ pub static DESCENT: ExhibitKind = ExhibitKind {
     ],
     start: |settings| {
         Ok(Box::new(DescentExhibit {
-            run: Run::new(Setup::read(settings))?,
+            run: Slot::new(Run::new(Setup::read(settings))?),
             probe: None,
             seen: 0,
         }))
@@ -84,7 +85,7 @@ enum Looking {
 
 #[derive(Debug)]
 struct DescentExhibit {
-    run: Run,
+    run: Slot<Run>,
     probe: Option<Looking>,
     /// Counts changes that redraw everything.
     seen: u64,
@@ -120,10 +121,14 @@ impl DescentExhibit {
 
 impl Exhibit for DescentExhibit {
     fn restart(&mut self, settings: &Settings) -> Result<(), String> {
-        self.run = Run::new(Setup::read(settings))?;
+        self.run.put(Run::new(Setup::read(settings))?);
         self.probe = None;
         self.seen += 1;
         Ok(())
+    }
+
+    fn release(&mut self) {
+        self.run.take();
     }
 
     fn check(&self, _settings: &Settings) -> Result<(), String> {

@@ -25,6 +25,7 @@ use super::{
     Status, View,
 };
 use crate::chart::Chart;
+use crate::exhibit::slot::Slot;
 use crate::exhibit::words;
 use crate::task::Pair;
 use comparison::Comparison;
@@ -68,7 +69,7 @@ pub static GROKKING: ExhibitKind = ExhibitKind {
     ],
     start: |settings| {
         Ok(Box::new(GrokkingExhibit {
-            run: Run::new(Setup::read(settings))?,
+            run: Slot::new(Run::new(Setup::read(settings))?),
             comparison: Comparison::default(),
             probe: None,
             seen: 0,
@@ -91,7 +92,7 @@ enum Looking {
 
 #[derive(Debug)]
 struct GrokkingExhibit {
-    run: Run,
+    run: Slot<Run>,
     comparison: Comparison,
     probe: Option<Looking>,
     /// Counts changes that redraw everything.
@@ -157,10 +158,14 @@ impl GrokkingExhibit {
 
 impl Exhibit for GrokkingExhibit {
     fn restart(&mut self, settings: &Settings) -> Result<(), String> {
-        self.run = Run::new(Setup::read(settings))?;
+        self.run.put(Run::new(Setup::read(settings))?);
         self.probe = None;
         self.seen += 1;
         Ok(())
+    }
+
+    fn release(&mut self) {
+        self.run.take();
     }
 
     fn check(&self, _settings: &Settings) -> Result<(), String> {

@@ -20,6 +20,7 @@ use super::{
     Status, View,
 };
 use crate::chart::Chart;
+use crate::exhibit::slot::Slot;
 use crate::exhibit::words;
 use knobs::{SIZE, Setup};
 use run::Run;
@@ -49,7 +50,7 @@ pub static MATRIX: ExhibitKind = ExhibitKind {
     ],
     start: |settings| {
         Ok(Box::new(MatrixExhibit {
-            run: Run::new(Setup::read(settings))?,
+            run: Slot::new(Run::new(Setup::read(settings))?),
             probe: None,
             seen: 0,
         }))
@@ -67,7 +68,7 @@ enum Looking {
 
 #[derive(Debug)]
 struct MatrixExhibit {
-    run: Run,
+    run: Slot<Run>,
     probe: Option<Looking>,
     /// Counts changes that redraw everything.
     seen: u64,
@@ -99,10 +100,14 @@ impl MatrixExhibit {
 
 impl Exhibit for MatrixExhibit {
     fn restart(&mut self, settings: &Settings) -> Result<(), String> {
-        self.run = Run::new(Setup::read(settings))?;
+        self.run.put(Run::new(Setup::read(settings))?);
         self.probe = None;
         self.seen += 1;
         Ok(())
+    }
+
+    fn release(&mut self) {
+        self.run.take();
     }
 
     fn check(&self, _settings: &Settings) -> Result<(), String> {

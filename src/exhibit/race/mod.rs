@@ -33,6 +33,7 @@ use super::{
     Status, View,
 };
 use crate::chart::Chart;
+use crate::exhibit::slot::Slot;
 use crate::exhibit::words;
 use course::Discipline;
 use run::Run;
@@ -148,7 +149,8 @@ enum Looking {
 #[derive(Debug)]
 struct RaceExhibit {
     kind: &'static ExhibitKind,
-    run: Run,
+    discipline: &'static Discipline,
+    run: Slot<Run>,
     probe: Option<Looking>,
     /// Counts changes that redraw everything.
     seen: u64,
@@ -162,7 +164,8 @@ impl RaceExhibit {
     ) -> Result<Box<dyn Exhibit>, String> {
         Ok(Box::new(Self {
             kind,
-            run: Run::new(discipline, settings)?,
+            discipline,
+            run: Slot::new(Run::new(discipline, settings)?),
             probe: None,
             seen: 0,
         }))
@@ -201,10 +204,14 @@ impl RaceExhibit {
 
 impl Exhibit for RaceExhibit {
     fn restart(&mut self, settings: &Settings) -> Result<(), String> {
-        self.run = Run::new(self.run.discipline, settings)?;
+        self.run.put(Run::new(self.discipline, settings)?);
         self.probe = None;
         self.seen += 1;
         Ok(())
+    }
+
+    fn release(&mut self) {
+        self.run.take();
     }
 
     fn check(&self, settings: &Settings) -> Result<(), String> {

@@ -161,6 +161,10 @@ impl Exhibit for ReservoirExhibit {
         Ok(())
     }
 
+    fn release(&mut self) {
+        self.trials = Vec::new();
+    }
+
     fn check(&self, _settings: &Settings) -> Result<(), String> {
         Ok(())
     }

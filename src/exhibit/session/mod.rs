@@ -253,6 +253,13 @@ impl Session {
     /// # Errors
     /// [`SessionError::Refused`]; the run is then as it was.
     pub fn reset(&mut self) -> Result<(), SessionError> {
+        // What a run began with is not refused, so the old one need not stay.
+        if self.settings == self.start {
+            self.exhibit.release();
+            if let Some(twin) = &mut self.twin {
+                twin.release();
+            }
+        }
         self.start_anew(self.settings.clone())
     }
 

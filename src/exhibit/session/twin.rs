@@ -128,6 +128,11 @@ impl Twin {
         self.exhibit.snapshot()
     }
 
+    /// Gives its memory back, before it begins as it began.
+    pub(super) fn release(&mut self) {
+        self.exhibit.release();
+    }
+
     /// Takes one step, unless it is over.
     pub(super) fn advance(&mut self) {
         self.exhibit.advance();

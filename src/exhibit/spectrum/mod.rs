@@ -25,6 +25,7 @@ use super::{
 };
 use crate::chart::Chart;
 use crate::exhibit::knob::{data_state, idle_for_own_points};
+use crate::exhibit::slot::Slot;
 use crate::exhibit::{modes, words};
 use comparison::Comparison;
 use knobs::Setup;
@@ -58,7 +59,7 @@ pub static SPECTRUM: ExhibitKind = ExhibitKind {
         },
     ],
     start: |settings| {
-        let run = Run::new(Setup::read(settings)?)?;
+        let run = Slot::new(Run::new(Setup::read(settings)?)?);
         Ok(Box::new(SpectrumExhibit {
             run,
             comparison: Comparison::default(),
@@ -81,7 +82,7 @@ enum Looking {
 
 #[derive(Debug)]
 struct SpectrumExhibit {
-    run: Run,
+    run: Slot<Run>,
     comparison: Comparison,
     probe: Option<Looking>,
     /// Counts changes that redraw everything.
@@ -134,10 +135,14 @@ impl SpectrumExhibit {
 
 impl Exhibit for SpectrumExhibit {
     fn restart(&mut self, settings: &Settings) -> Result<(), String> {
-        self.run = Run::new(Setup::read(settings)?)?;
+        self.run.put(Run::new(Setup::read(settings)?)?);
         self.probe = None;
         self.seen += 1;
         Ok(())
+    }
+
+    fn release(&mut self) {
+        self.run.take();
     }
 
     fn check(&self, settings: &Settings) -> Result<(), String> {
