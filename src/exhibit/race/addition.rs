@@ -1,5 +1,6 @@
 //! The race on modular addition: who understands the table first?
 
+use super::Looking;
 use super::claims::between;
 use super::comparison::outcome;
 use super::course::{Course, Discipline, Drawn, Measure, Outcome, Train};
@@ -213,7 +214,7 @@ impl Course for AdditionCourse {
         vec![share(held_out), share(shown)]
     }
 
-    fn chart(&self, _: &str, _: &Run) -> Option<Chart> {
+    fn chart(&self, _: &str, _: &Run, _: Option<Looking>) -> Option<Chart> {
         None
     }
 }

@@ -1,5 +1,6 @@
 //! What a race is run on: data, a network, a loss, and what is measured.
 
+use super::Looking;
 use super::run::Run;
 use crate::chart::{Axis, Chart};
 use crate::exhibit::{Claim, Labels, NetworkSnapshot, Settings};
@@ -135,8 +136,8 @@ pub trait Course: fmt::Debug {
     /// The numbers of [`Discipline::measures`], in their order.
     fn measure(&self, mlp: &Mlp) -> Vec<f64>;
 
-    /// A view that only this discipline has.
-    fn chart(&self, view: &str, run: &Run) -> Option<Chart>;
+    /// A view that only this discipline has, and a step that a person looks at.
+    fn chart(&self, view: &str, run: &Run, probe: Option<Looking>) -> Option<Chart>;
 }
 
 /// A number measured of every arm.

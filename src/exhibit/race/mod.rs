@@ -10,10 +10,12 @@
 //! heat; verdicts are about paired differences over several.
 
 mod addition;
+mod along;
 mod boundary;
 mod claims;
 mod comparison;
 mod course;
+mod frontier;
 mod heat;
 mod knobs;
 mod mask;
@@ -144,6 +146,35 @@ enum Looking {
     Step(u64),
     /// An arm after the first, by its row.
     Arm(usize),
+    /// A place along x.
+    Input(f64),
+    /// A parameter in the picture of the mask.
+    Parameter(usize),
+    /// A cell of the picture of signal against noise.
+    Cell(usize),
+}
+
+impl Looking {
+    fn input(self) -> Option<f64> {
+        match self {
+            Self::Input(x) => Some(x),
+            _ => None,
+        }
+    }
+
+    fn parameter(self) -> Option<usize> {
+        match self {
+            Self::Parameter(at) => Some(at),
+            _ => None,
+        }
+    }
+
+    fn cell(self) -> Option<usize> {
+        match self {
+            Self::Cell(at) => Some(at),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -171,7 +202,7 @@ impl RaceExhibit {
         }))
     }
 
-    fn looking(&self, view: &str, probe: Probe) -> Option<Looking> {
+    fn looking(&mut self, view: &str, probe: Probe) -> Option<Looking> {
         let rows = self.run.setup.arms.len() - 1;
         let steps: Vec<u64> = match self.run.shown().first() {
             Some(trace) => trace.records.iter().map(|record| record.step).collect(),
@@ -188,7 +219,19 @@ impl RaceExhibit {
                 Some(Looking::Arm(super::moved(at, by, rows - 1)))
             }
             ("paired", ..) => Some(Looking::Arm(0)),
-            ("fit" | "boundary" | "mask", ..) => self.probe,
+            ("fit" | "solution" | "residual", ..) => {
+                let from = self.probe.and_then(Looking::input);
+                along::looking(view, probe, from).map(Looking::Input)
+            }
+            ("mask", ..) => {
+                let from = self.probe.and_then(Looking::parameter);
+                mask::looking(&self.run, probe, from).map(Looking::Parameter)
+            }
+            ("boundary", ..) => {
+                let from = self.probe.and_then(Looking::cell);
+                boundary::looking(&mut self.run, probe, from).map(Looking::Cell)
+            }
+            ("frontier", Probe::At(at), _) => frontier::nearest(&self.run, at).map(Looking::Step),
             (_, Probe::At([x, _]), _) => {
                 let after = steps.partition_point(|step| (*step as f64) < x);
                 step(after.min(steps.len().saturating_sub(1)))
@@ -259,9 +302,18 @@ impl Exhibit for RaceExhibit {
             }
             "paired" => Some(paired::paired(&self.run, probe)),
             "open" => Some(openness::openness(&self.run, probe)),
-            "mask" => Some(mask::mask(&self.run)),
-            "boundary" => Some(boundary::boundary(&mut self.run)),
-            _ => self.run.heat.course.chart(view, &self.run),
+            "mask" => Some(mask::mask(&self.run, probe.and_then(Looking::parameter))),
+            "boundary" => {
+                let cell = probe.and_then(Looking::cell);
+                Some(boundary::boundary(&mut self.run, cell))
+            }
+            _ => {
+                let mut chart = self.run.heat.course.chart(view, &self.run, probe)?;
+                if let Some(x) = probe.and_then(Looking::input) {
+                    along::tell(&mut chart, &self.run, x);
+                }
+                Some(chart)
+            }
         }
     }
 

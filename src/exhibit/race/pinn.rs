@@ -1,6 +1,7 @@
 //! The race on a differential equation with noisy sensors: does the gate keep
 //! a physics-informed network from memorising them?
 
+use super::Looking;
 use super::claims::{between, no_validation};
 use super::comparison::{at_the_end, best, last};
 use super::course::{Course, Discipline, Drawn, Measure, Outcome, Train, VALIDATION_SEED};
@@ -233,13 +234,13 @@ impl Course for PinnCourse {
         ]
     }
 
-    fn chart(&self, view: &str, run: &Run) -> Option<Chart> {
+    fn chart(&self, view: &str, run: &Run, probe: Option<Looking>) -> Option<Chart> {
         match view {
             "solution" => Some(self.along("solution", run)),
             "residual" => Some(self.along("residual", run)),
             "memorised" => Some(super::score::over_the_race(
                 run,
-                None,
+                probe,
                 "memorised",
                 MEMORISED,
             )),

@@ -1,16 +1,17 @@
 //! The race on preferences: direct preference optimisation of a policy, with
 //! some of the preferences the wrong way round.
 
+use super::Looking;
 use super::claims::{Contest, between};
-use super::comparison::{Paired, at_the_end, last, over_steps};
+use super::comparison::{Paired, at_the_end, last};
 use super::course::{Course, Discipline, Drawn, Measure, Outcome, Train};
+use super::frontier::frontier;
 use super::heat::{Record, Trace};
 use super::knobs::{LOOK, SEED, SEEDS, arm, batch, batch_size, learning_rate, steps, with_arms};
 use super::rule::Rule;
 use super::run::Run;
-use super::score::{heats, over_the_race};
-use super::style::style;
-use crate::chart::{Axis, Chart, Column, Label, Place, Span, number};
+use super::score::over_the_race;
+use crate::chart::{Axis, Chart, number};
 use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Labels, Settings, Verdict, words};
 use crate::network::{Forward, Mlp};
 use crate::objective::{Objective, PreferenceLoss};
@@ -24,8 +25,8 @@ const PAIRS: usize = 512;
 const WIDTHS: [usize; 2] = [64, 64];
 
 /// Places of the measures.
-const DIVERGENCE: usize = 1;
-const REWARD: usize = 2;
+pub const DIVERGENCE: usize = 1;
+pub const REWARD: usize = 2;
 const LOST: usize = 3;
 
 /// The declarations.
@@ -221,75 +222,12 @@ impl Course for PreferencesCourse {
         vec![judged.accuracy, judged.divergence, judged.reward, lost]
     }
 
-    fn chart(&self, view: &str, run: &Run) -> Option<Chart> {
+    fn chart(&self, view: &str, run: &Run, probe: Option<Looking>) -> Option<Chart> {
         match view {
-            "divergence" => Some(over_the_race(run, None, "divergence", DIVERGENCE)),
-            "frontier" => Some(frontier(run)),
+            "divergence" => Some(over_the_race(run, probe, "divergence", DIVERGENCE)),
+            "frontier" => Some(frontier(run, probe)),
             _ => None,
         }
-    }
-}
-
-/// True reward against the divergence that was spent on it.
-fn frontier(run: &Run) -> Chart {
-    let setup = &run.setup;
-    let traces = run.shown();
-    let of = |arm: usize, measure: usize| {
-        over_steps(traces, |record: &Record| record.arms[arm].measures[measure])
-    };
-    let mut marks = Vec::new();
-    let mut labels = Vec::new();
-    let mut columns = Vec::new();
-    let mut ends = Vec::new();
-    let (mut furthest, mut highest, mut lowest) = (0.5_f64, f64::NEG_INFINITY, f64::INFINITY);
-    for arm in (0..setup.arms.len()).rev() {
-        let style = style(setup, arm);
-        let (divergence, reward) = (of(arm, DIVERGENCE), of(arm, REWARD));
-        let pairs = divergence.iter().zip(&reward);
-        let points: Vec<[f64; 2]> = pairs.map(|((_, kl), (_, r))| [*kl, *r]).collect();
-        for [kl, reward] in &points {
-            furthest = furthest.max(*kl);
-            highest = highest.max(*reward);
-            lowest = lowest.min(*reward);
-        }
-        let number = setup.arms[arm].number;
-        columns.push(Column::new(
-            format!("arm{number}-divergence"),
-            points.iter().map(|p| p[0]),
-        ));
-        columns.push(Column::new(
-            format!("arm{number}-reward"),
-            points.iter().map(|p| p[1]),
-        ));
-        if let Some(&end) = points.last() {
-            let name = setup.label(arm);
-            ends.push(format!(
-                "{name} {} at {}",
-                words::fixed(end[1], 2),
-                words::fixed(end[0], 2)
-            ));
-            labels.push(Label::strong(name, style.role, Place::End { at: end }));
-        }
-        marks.push(style.line(points));
-    }
-    let room = (highest - lowest).max(0.2);
-    Chart {
-        view: "frontier",
-        title: vec![
-            Span::strong("Frontier"),
-            Span::plain(" true reward against divergence"),
-        ],
-        reading: vec![Span::plain(heats(run))],
-        x: Axis::nice(0.0, 1.45 * furthest, 5).first("KL "),
-        y: Axis::nice(lowest - 0.08 * room, highest + 0.1 * room, 4),
-        marks,
-        labels,
-        description: format!(
-            "True reward against the divergence from the reference, {}; at the end: {}.",
-            heats(run),
-            ends.join(", ")
-        ),
-        columns,
     }
 }
 

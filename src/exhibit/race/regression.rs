@@ -1,6 +1,7 @@
 //! The race on noisy 1D regression: the network and the data of the first
 //! exhibit, under Adam or gradient descent.
 
+use super::Looking;
 use super::claims::{between, no_validation};
 use super::comparison::{at_the_end, best};
 use super::course::{Course, Discipline, Measure, Outcome, Train, VALIDATION_SEED};
@@ -282,7 +283,7 @@ impl Course for RegressionCourse {
         vec![test, held_out, train]
     }
 
-    fn chart(&self, view: &str, run: &Run) -> Option<Chart> {
+    fn chart(&self, view: &str, run: &Run, _: Option<Looking>) -> Option<Chart> {
         (view == "fit").then(|| self.fit(run))
     }
 }
