@@ -1,8 +1,12 @@
-//! Views along x: what every arm says at the place looked at.
+//! Views along x: what arms say at the place looked at.
 
 use super::run::Run;
 use crate::chart::{Chart, Dash, Mark, Orientation, Role, Span};
 use crate::exhibit::{Probe, words};
+
+/// As many arms as a title row has room for, the first ones; the numbers of all
+/// are in the picture's table.
+const TOLD: usize = 3;
 
 /// Places that a range of x is moved through by keys.
 const PLACES: f64 = 100.0;
@@ -30,7 +34,7 @@ pub fn looking(view: &str, probe: Probe, from: Option<f64>) -> Option<f64> {
     Some(x.clamp(low, high))
 }
 
-/// Marks the drawn place nearest to x, and tells what every arm says there.
+/// Marks the drawn place nearest to x, and tells what arms say there.
 pub fn tell(chart: &mut Chart, run: &Run, x: f64) {
     let column = |name: &str| {
         let found = chart.columns.iter().find(|column| column.name == name);
@@ -42,7 +46,7 @@ pub fn tell(chart: &mut Chart, run: &Run, x: f64) {
         return;
     };
     let mut text = format!("x = {}", words::fixed(at, 2));
-    for (arm, setup) in run.setup.arms.iter().enumerate() {
+    for (arm, setup) in run.setup.arms.iter().enumerate().take(TOLD) {
         if let Some(value) = column(&format!("arm{}", setup.number)).get(i) {
             let label = run.setup.label(arm);
             text.push_str(&format!("\u{2002}{label} {}", words::fixed(*value, 2)));

@@ -138,18 +138,18 @@ pub fn boundary(run: &mut Run, looking: Option<usize>) -> Chart {
         ],
     };
     if let Some(cell) = looking.filter(|_| !pairs.is_empty()) {
-        let [noise, signal] = cells.middle(cell);
+        let ([noise, signal], count) = (cells.middle(cell), cells.count(cell));
         marks.push(Mark::Points {
             points: vec![[noise, signal]],
             shape: Shape::Ring,
             role: Role::Ink,
         });
         reading = vec![Span::plain(format!(
-            "\u{3bc}\u{b2} {}\u{2002}\u{3c3}\u{b2}/(b \u{2212} 1) {}\u{2002}{} of {}",
+            "\u{3bc}\u{b2} {}\u{2002}\u{3c3}\u{b2}/(b \u{2212} 1) {}\u{2002}{} parameter{}",
             words::significant(signal),
             words::significant(noise),
-            words::count(u64::from(cells.count(cell))),
-            words::count(pairs.len() as u64),
+            words::count(u64::from(count)),
+            if count == 1 { "" } else { "s" },
         ))];
     }
     let key = |text: &str, role, sample| {
