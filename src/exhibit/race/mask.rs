@@ -50,14 +50,14 @@ fn blocks(layers: &[LayerShape]) -> Vec<Block<'_>> {
     let room = 1.0 - GAP * (layers.len() - 1) as f64;
     let wide = |layer| (columns(layer) as f64 / total as f64).max(LEAST);
     let sum: f64 = layers.iter().map(wide).sum();
-    let mut left = 0.0;
+    let mut next = 0.0;
     let block = |layer| {
-        let width = room * wide(layer) / sum;
-        left += width + GAP;
+        let (left, width) = (next, room * wide(layer) / sum);
+        next += width + GAP;
         Block {
             layer,
             columns: columns(layer),
-            left: left - width - GAP,
+            left,
             width,
         }
     };
