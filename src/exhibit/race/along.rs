@@ -4,10 +4,6 @@ use super::run::Run;
 use crate::chart::{Chart, Dash, Mark, Orientation, Role, Span};
 use crate::exhibit::{Probe, words};
 
-/// As many arms as a title row has room for, the first ones; the numbers of all
-/// are in the picture's table.
-const TOLD: usize = 3;
-
 /// Places that a range of x is moved through by keys.
 const PLACES: f64 = 100.0;
 
@@ -46,7 +42,7 @@ pub fn tell(chart: &mut Chart, run: &Run, x: f64) {
         return;
     };
     let mut text = format!("x = {}", words::fixed(at, 2));
-    for (arm, setup) in run.setup.arms.iter().enumerate().take(TOLD) {
+    for (arm, setup) in run.setup.arms.iter().enumerate() {
         if let Some(value) = column(&format!("arm{}", setup.number)).get(i) {
             let label = run.setup.label(arm);
             text.push_str(&format!("\u{2002}{label} {}", words::fixed(*value, 2)));
