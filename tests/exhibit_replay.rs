@@ -230,6 +230,9 @@ fn readings_tell_of_the_step_that_was_taken_whatever_the_knobs_say_now() {
     session.set("batch", "4").expect("in range");
     session.advance(5, || true);
     assert!(value(&mut session, "predicted-loss-rate").is_nan());
+    // In a file, what is not known is a cell with nothing in it.
+    let file = session.csv();
+    assert!(file.contains("\npredicted-loss-rate,,") && !file.contains("NaN"));
     session.set("batch", "all").expect("in range");
     assert!(value(&mut session, "predicted-loss-rate").is_nan());
 }

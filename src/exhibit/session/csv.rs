@@ -3,10 +3,19 @@
 use super::Session;
 use crate::exhibit::Reading;
 
+/// A number; an empty cell where it is not known.
+fn cell(value: f64) -> String {
+    if value.is_nan() {
+        String::new()
+    } else {
+        value.to_string()
+    }
+}
+
 impl Session {
     /// All charts' numbers and all readings as CSV, with the link in the
     /// header; those of a second run in columns of their own. Blocks are
-    /// parted by empty lines.
+    /// parted by empty lines; what is not known is a cell with nothing in it.
     pub fn csv(&mut self) -> String {
         let mut out = format!("# ntk-playground {}\n", env!("CARGO_PKG_VERSION"));
         out.push_str(&format!("# {}\n", self.link()));
@@ -28,7 +37,7 @@ impl Session {
                     name, value, unit, ..
                 } in readings
                 {
-                    out.push_str(&format!("{name},{value},{unit}\n"));
+                    out.push_str(&format!("{name},{},{unit}\n", cell(value)));
                 }
             }
             Some(twin) => {
@@ -38,12 +47,12 @@ impl Session {
                 } in &readings
                 {
                     let other = twin.iter().find(|other| other.name == *name);
-                    let other = other.map_or(String::new(), |other| other.value.to_string());
-                    out.push_str(&format!("{name},{value},{other},{unit}\n"));
+                    let other = other.map_or(String::new(), |other| cell(other.value));
+                    out.push_str(&format!("{name},{},{other},{unit}\n", cell(*value)));
                 }
                 let known = |name| readings.iter().any(|reading| reading.name == name);
                 for other in twin.iter().filter(|other| !known(other.name)) {
-                    let (name, value, unit) = (other.name, other.value, other.unit);
+                    let (name, value, unit) = (other.name, cell(other.value), other.unit);
                     out.push_str(&format!("{name},,{value},{unit}\n"));
                 }
             }
@@ -59,7 +68,7 @@ impl Session {
                 let cells: Vec<String> = chart
                     .columns
                     .iter()
-                    .map(|c| c.values.get(row).map_or(String::new(), f64::to_string))
+                    .map(|c| c.values.get(row).map_or(String::new(), |value| cell(*value)))
                     .collect();
                 out.push_str(&cells.join(","));
                 out.push('\n');
