@@ -147,6 +147,44 @@ fn a_change_that_either_run_refuses_changes_neither() {
     assert_eq!(digits(&mut session), before);
 }
 
+/// What is drawn only changes in a run that is over, too; what the other run has
+/// been set to meanwhile does not come with it.
+#[test]
+fn a_run_that_is_over_takes_no_more_than_what_is_drawn() {
+    for (own, second) in [("4", "0.1"), ("0.1", "4")] {
+        let query = format!("widths=8-8&points=10&step-fraction={own}");
+        let mut session = open("spectrum", &query);
+        session.set_twin("step-fraction", second).expect("another");
+        // The run with the large steps diverges, the other one goes on.
+        session.advance(200, || true);
+        let lost = |session: &mut Session| {
+            let first = session.exhibit().readings();
+            let second = session.twin_readings().expect("there is one");
+            let readings = if own == "4" { first } else { second };
+            let size = readings.iter().find(|reading| reading.name == "step-size");
+            size.expect("it is told").value
+        };
+        let before = lost(&mut session);
+        session.set("batch", "1").expect("in range");
+        assert_eq!(lost(&mut session), before);
+        session.set("threshold", "0.5").expect("in range");
+        assert_eq!(lost(&mut session), before);
+        session.advance(20, || true);
+        let mut again = open("spectrum", &session.link());
+        again.advance(again.target(), || true);
+        assert_eq!(digits(&mut again), digits(&mut session));
+        // With the second run goes what only that has lived to see.
+        session.clear_twin();
+        session.set("threshold", "0.2").expect("in range");
+        let mut again = open("spectrum", &session.link());
+        // The step at which a run breaks down is no part of a link.
+        again.advance(again.target() + u64::from(own == "4"), || true);
+        assert_eq!(again.status(), session.status());
+        let mut now = || format!("{:?}", session.exhibit().readings());
+        assert_eq!(format!("{:?}", again.exhibit().readings()), now());
+    }
+}
+
 #[test]
 fn the_csv_has_the_second_run_in_columns_of_its_own() {
     let mut session = open("spectrum", "widths=8&points=8&beside=gate.hard");

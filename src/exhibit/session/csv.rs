@@ -68,7 +68,11 @@ impl Session {
                 let cells: Vec<String> = chart
                     .columns
                     .iter()
-                    .map(|c| c.values.get(row).map_or(String::new(), |value| cell(*value)))
+                    .map(|c| {
+                        c.values
+                            .get(row)
+                            .map_or(String::new(), |value| cell(*value))
+                    })
                     .collect();
                 out.push_str(&cells.join(","));
                 out.push('\n');

@@ -88,6 +88,8 @@ pub struct Session {
     start: Settings,
     /// Now.
     settings: Settings,
+    /// What the first run has taken over: all of the present ones until it is over.
+    taken: Settings,
     log: Vec<Change>,
     /// Changes still to be replayed, by ascending step.
     script: VecDeque<Change>,
@@ -146,6 +148,7 @@ impl Session {
             kind,
             exhibit,
             start: settings.clone(),
+            taken: settings.clone(),
             settings,
             log: Vec::new(),
             script: script.into(),
@@ -229,13 +232,13 @@ impl Session {
         settings.put(knob.name, value.clone())?;
         let step = self.step_count();
         if effect == Effect::View {
-            self.change(knob, effect, &settings)?;
+            self.change(knob, effect, &value)?;
             self.start.put(knob.name, value)?;
             self.settings = settings;
         } else if effect == Effect::Restart || step == 0 || self.is_over() {
             self.start_anew(settings)?;
         } else {
-            self.change(knob, effect, &settings)?;
+            self.change(knob, effect, &value)?;
             self.settings = settings;
             let knob = knob.name;
             // A slider being dragged is one change. Otherwise the order stays:
@@ -279,6 +282,7 @@ impl Session {
         self.twin = twin;
         self.twins += 1;
         self.start = settings.clone();
+        self.taken = settings.clone();
         self.settings = settings;
         self.log.clear();
         self.script.clear();

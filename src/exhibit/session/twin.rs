@@ -34,6 +34,8 @@ pub struct Twin {
     knob: &'static Knob,
     value: Value,
     exhibit: Box<dyn Exhibit>,
+    /// What it has taken over.
+    taken: Settings,
     _possible: Possible,
 }
 
@@ -56,6 +58,7 @@ impl Twin {
             knob,
             value,
             exhibit,
+            taken: own,
             _possible: possible,
         })
     }
@@ -207,34 +210,40 @@ impl Session {
         }
     }
 
-    /// Hands settings on, to both runs or to neither. A run that is over takes
-    /// only what is drawn; the second run does not mind its own knob.
+    /// Hands a change on, to both runs or to neither. A run that is over takes
+    /// only what is drawn, and nothing with it that it was not there for; the
+    /// second run does not mind its own knob.
     pub(super) fn change(
         &mut self,
         knob: &Knob,
         effect: Effect,
-        settings: &Settings,
+        value: &Value,
     ) -> Result<(), SessionError> {
-        let drawn = effect == Effect::View;
-        let first = drawn || *self.exhibit.status() == Status::Ready;
+        let after = |exhibit: &dyn Exhibit, taken: &Settings| {
+            let takes = effect == Effect::View || *exhibit.status() == Status::Ready;
+            let mut own = taken.clone();
+            let put = takes.then(|| own.put(knob.name, value.clone()));
+            put.map(|put| put.map(|()| own)).transpose()
+        };
+        let first = after(self.exhibit.as_ref(), &self.taken)?;
         let twin = self.twin.as_mut();
-        let twin = twin.filter(|twin| twin.knob.name != knob.name && (drawn || !twin.is_over()));
+        let twin = match twin.filter(|twin| twin.knob.name != knob.name) {
+            Some(twin) => after(twin.exhibit(), &twin.taken)?.map(|own| (twin, own)),
+            None => None,
+        };
         let refused = SessionError::Refused;
-        if let Some(twin) = twin {
-            let mut own = settings.clone();
-            own.put(twin.knob.name, twin.value.clone())?;
-            twin.exhibit.check(&own).map_err(refused)?;
-            if first {
-                let changed = self.exhibit.change(settings, effect);
-                changed.map_err(refused)?;
-            }
-            twin.exhibit.change(&own, effect).map_err(refused)
-        } else if first {
-            let changed = self.exhibit.change(settings, effect);
-            changed.map_err(refused)
-        } else {
-            Ok(())
+        if let Some((twin, own)) = &twin {
+            twin.exhibit.check(own).map_err(refused)?;
         }
+        if let Some(own) = first {
+            self.exhibit.change(&own, effect).map_err(refused)?;
+            self.taken = own;
+        }
+        if let Some((twin, own)) = twin {
+            twin.exhibit.change(&own, effect).map_err(refused)?;
+            twin.taken = own;
+        }
+        Ok(())
     }
 
     /// Whether no run can go on.
