@@ -52,5 +52,6 @@ pub fn launch(
                 },
             },
         }),
+        beside: None,
     })
 }
