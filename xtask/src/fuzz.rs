@@ -4,8 +4,8 @@
 use crate::project;
 use anyhow::{Result, bail};
 
-/// The test that holds the scenarios and what has to be true of them.
-const TEST: &str = "whatever_is_done_an_exhibit_keeps_its_promises";
+/// The test that plays until its time is over.
+const TEST: &str = "whatever_is_done_an_exhibit_keeps_its_promises::for_a_long_time";
 
 /// Options and the variables that hand them to the test.
 const OPTIONS: [(&str, &str); 3] = [
@@ -21,7 +21,15 @@ const OPTIONS: [(&str, &str); 3] = [
 /// When an option is none, a scenario fails, or a step or a picture takes more
 /// than a second.
 pub fn fuzz(words: &[&str]) -> Result<()> {
-    let mut command = project::cargo(["test", "--test", TEST, "--", "--ignored", "--nocapture"]);
+    let mut command = project::cargo([
+        "test",
+        "--test",
+        "exhibit",
+        TEST,
+        "--",
+        "--ignored",
+        "--nocapture",
+    ]);
     for pair in words.chunks(2) {
         let &[option, value] = pair else {
             bail!("{} needs a value", pair[0]);

@@ -3,8 +3,8 @@
 //! cargo-mutants changes one operator or one function body at a time and runs
 //! the tests; a change that no test notices is a survivor. Thousands of changes
 //! want a small program: [`ROOMS`] alone, without exhibits, drawing and
-//! browser, and beside their unit tests every file of `tests/` that needs no
-//! more than these rooms. All of that is one crate, laid out anew in the target
+//! browser, and beside their unit tests every file of `tests/engine/` that
+//! concerns the changed modules. All of that is one crate, laid out anew in the target
 //! folder, so that a change costs one compilation and one program of tests.
 //!
 //! cargo-mutants numbers the changes in the order of the source, and a sample
@@ -29,6 +29,8 @@ const ROOMS: [&str; 6] = [
 ];
 /// The one part of the exhibits that those tests need; it needs no other.
 const OPERATORS: &str = "src/exhibit/operators.rs";
+/// What the test files share, in `tests/`.
+const ORACLES: [&str; 3] = ["naive", "oracle", "windows"];
 /// A file of tests that takes as long as all others together.
 const SLOW: &str = "operator_errors_shrink_with_the_step";
 /// What is changed.
@@ -180,7 +182,7 @@ fn lay_out(house: &Path) -> Result<()> {
     let manifest = fs::read_to_string(root.join("Cargo.toml"))?;
     fs::write(house.join("Cargo.toml"), alone(&manifest)?)?;
     fs::copy(root.join("Cargo.lock"), house.join("Cargo.lock"))?;
-    let tests = tests(&root.join("tests"))?;
+    let tests = tests(&root.join("tests/engine"))?;
     fs::write(house.join("src/lib.rs"), library(&tests))?;
     Ok(())
 }
@@ -211,7 +213,7 @@ fn alone(manifest: &str) -> Result<String> {
     Ok(format!("{before}\nmembers = [\"arithmetic\"]\n{after}"))
 }
 
-/// The names of the test files that need kernel or training, and no room
+/// The names of the test files that need kernel or training, and no module
 /// beside [`ROOMS`].
 fn tests(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
@@ -226,7 +228,10 @@ fn tests(folder: &Path) -> Result<Vec<String>> {
         }
     }
     names.sort();
-    ensure!(!names.is_empty(), "no file of tests concerns the rooms");
+    ensure!(
+        !names.is_empty(),
+        "no file of tests concerns the changed modules"
+    );
     Ok(names)
 }
 
@@ -250,10 +255,14 @@ fn library(tests: &[String]) -> String {
     for room in ROOMS {
         let _ = writeln!(text, "pub mod {room};");
     }
-    for test in tests {
+    let oracles = ORACLES.map(|name| (name.to_owned(), format!("{name}/mod")));
+    let claims = tests
+        .iter()
+        .map(|name| (name.clone(), format!("engine/{name}")));
+    for (name, file) in oracles.into_iter().chain(claims) {
         let _ = writeln!(
             text,
-            "#[cfg(test)]\n#[path = \"../tests/{test}.rs\"]\nmod {test};"
+            "#[cfg(test)]\n#[path = \"../tests/{file}.rs\"]\nmod {name};"
         );
     }
     text

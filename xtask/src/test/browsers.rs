@@ -36,8 +36,7 @@ pub fn run() -> Result<()> {
 /// The tests in the browsers that are here. What is added goes to the program
 /// that runs them.
 pub fn command() -> Command {
-    // One profile with this tool, so that what they share is compiled once.
-    let mut command = project::cargo(["test", "--profile", "xtask", "--package", "browser-tests"]);
+    let mut command = project::cargo(["test", "--package", "browser-tests"]);
     command.arg("--");
     for engine in Engine::ALL.iter().filter(|engine| engine.find().is_err()) {
         command.arg("--skip").arg(format!("{engine}::"));

@@ -47,7 +47,7 @@ const STAGES: [Stage; 7] = [
         what: "tests and examples of the crate and of this tool",
         run: || {
             cargo(&["test", "--package", "ntk-playground"])?;
-            cargo(&["test", "--profile", "xtask", "--package", "xtask"])
+            cargo(&["test", "--package", "xtask"])
         },
     },
     Stage {

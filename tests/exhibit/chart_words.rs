@@ -1,0 +1,168 @@
+//! Words in charts never overlap, and stand still while a run plays.
+
+use crate::chart_samples::{chart, labels, marks};
+use ntk_playground::chart::{
+    AverageWidths, Axis, Chart, Dash, Label, Mark, Palette, Place, Role, Side, Style, TextMetrics,
+    svg,
+};
+
+/// Left, top, right, bottom of every text in an SVG of ours, in CSS pixels,
+/// halos left out.
+fn texts(svg: &str) -> Vec<(String, [f64; 4])> {
+    let mut out = Vec::new();
+    for part in svg.split("<text ").skip(1) {
+        let (tag, rest) = part.split_once('>').expect("a closed tag");
+        let tag = format!(" {tag}");
+        if tag.contains("aria-hidden") {
+            continue;
+        }
+        let text = rest.split("</text>").next().unwrap_or("").trim();
+        let text = [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&apos;", "'"),
+            ("&amp;", "&"),
+        ]
+        .iter()
+        .fold(text.to_owned(), |text, (code, plain)| {
+            text.replace(code, plain)
+        });
+        let value = |name: &str| {
+            let found = tag.split(&format!("{name}=\"")).nth(1).expect(name);
+            found.split('"').next().expect("a value").to_owned()
+        };
+        let number = |name: &str| value(name).parse::<f64>().expect("a number") / 4.0;
+        let (x, y, size) = (
+            number(" x").max(number(" x")),
+            number(" y"),
+            number("font-size"),
+        );
+        let width = AverageWidths.width(&text, size, tag.contains("font-weight=\"600\""));
+        let left = match value("text-anchor").as_str() {
+            "start" => x,
+            "middle" => x - width / 2.0,
+            _ => x - width,
+        };
+        // Letters without their ascenders' air.
+        out.push((text, [left, y - 0.45 * size, left + width, y + 0.45 * size]));
+    }
+    out
+}
+
+fn assert_apart(chart: &Chart, size: (f64, f64), style: &Style) {
+    let texts = texts(&svg(chart, size, style).expect("draws"));
+    for (i, (a, p)) in texts.iter().enumerate() {
+        for (b, q) in &texts[i + 1..] {
+            // A power of ten is two texts that meet.
+            let power = |text: &str| text == "10";
+            let overlap =
+                p[0] + 0.5 < q[2] && q[0] + 0.5 < p[2] && p[1] + 0.5 < q[3] && q[1] + 0.5 < p[3];
+            assert!(
+                !overlap || power(a) || power(b),
+                "{a} {p:?} on {b} {q:?} at {size:?}"
+            );
+        }
+        assert!(p[0] >= -1.0, "{a} leaves the canvas {p:?}");
+    }
+}
+
+#[test]
+fn words_never_overlap() {
+    let styles = [Style::page(Palette::LIGHT), Style::projector()];
+    for size in [
+        (570.0, 252.0),
+        (350.0, 218.0),
+        (240.0, 160.0),
+        (120.0, 90.0),
+    ] {
+        for style in &styles {
+            for at in [0.0, 0.01, 0.5, 1.0, 2.0, 4.2, 5.0] {
+                let y = Axis::nice(0.0, 5.0, 6);
+                let x = Axis::linear(0.0, 5.0, &[0.0, 0.1, 2.5, 4.9, 5.0]).first("x = ");
+                let chart = chart(x, y, marks(&[at, 1.0, 3.0]), labels(at));
+                assert_apart(&chart, size, style);
+            }
+            for n in [1, 2, 7, 20, 33, 64, 128, 500] {
+                let chart = chart(Axis::modes(n), Axis::log(1e-5, 2e3), vec![], vec![]);
+                assert_apart(&chart, size, style);
+            }
+            let chart = chart(
+                Axis::log_plain(1.0, 8e4).first("step "),
+                Axis::log_plain(0.01, 1.2),
+                vec![],
+                vec![],
+            );
+            assert_apart(&chart, size, style);
+        }
+    }
+}
+
+#[test]
+fn ends_that_meet_are_pushed_apart_and_both_stand() {
+    let label = |text: &str, y: f64| Label {
+        text: text.to_owned(),
+        role: Role::Ink,
+        strong: true,
+        place: Place::End { at: [3.0, y] },
+    };
+    let axis = || Axis::linear(0.0, 5.0, &[]);
+    for gap in [0.0, 0.01, 0.2, 2.0] {
+        let chart = chart(
+            axis(),
+            axis(),
+            vec![],
+            vec![label("train", 2.0 + gap), label("test", 2.0)],
+        );
+        let found =
+            texts(&svg(&chart, (570.0, 252.0), &Style::page(Palette::LIGHT)).expect("draws"));
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!((found[0].1[1] - found[1].1[1]).abs() >= 12.0, "{found:?}");
+    }
+}
+
+#[test]
+fn a_label_does_not_move_with_the_network() {
+    let style = Style::page(Palette::LIGHT);
+    let place_of = |bend: f64| {
+        let line = |role, halo, f: &dyn Fn(f64) -> f64| Mark::Line {
+            points: (0..=50)
+                .map(|i| f64::from(i) / 10.0)
+                .map(|x| [x, f(x)])
+                .collect(),
+            role,
+            width: 2.0,
+            dash: Dash::Solid,
+            halo,
+        };
+        let label = Label {
+            text: "signal".to_owned(),
+            role: Role::Signal,
+            strong: true,
+            place: Place::Near {
+                candidates: vec![[1.0, 2.8], [2.5, 2.5], [4.0, 2.2]],
+                sides: vec![Side::Below, Side::Above],
+                leader: None,
+            },
+        };
+        let marks = vec![
+            line(Role::Signal, false, &|x| 3.0 - 0.2 * x),
+            line(Role::Ink, true, &|x| 2.0 + bend * (x - 2.0)),
+            line(Role::Ink2, false, &|x| 2.2 + bend * x.sin()),
+        ];
+        let axis = || Axis::linear(0.0, 5.0, &[]);
+        texts(
+            &svg(
+                &chart(axis(), axis(), marks, vec![label]),
+                (570.0, 252.0),
+                &style,
+            )
+            .expect("draws"),
+        )
+    };
+    let still = place_of(0.0);
+    assert_eq!(still.len(), 1);
+    for k in 1..20 {
+        assert_eq!(place_of(f64::from(k) * 0.1), still);
+    }
+}

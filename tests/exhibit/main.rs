@@ -1,0 +1,35 @@
+//! What every exhibit and its drawing promise, without a browser: one module per claim.
+
+#[path = "../chart_samples/mod.rs"]
+mod chart_samples;
+#[path = "../naive/mod.rs"]
+mod naive;
+#[path = "../pictures/mod.rs"]
+mod pictures;
+#[path = "../scenario/mod.rs"]
+mod scenario;
+
+mod a_breakdown_is_told_at_its_step;
+mod channel_tells_the_story;
+mod channel_window_never_mixes;
+mod chart_rendering;
+mod chart_words;
+mod descent_sweep_is_what_it_says;
+mod every_view_can_be_looked_into;
+mod exhibit_knobs;
+mod exhibit_replay;
+mod exhibit_tells_the_story;
+mod files_hold_no_free_text;
+mod grokking_replays_and_answers;
+mod order_and_solution_follow_the_kernel_only_if_it_stands_still;
+mod own_points_are_what_the_person_gave;
+mod own_points_have_no_true_function;
+mod palette_has_contrast;
+mod products_of_matrices_find_low_rank;
+mod race_arms_run_in_lockstep;
+mod second_run_is_drawn_over_the_first;
+mod snapshot_rebuilds_the_kernel;
+mod twin_differs_in_one_knob;
+mod twin_links_replay;
+mod views_look_as_reviewed;
+mod whatever_is_done_an_exhibit_keeps_its_promises;

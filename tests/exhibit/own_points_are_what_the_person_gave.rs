@@ -1,0 +1,463 @@
+//! A run on own points is a run on exactly these: kernel and loss are those
+//! of a direct computation, links carry them, and edits change one at a time.
+
+use crate::naive::cases;
+use nalgebra::{DMatrix, DVector};
+use ntk_playground::chart::{Chart, Palette, Scale, Style, svg};
+use ntk_playground::exhibit::{Edit, LINK_LIMIT, Session, Status, Value};
+use ntk_playground::kernel::{Spectrum, train_kernel};
+use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation, TangentFactors};
+use ntk_playground::objective::SquaredLoss;
+use ntk_playground::random::{Stream, stream};
+use ntk_playground::task::{LARGEST, MOST_POINTS, Regression};
+use ntk_playground::training::{BatchSampler, Gate, Trainer};
+use proptest::prelude::*;
+
+fn text(points: &[[f64; 2]]) -> String {
+    Value::Points(points.to_vec()).to_string()
+}
+
+fn open(query: &str) -> Session {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let pairs = pairs.filter(|(name, _)| *name != "exhibit");
+    let pairs: Vec<_> = pairs.map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+    let session = Session::open("spectrum", &pairs).expect("the settings go together");
+    assert_eq!(session.notes(), &[] as &[String]);
+    session
+}
+
+fn own(points: &[[f64; 2]]) -> Session {
+    open(&format!("widths=16-16&data={}", text(points)))
+}
+
+fn reading(session: &mut Session, name: &str) -> f64 {
+    let readings = session.exhibit().readings();
+    let found = readings.iter().find(|reading| reading.name == name);
+    found.expect("a declared reading").value
+}
+
+fn fit(session: &mut Session) -> Chart {
+    session.exhibit().chart("fit").expect("a declared view")
+}
+
+fn column(chart: &Chart, name: &str) -> Vec<f64> {
+    let found = chart.columns.iter().find(|column| column.name == name);
+    found.expect("a declared column").values.clone()
+}
+
+/// Points of every kind that could go wrong.
+fn edges() -> Vec<(&'static str, Vec<[f64; 2]>)> {
+    let many = |x: f64, y: f64| {
+        let step = |i: usize| (i as f64 - 63.5) / 63.5;
+        let point = |i: usize| [x * step(i), y * libm::sin(7.0 * step(i))];
+        (0..MOST_POINTS).map(point).collect::<Vec<_>>()
+    };
+    vec![
+        ("one point", vec![[0.3, -0.7]]),
+        ("one point at the origin", vec![[0.0, 0.0]]),
+        ("two labels of one x", vec![[0.2, 1.0], [0.2, -0.5]]),
+        ("labels of 0", vec![[-0.5, 0.0], [0.1, 0.0], [0.9, 0.0]]),
+        (
+            "collinear",
+            vec![[-1.0, -1.0], [0.0, 0.0], [0.5, 0.5], [1.0, 1.0]],
+        ),
+        (
+            "duplicates",
+            vec![[0.4, 0.3], [0.4, 0.3], [-0.4, 0.1], [0.4, 0.3]],
+        ),
+        ("as many as there may be", many(1.0, 1.0)),
+        ("close together", many(1e-6, 1.0)),
+        (
+            "far out",
+            vec![[-LARGEST, 1.0], [0.0, 0.0], [LARGEST, -1.0]],
+        ),
+        (
+            "as large as may be",
+            vec![[-LARGEST, LARGEST], [LARGEST, -LARGEST]],
+        ),
+        (
+            "large labels",
+            vec![[-1.0, LARGEST], [0.0, -LARGEST], [1.0, 500.0]],
+        ),
+        (
+            "small labels",
+            vec![[-1.0, 1e-9], [0.0, -2e-9], [1.0, 3e-9]],
+        ),
+        (
+            "to one side",
+            vec![[20.0, 5.0], [20.5, 5.5], [21.0, 5.2], [22.0, 4.0]],
+        ),
+    ]
+}
+
+#[test]
+fn kernel_and_loss_are_those_of_the_points() {
+    let points = [
+        [0.7, -0.4],
+        [-1.5, 0.9],
+        [0.1, 0.25],
+        [0.1, -0.3],
+        [-0.6, 1.1],
+    ];
+    let (x, y): (Vec<f64>, Vec<f64>) = points.iter().map(|[x, y]| (*x, *y)).unzip();
+    let problem = Regression::from_points(&x, &y).expect("sound points");
+    let architecture = Architecture {
+        inputs: 1,
+        widths: vec![16, 16],
+        outputs: 1,
+        activation: Activation::Relu,
+        parametrisation: Parametrisation::Ntk,
+        bias: 1.0,
+    };
+    let mlp = Mlp::random(architecture, 1.0, &mut stream(1, Stream::Weights)).expect("builds");
+    let n = points.len();
+    let sampler = BatchSampler::new(n, n, stream(12, Stream::Batches));
+    let mask = stream(12, Stream::Mask);
+    let mut trainer = Trainer::new(mlp, problem.inputs.clone(), true, sampler, mask);
+    let objective = SquaredLoss::new(&DMatrix::from_row_slice(1, n, &problem.labels));
+    let state = |trainer: &Trainer| {
+        let factors = TangentFactors::new(trainer.mlp(), &problem.inputs);
+        let residual = DVector::from_fn(n, |i, _| {
+            factors.outputs[i] - trainer.origin()[i] - problem.labels[i]
+        });
+        let spectrum = Spectrum::new(train_kernel(&factors), &residual).expect("finite");
+        (spectrum, residual.norm_squared() / n as f64)
+    };
+    let eta = 0.5 * 2.0 * n as f64 / state(&trainer).0.largest();
+    let mut session = own(&points);
+    for _ in 0..4 {
+        let (spectrum, loss) = state(&trainer);
+        let near = |a: f64, b: f64| assert!((a - b).abs() <= 1e-10 * b.abs(), "{a} {b}");
+        near(reading(&mut session, "train-loss"), loss);
+        near(
+            reading(&mut session, "largest-eigenvalue"),
+            spectrum.largest(),
+        );
+        near(reading(&mut session, "step-size"), eta);
+        for _ in 0..25 {
+            trainer.step(&objective, eta, Gate::Off).expect("finite");
+        }
+        session.advance(25, || true);
+    }
+    let chart = fit(&mut session);
+    assert_eq!(column(&chart, "train-x"), problem.inputs.as_slice());
+    assert_eq!(column(&chart, "train-label"), problem.labels);
+}
+
+#[test]
+fn any_points_run_or_say_why() {
+    let style = Style::page(Palette::LIGHT);
+    for (name, points) in edges() {
+        let mut session = own(&points);
+        // With a bias every entry of the kernel is at least 1.
+        let largest = reading(&mut session, "largest-eigenvalue");
+        assert!(largest >= points.len() as f64, "{name}: {largest}");
+        // Many points make few steps: this is about sense, not speed.
+        let long = if points.len() > 20 { 8 } else { 150 };
+        for steps in [0, 1, long] {
+            session.advance(steps, || true);
+            let fit = fit(&mut session);
+            let (x, y) = (fit.x.scale, fit.y.scale);
+            for [a, b] in &points {
+                assert!(x.min() < *a && *a < x.max(), "{name}: {x:?}");
+                assert!(y.min() < *b && *b < y.max(), "{name}: {y:?}");
+            }
+            assert!(fit.x.ticks.len() > 1 && fit.y.ticks.len() > 1, "{name}");
+            for view in ["fit", "loss", "eigenvalues", "residual", "history"] {
+                let chart = session.exhibit().chart(view).expect("a declared view");
+                svg(&chart, (608.0, 228.0), &style).expect("draws");
+                let numbers = chart.columns.iter().flat_map(|column| &column.values);
+                assert!(numbers.into_iter().all(|v| v.is_finite()), "{name}: {view}");
+                assert!(!chart.description.contains("NaN"), "{}", chart.description);
+            }
+            session.exhibit().ledger();
+        }
+        if let Status::Failed(words) | Status::Finished(words) = session.exhibit().status() {
+            assert!(words.ends_with('.'), "{name}: {words}");
+        }
+    }
+}
+
+#[test]
+fn edges_end_where_they_must() {
+    let edge = |name: &str| {
+        let found = edges().into_iter().find(|(other, _)| *other == name);
+        own(&found.expect("a kind of points").1)
+    };
+    let mut zero = edge("labels of 0");
+    zero.advance(100, || true);
+    assert!(matches!(zero.exhibit().status(), Status::Finished(words) if words.contains("fitted")));
+    assert_eq!(zero.exhibit().step_count(), 1);
+    let mut two = edge("two labels of one x");
+    // Of two labels at one x the network learns the mean.
+    two.advance(2_000, || true);
+    let left = reading(&mut two, "train-loss");
+    assert!((left - 0.75 * 0.75).abs() < 1e-9, "{left}");
+    // Small labels are learned like large ones: rounding is relative.
+    let mut small = edge("small labels");
+    small.advance(500, || true);
+    assert!(small.exhibit().step_count() > 20);
+    assert!(reading(&mut small, "train-loss") < 1e-19);
+    let mut wild = open("widths=16-16&step-fraction=4&data=-1:900~0:-900~1:900~0.5:3");
+    wild.advance(12_000, || true);
+    let Status::Failed(words) = wild.exhibit().status().clone() else {
+        panic!("four times the stability limit diverges");
+    };
+    assert!(words.contains("of order one"), "{words}");
+}
+
+#[test]
+fn a_place_in_the_fit_is_looked_up_where_it_is() {
+    use ntk_playground::exhibit::Probe;
+    let mut session = own(&[[20.0, 5.0], [22.0, 4.0]]);
+    session.exhibit().probe("fit", Probe::At([20.0, 0.0]));
+    let words: String = fit(&mut session)
+        .reading
+        .iter()
+        .map(|s| s.text.as_str())
+        .collect();
+    let x: f64 = words
+        .split(['=', '\u{2002}'])
+        .nth(1)
+        .expect("x")
+        .trim()
+        .parse()
+        .expect("x");
+    assert!((x - 20.0).abs() <= 23.0 / 400.0, "{words}");
+}
+
+#[test]
+fn a_link_carries_them() {
+    let mut session = own(&[[0.125, -1e-7], [-3.0, 2.5], [0.0, 1e3]]);
+    session.advance(15, || true);
+    let link = session.link();
+    assert!(
+        link.contains("data=0.125:-1e-7~-3:2.5~0:1e3") || link.contains("~0:1000"),
+        "{link}"
+    );
+    assert_eq!(session.link_note(), None);
+    let mut again = open(&link);
+    again.advance(again.target(), || true);
+    assert_eq!(again.link(), link);
+    for name in ["train-loss", "largest-eigenvalue", "kernel-drift"] {
+        assert_eq!(
+            reading(&mut session, name),
+            reading(&mut again, name),
+            "{name}"
+        );
+    }
+    assert!(session.csv().contains("# data = 0.125:-1e-7~-3:2.5~0:1"));
+}
+
+#[test]
+fn a_link_that_would_be_too_long_says_so() {
+    let point = |i: usize| [i as f64 / 129.7 - 0.5, libm::sin(i as f64)];
+    let points: Vec<[f64; 2]> = (0..MOST_POINTS).map(point).collect();
+    assert!(text(&points).len() > LINK_LIMIT);
+    let mut session = own(&points);
+    assert!(session.advance(2, || true) == 2 && !session.link().contains("data="));
+    let note = session.link_note().expect("a sentence");
+    assert!(
+        note.contains("128 points") && note.contains("4\u{2009}000"),
+        "{note}"
+    );
+    assert!(session.csv().contains(&note) && session.csv().contains(&text(&points)));
+}
+
+#[test]
+fn the_first_edit_makes_drawn_points_own_ones() {
+    let mut session = open("widths=8");
+    let drawn = session.points("fit").expect("the fit draws them");
+    session.advance(5, || true);
+    let near = session.point_near("fit", [drawn[3][0] + 0.01, drawn[3][1]], [0.03, 0.05]);
+    assert_eq!(near, Some(3));
+    assert_eq!(session.point_near("fit", [0.0, 9.0], [0.03, 0.05]), None);
+    assert_eq!(session.point_near("loss", drawn[3], [1.0, 1.0]), None);
+    let to = [0.123_456, -0.777_77];
+    assert_eq!(session.edit_point("fit", Edit::Move(3, to)), Ok(3));
+    assert_eq!(session.exhibit().step_count(), 0);
+    let own = session.points("fit").expect("the fit draws them");
+    for (i, (own, drawn)) in own.iter().zip(&drawn).enumerate() {
+        let wanted = if i == 3 { [0.123, -0.778] } else { *drawn };
+        let off = (own[0] - wanted[0]).abs().max((own[1] - wanted[1]).abs());
+        assert!(off <= 0.000_501, "{own:?} {wanted:?}");
+    }
+    assert!(session.link().len() < 20 * 15 + 40, "{}", session.link());
+    // Moved past its neighbours a point keeps its index.
+    assert_eq!(session.edit_point("fit", Edit::Move(3, [0.9, 0.0])), Ok(3));
+    assert_eq!(session.edit_point("fit", Edit::Add([0.05, 0.5])), Ok(20));
+    assert_eq!(
+        session.point_near("fit", [0.05, 0.5], [0.01, 0.01]),
+        Some(20)
+    );
+    assert_eq!(column(&fit(&mut session), "train-x").len(), 21);
+    assert_eq!(session.edit_point("fit", Edit::Remove(0)), Ok(0));
+    let left = session.points("fit").expect("the fit draws them");
+    assert_eq!(
+        (left.len(), left[2], left[19]),
+        (20, [0.9, 0.0], [0.05, 0.5])
+    );
+}
+
+#[test]
+fn an_edit_leaves_the_digits_of_the_other_own_points() {
+    let given = [[0.123_456_789, 1.0 / 3.0], [-0.5, 0.25]];
+    let mut session = own(&given);
+    session
+        .edit_point("fit", Edit::Move(1, [-0.5, 0.3]))
+        .expect("a point");
+    assert_eq!(session.points("fit"), Some(vec![given[0], [-0.5, 0.3]]));
+    // Of two points at one place the one drawn on top is taken.
+    session
+        .edit_point("fit", Edit::Add([-0.5, 0.3]))
+        .expect("room");
+    assert_eq!(session.point_near("fit", [-0.5, 0.3], [0.1, 0.1]), Some(2));
+}
+
+#[test]
+fn rounding_follows_the_size_of_the_data() {
+    let mut small = own(&[[0.0, 2e-6], [1.0, -1e-6]]);
+    small
+        .edit_point("fit", Edit::Move(1, [1.0, -1.234_567e-6]))
+        .expect("a point");
+    assert_eq!(small.points("fit").expect("drawn")[1], [1.0, -1.235e-6]);
+    let mut wide = own(&[[0.0, 600.0], [300.0, 0.0]]);
+    wide.edit_point("fit", Edit::Add([123.456_7, -0.3]))
+        .expect("room");
+    assert_eq!(wide.points("fit").expect("drawn")[2], [123.5, 0.0]);
+}
+
+#[test]
+fn what_cannot_be_edited_is_refused_with_a_sentence() {
+    let mut session = own(&[[0.5, 0.5]]);
+    session.advance(7, || true);
+    let many = vec![[0.0, 0.0]; MOST_POINTS];
+    let mut full = own(&many);
+    let mut matrix = Session::open("matrix", &[]).expect("the defaults go together");
+    let view = matrix.kind().views[0].name;
+    let refusals = [
+        (session.edit_point("fit", Edit::Remove(0)), "last point"),
+        (
+            session.edit_point("fit", Edit::Move(1, [0.0, 0.0])),
+            "no point 2",
+        ),
+        (session.edit_point("fit", Edit::Remove(9)), "no point 10"),
+        (
+            session.edit_point("fit", Edit::Remove(usize::MAX)),
+            "no point 1844",
+        ),
+        (
+            session.edit_point("loss", Edit::Add([0.0, 0.0])),
+            "no points to edit",
+        ),
+        (session.edit_point("fits", Edit::Add([0.0, 0.0])), "no view"),
+        (
+            session.edit_point("fit", Edit::Add([f64::NAN, 0.0])),
+            "point 2",
+        ),
+        (
+            session.edit_point("fit", Edit::Add([0.0, 1001.0])),
+            "from -1000 to 1000",
+        ),
+        (
+            full.edit_point("fit", Edit::Add([0.0, 0.0])),
+            "128 points already",
+        ),
+        (
+            matrix.edit_point(view, Edit::Add([0.0, 0.0])),
+            "no points to edit",
+        ),
+    ];
+    for (refused, words) in refusals {
+        let refused = refused.expect_err(words).to_string();
+        assert!(
+            refused.contains(words) && refused.ends_with('.'),
+            "{refused}"
+        );
+    }
+    assert_eq!(
+        (session.points("fit"), session.exhibit().step_count()),
+        (Some(vec![[0.5, 0.5]]), 7)
+    );
+    assert_eq!(full.edit_point("fit", Edit::Remove(127)), Ok(127));
+}
+
+#[test]
+fn a_pair_that_does_not_fit_is_named_by_its_number() {
+    let mut session = open("widths=8");
+    for (text, words) in [
+        ("0:1~x:2", "point 2, \u{201c}x:2\u{201d}"),
+        ("0:1~1:2~3", "point 3, \u{201c}3\u{201d}"),
+        ("inf:1", "point 1, \u{201c}inf:1\u{201d}"),
+        ("0:1~0:nan", "point 2"),
+        ("0:1~~1:1", "point 2"),
+        ("0:1~0:1000.1", "from -1000 to 1000"),
+        ("1:2:3", "point 1"),
+    ] {
+        let refused = session.set("data", text).expect_err(text).to_string();
+        assert!(
+            refused.contains(words) && refused.starts_with("data: "),
+            "{refused}"
+        );
+    }
+    let too_many = vec!["0:0"; MOST_POINTS + 1].join("~");
+    let refused = session
+        .set("data", &too_many)
+        .expect_err("129 points")
+        .to_string();
+    assert!(
+        refused.contains("129 points") && refused.contains("up to 128"),
+        "{refused}"
+    );
+    session
+        .set("data", " .5:+1e-2 ~ 5.:-0 ")
+        .expect("what Rust accepts");
+    assert_eq!(session.points("fit"), Some(vec![[0.5, 0.01], [5.0, 0.0]]));
+    assert!(
+        session.link().ends_with("data=0.5:0.01~5:0"),
+        "{}",
+        session.link()
+    );
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn their_text_is_safe_and_reads_back(
+        points in prop::collection::vec([-LARGEST..LARGEST, -1e-12f64..1e-12], 1..20)
+    ) {
+        let text = text(&points);
+        prop_assert!(text.bytes().all(|b| b.is_ascii_digit() || b".-e:~".contains(&b)), "{}", text);
+        let mut session = open("widths=1");
+        session.set("data", &text).expect("in range");
+        prop_assert_eq!(session.settings().get("data"), Ok(&Value::Points(points)));
+    }
+}
+
+#[test]
+fn labels_of_no_size_have_axes_all_the_same() {
+    for (exhibit, data) in [
+        ("spectrum", "0:0~0.5:0"),
+        ("channel", "0:0~0.5:0"),
+        ("spectrum", "0:1e-200~0.5:-1e-200"),
+        ("channel", "0:1e-200~0.5:-1e-200"),
+    ] {
+        let parameters = [("data", data), ("widths", "4")];
+        let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let mut session = Session::open(exhibit, &parameters).expect("two points");
+        for _ in 0..2 {
+            for view in session.kind().views {
+                let chart = session.chart(view.name).expect("a declared view");
+                for scale in [chart.x.scale, chart.y.scale] {
+                    let ordered = match scale {
+                        Scale::Linear { min, max } => min != max,
+                        Scale::Log { min, max } => 0.0 < min && min < max,
+                    };
+                    assert!(ordered, "{}: {scale:?}", view.name);
+                }
+            }
+            session.advance(1, || true);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Every view of every exhibit looks as it did when somebody last looked at
+//! it: `tests/snapshots/RUN/VIEW.svg`.
+//!
+//! After a change that is meant, `UPDATE_SNAPSHOTS=1 cargo test --test exhibit
+//! views_look` writes the pictures anew. Look at them all before
+//! they are committed: the test prints where they stand on one page.
+
+use crate::pictures::difference;
+use ntk_playground::chart::{Palette, Style, svg};
+use ntk_playground::exhibit::{EXHIBITS, Session};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A run, and how its views are drawn.
+struct Run {
+    /// Folder of its pictures.
+    name: &'static str,
+    exhibit: &'static str,
+    settings: &'static [(&'static str, &'static str)],
+    /// Steps until every view has something to show.
+    steps: u64,
+    /// Views that are drawn; all if there are none.
+    only: &'static [&'static str],
+    /// Width of a view in CSS pixels.
+    width: f64,
+    style: fn() -> Style,
+}
+
+/// A column of the page.
+const PAGE: f64 = 570.0;
+/// A phone.
+const PHONE: f64 = 350.0;
+/// The first two views of an exhibit are as high as the first, all others as
+/// the second.
+const HEIGHTS: [f64; 2] = [252.0, 188.0];
+
+fn light() -> Style {
+    Style::page(Palette::LIGHT)
+}
+
+fn dark() -> Style {
+    Style::page(Palette::DARK)
+}
+
+impl Run {
+    /// An exhibit with its defaults, on the page.
+    const fn of(exhibit: &'static str, steps: u64) -> Run {
+        Run {
+            name: exhibit,
+            exhibit,
+            settings: &[],
+            steps,
+            only: &[],
+            width: PAGE,
+            style: light,
+        }
+    }
+
+    fn folder(&self) -> PathBuf {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        root.join("tests").join("snapshots").join(self.name)
+    }
+
+    /// Every view, by name.
+    fn draw(&self) -> Vec<(&'static str, String)> {
+        let settings = |(knob, value): &(&str, &str)| ((*knob).to_owned(), (*value).to_owned());
+        let settings: Vec<_> = self.settings.iter().map(settings).collect();
+        let mut session = Session::open(self.exhibit, &settings).expect("settings that fit");
+        assert_eq!(session.notes(), [""; 0], "{}", self.name);
+        session.advance(self.steps, || true);
+        let style = Style {
+            // A list of names at every word is half of a file.
+            font_family: "sans-serif".into(),
+            ..(self.style)()
+        };
+        let views = session.kind().views.iter().enumerate();
+        let shown =
+            views.filter(|(_, view)| self.only.is_empty() || self.only.contains(&view.name));
+        let drawn = shown.map(|(i, view)| {
+            let chart = session.chart(view.name).expect("a chart of every view");
+            let size = (self.width, HEIGHTS[usize::from(i > 1)]);
+            (view.name, svg(&chart, size, &style).expect("it draws"))
+        });
+        drawn.collect()
+    }
+
+    /// Compares with the folder, or writes it.
+    fn look(&self) {
+        let (folder, drawn) = (self.folder(), self.draw());
+        let file = |view: &str| folder.join(format!("{view}.svg"));
+        if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            // Of a view that is no more, no picture is to stay.
+            if folder.is_dir() {
+                fs::remove_dir_all(&folder).expect("a folder that can be replaced");
+            }
+            fs::create_dir_all(&folder).expect("a folder for pictures");
+            for (view, picture) in &drawn {
+                fs::write(file(view), picture).expect("a file for a picture");
+            }
+            let rows = drawn.iter().map(|(view, new)| (*view, vec![new.as_str()]));
+            println!("Look at {}", self.page(rows).display());
+            return;
+        }
+        let mut kept: BTreeSet<String> = fs::read_dir(&folder)
+            .map(|files| files.flatten().map(|file| name_of(&file.path())).collect())
+            .unwrap_or_default();
+        let mut said = String::new();
+        let mut changed = Vec::new();
+        for (view, new) in &drawn {
+            kept.remove(*view);
+            let old = fs::read_to_string(file(view)).unwrap_or_default();
+            // A checkout may have its own ends of lines.
+            let old = old.replace('\r', "");
+            if let Some(what) = difference(&old, new) {
+                let _ = writeln!(said, "{}/{view}: {what}", self.name);
+                changed.push((*view, [old, new.clone()]));
+            }
+        }
+        for view in kept {
+            let _ = writeln!(said, "{}/{view}: there is no such view any more", self.name);
+        }
+        if said.is_empty() {
+            return;
+        }
+        let rows = changed
+            .iter()
+            .map(|(view, both)| (*view, both.iter().map(String::as_str).collect()));
+        panic!(
+            "\n{said}Old and new side by side: {}\nIf the new ones are as they should be: \
+             UPDATE_SNAPSHOTS=1 cargo test --test exhibit views_look\n",
+            self.page(rows).display()
+        );
+    }
+
+    /// Writes pictures side by side on a page, and says where it is.
+    fn page<'a>(&self, rows: impl Iterator<Item = (&'a str, Vec<&'a str>)>) -> PathBuf {
+        let ground = (self.style)().palette.ground;
+        let mut html = format!(
+            "<!doctype html><meta charset=\"utf-8\"><title>{0}</title>\
+             <body style=\"background: {ground}; color: gray; font: 14px sans-serif\"><h1>{0}, step {1}</h1>\n",
+            self.name, self.steps
+        );
+        for (view, pictures) in rows {
+            let _ = writeln!(html, "<h2>{view}</h2>{}", pictures.join("&emsp;"));
+        }
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("snapshots");
+        fs::create_dir_all(&folder).expect("a folder in the target folder");
+        let file = folder.join(format!("{}.html", self.name));
+        fs::write(&file, html).expect("a page in the target folder");
+        file
+    }
+}
+
+fn name_of(file: &Path) -> String {
+    let name = file.file_stem().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// One test per run, so that they share the processors.
+macro_rules! runs {
+    ($($name:ident: $run:expr),+ $(,)?) => {
+        $(
+            #[test]
+            fn $name() {
+                $run.look();
+            }
+        )+
+
+        #[test]
+        fn every_exhibit_has_a_run() {
+            let runs = [$($run.exhibit),+];
+            for kind in EXHIBITS {
+                assert!(runs.contains(&kind.name), "{} has no run", kind.name);
+            }
+            let names = [$($run.name),+];
+            let once: BTreeSet<&str> = names.into_iter().collect();
+            assert_eq!(once.len(), names.len(), "a name is there twice");
+            let folder = Run::of("", 0).folder();
+            let kept = fs::read_dir(folder).expect("tests/snapshots/").flatten();
+            for one in kept {
+                let name = name_of(&one.path());
+                assert!(once.contains(name.as_str()), "{name} is no run any more");
+            }
+        }
+    };
+}
+
+runs! {
+    spectrum: Run::of("spectrum", 600),
+    channel: Run::of("channel", 300),
+    reservoir: Run::of("reservoir", 100),
+    benign: Run::of("benign", 1000),
+    descent: Run::of("descent", 200),
+    matrix: Run::of("matrix", 400),
+    bias: Run::of("bias", 400),
+    grokking: Run::of("grokking", 300),
+    race: Run::of("race", 300),
+    race_addition: Run::of("race-addition", 300),
+    race_pinn: Run::of("race-pinn", 300),
+    race_preferences: Run::of("race-preferences", 300),
+    dark_theme: Run { name: "dark", style: dark, only: &["eigenvalues", "loss"], ..Run::of("spectrum", 600) },
+    projector_theme: Run {
+        name: "projector",
+        style: Style::projector,
+        only: &["fit", "eigenvalues", "residual"],
+        ..Run::of("spectrum", 600)
+    },
+    second_run: Run {
+        name: "second-run",
+        settings: &[("beside", "noise.0")],
+        only: &["fit", "loss", "residual"],
+        ..Run::of("spectrum", 600)
+    },
+    own_points: Run {
+        name: "own-points",
+        settings: &[("data", "-0.8:0.5~-0.2:-1~0.1:0.3~0.6:1.2~0.9:-0.4")],
+        only: &["fit", "eigenvalues", "loss"],
+        ..Run::of("spectrum", 200)
+    },
+    phone: Run { name: "phone", width: PHONE, only: &["fit", "eigenvalues", "loss", "residual"], ..Run::of("spectrum", 600) },
+    phone_channel: Run { name: "phone-channel", width: PHONE, only: &["spectrum", "visibility"], ..Run::of("channel", 300) },
+    phone_grokking: Run { name: "phone-grokking", width: PHONE, only: &["accuracy", "table"], ..Run::of("grokking", 300) },
+    phone_race: Run { name: "phone-race", width: PHONE, only: &["fit", "open"], ..Run::of("race", 300) },
+    // The first of two short heats is over: there is a pair to see.
+    pairs: Run {
+        name: "pairs",
+        settings: &[("steps", "100"), ("seeds", "2")],
+        only: &["paired"],
+        ..Run::of("race", 120)
+    },
+}

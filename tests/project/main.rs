@@ -1,0 +1,8 @@
+//! What the command line, the documents and the manifests promise: one module per claim.
+
+mod check_in_ten_lines;
+mod claims_file_lists_every_claim;
+mod command_line;
+mod dependencies_have_a_reason;
+mod links_in_texts_open;
+mod teaching_numbers_are_on_the_screen;
