@@ -26,6 +26,9 @@ pub use text::{AverageWidths, Span, TextMetrics};
 
 use serde::Serialize;
 
+/// TypeScript declarations of these types, as serde writes them.
+pub const TYPESCRIPT: &str = include_str!("types.d.ts");
+
 /// One view of an exhibit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Chart {

@@ -66,6 +66,10 @@ pub use snapshot::{Labels, MOST_EXAMPLES, NetworkSnapshot};
 use crate::chart::Chart;
 use serde::Serialize;
 
+/// TypeScript declarations of the serialised types here; they use those of
+/// [`crate::chart`].
+pub const TYPESCRIPT: &str = include_str!("types.d.ts");
+
 /// One kind of exhibit: its declarations and how to start it.
 #[derive(Debug)]
 pub struct ExhibitKind {

@@ -10,6 +10,7 @@ mod points;
 #[cfg(feature = "all-exhibits")]
 mod second;
 mod style;
+mod types;
 
 use crate::chart::{Chart, Layout, Span, svg};
 use crate::exhibit::{EXHIBITS, Probe, Reading, Session, Status, View};
@@ -55,7 +56,7 @@ pub fn random_seed() -> Result<u32, JsError> {
 ///
 /// # Errors
 /// Never in practice: plain data always converts.
-#[wasm_bindgen]
+#[wasm_bindgen(unchecked_return_type = "View[]")]
 pub fn exhibits() -> Result<JsValue, JsError> {
     let list: Vec<View> = EXHIBITS
         .iter()
@@ -149,6 +150,7 @@ impl Playground {
     ///
     /// # Errors
     /// Never in practice: plain data always converts.
+    #[wasm_bindgen(unchecked_return_type = "Knob[]")]
     pub fn knobs(&self) -> Result<JsValue, JsError> {
         to_js(self.session.kind().knobs)
     }
@@ -157,6 +159,7 @@ impl Playground {
     ///
     /// # Errors
     /// Never in practice: plain data always converts.
+    #[wasm_bindgen(unchecked_return_type = "View[]")]
     pub fn views(&self) -> Result<JsValue, JsError> {
         to_js(self.session.kind().views)
     }
@@ -182,7 +185,7 @@ impl Playground {
     ///
     /// # Errors
     /// Never in practice: plain data always converts.
-    #[wasm_bindgen(js_name = knobState)]
+    #[wasm_bindgen(js_name = knobState, unchecked_return_type = "KnobState")]
     pub fn knob_state(&mut self, knob: &str) -> Result<JsValue, JsError> {
         to_js(&self.session.exhibit().knob_state(knob))
     }
@@ -230,6 +233,7 @@ impl Playground {
     ///
     /// # Errors
     /// Never in practice: plain data always converts.
+    #[wasm_bindgen(unchecked_return_type = "Status")]
     pub fn status(&self) -> Result<JsValue, JsError> {
         let status = self.session.status();
         let (state, message) = match &status {
@@ -244,6 +248,7 @@ impl Playground {
     ///
     /// # Errors
     /// Never in practice: plain data always converts.
+    #[wasm_bindgen(unchecked_return_type = "{ [name: string]: number }")]
     pub fn readings(&mut self) -> Result<js_sys::Object, JsError> {
         numbers(&self.session.exhibit().readings())
     }
@@ -252,7 +257,7 @@ impl Playground {
     ///
     /// # Errors
     /// Never in practice: plain data always converts.
-    #[wasm_bindgen(js_name = readingList)]
+    #[wasm_bindgen(js_name = readingList, unchecked_return_type = "Reading[]")]
     pub fn reading_list(&mut self) -> Result<JsValue, JsError> {
         to_js(&self.session.exhibit().readings())
     }
@@ -261,6 +266,7 @@ impl Playground {
     ///
     /// # Errors
     /// A sentence for an unknown view.
+    #[wasm_bindgen(unchecked_return_type = "Chart")]
     pub fn chart(&mut self, view: &str) -> Result<JsValue, JsError> {
         to_js(&self.view(view)?)
     }
@@ -275,13 +281,14 @@ impl Playground {
     ///
     /// # Errors
     /// A sentence for an unknown view, or if the canvas refuses to draw.
+    #[wasm_bindgen(unchecked_return_type = "Drawn")]
     pub fn draw(
         &mut self,
         view: &str,
         context: &CanvasRenderingContext2d,
         width: f64,
         height: f64,
-        style: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Style")] style: JsValue,
     ) -> Result<JsValue, JsError> {
         let style = style::style(&style)?;
         let chart = self.view(view)?;
@@ -303,7 +310,7 @@ impl Playground {
         view: &str,
         width: f64,
         height: f64,
-        style: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Style")] style: JsValue,
     ) -> Result<String, JsError> {
         let style = style::style(&style)?;
         svg(&self.view(view)?, (width, height), &style).map_err(sentence)
@@ -326,7 +333,7 @@ impl Playground {
         y: f64,
         width: f64,
         height: f64,
-        style: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Style")] style: JsValue,
     ) -> Result<bool, JsError> {
         let style = style::style(&style)?;
         let chart = self.view(view)?;
@@ -354,6 +361,7 @@ impl Playground {
     ///
     /// # Errors
     /// Never in practice: plain data always converts.
+    #[wasm_bindgen(unchecked_return_type = "Claim[]")]
     pub fn ledger(&mut self) -> Result<JsValue, JsError> {
         to_js(&self.session.exhibit().ledger())
     }

@@ -16,6 +16,7 @@ impl Playground {
     ///
     /// # Errors
     /// Never in practice: plain data always converts.
+    #[wasm_bindgen(unchecked_return_type = "[number, number][] | null")]
     pub fn points(&self, view: &str) -> Result<JsValue, JsError> {
         to_js(&self.session.points(view))
     }
@@ -50,7 +51,7 @@ impl Playground {
         y: f64,
         width: f64,
         height: f64,
-        style: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Style")] style: JsValue,
         reach: f64,
     ) -> Result<i32, JsError> {
         let style = style::style(&style)?;
@@ -100,7 +101,7 @@ impl Playground {
         y: f64,
         width: f64,
         height: f64,
-        style: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Style")] style: JsValue,
     ) -> Result<i32, JsError> {
         self.edit(view, Edit::Add, [x, y], (width, height), style)
     }
@@ -120,7 +121,7 @@ impl Playground {
         y: f64,
         width: f64,
         height: f64,
-        style: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Style")] style: JsValue,
     ) -> Result<i32, JsError> {
         let edit = |at| Edit::Move(index, at);
         self.edit(view, edit, [x, y], (width, height), style)

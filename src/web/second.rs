@@ -36,6 +36,7 @@ impl Playground {
     ///
     /// # Errors
     /// Never in practice: plain data always converts.
+    #[wasm_bindgen(unchecked_return_type = "Twinned | null")]
     pub fn twinned(&self) -> Result<JsValue, JsError> {
         to_js(&self.session.twin().map(|twin| Twinned {
             knob: twin.knob().name,
@@ -48,7 +49,7 @@ impl Playground {
     ///
     /// # Errors
     /// Never in practice: plain data always converts.
-    #[wasm_bindgen(js_name = twinReadings)]
+    #[wasm_bindgen(js_name = twinReadings, unchecked_return_type = "{ [name: string]: number } | undefined")]
     pub fn twin_readings(&mut self) -> Result<Option<js_sys::Object>, JsError> {
         let readings = self.session.twin_readings();
         readings.map(|readings| numbers(&readings)).transpose()
