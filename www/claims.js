@@ -8,7 +8,7 @@ import { h, setText, sheet } from "./dom.js";
 import { drawVerdict, VERDICTS } from "./ledger.js";
 import { unwatchTheme, watchTheme } from "./theme-watch.js";
 
-/** @import { Claim } from "./types.js" */
+/** @import { Claim } from "./ntk_playground.js" */
 /** @import { NtkPlayground } from "./element.js" */
 /**
  * @typedef {Claim["verdict"]} Verdict

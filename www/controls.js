@@ -4,7 +4,7 @@
 import { h, setText } from "./dom.js";
 import { Slider } from "./slider.js";
 
-/** @import { ChoiceKind, IntegerKind, Knob, KnobState, ListKind } from "./types.js" */
+/** @import { ChoiceKind, Knob, KnobState, ListKind } from "./ntk_playground.js" */
 /** @import { StripItem } from "./layout.js" */
 
 /**
@@ -75,6 +75,7 @@ function segments(knob, choose) {
  */
 function toggle(knob, item, choose) {
   const state = h("span", { class: "state", "aria-hidden": "true" });
+  /** @type {HTMLButtonElement} */
   const button = h("button", {
     type: "button", class: "switch", role: "switch", "aria-label": knob.label, title: knob.help,
     onclick: () => choose(button.getAttribute("aria-checked") === "true" ? item.off ?? "" : item.on ?? ""),

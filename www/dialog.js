@@ -15,6 +15,7 @@ const styles = sheet(css);
 export function openDialog(root, title, ...content) {
   if (!root.adoptedStyleSheets.includes(styles)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styles];
   const close = h("button", { type: "button", class: "glyph", "aria-label": "Close", onclick: () => dialog.close() }, icon("close"));
+  /** @type {HTMLDialogElement} */
   const dialog = h("dialog", { part: "dialog", "aria-labelledby": "dialog-title" },
     h("header", {}, h("h2", { id: "dialog-title" }, title), close),
     ...content);

@@ -1,20 +1,20 @@
 // The few helpers that stand in for a framework.
 
-/** @import { Span } from "./types.js" */
+/** @import { Span } from "./ntk_playground.js" */
 
 /**
  * An element with attributes, listeners and children. `on*` is a listener,
  * `true` an empty attribute; false, null and undefined leave it out.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
- * @param {{[name: string]: any}} [attributes]
+ * @param {{[name: string]: string|number|boolean|null|undefined|(() => void)}} [attributes]
  * @param {...(Node|string)} children
  * @returns {HTMLElementTagNameMap[T]}
  */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, String(value));
   }

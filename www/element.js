@@ -20,7 +20,7 @@ import { showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
 import { windowsOf } from "./windows.js";
 
 /** @import { PointsHost } from "./keys.js" */
-/** @import { Playground, WholePlayground } from "./types.js" */
+/** @import { Playground, WholePlayground } from "./wasm.js" */
 /** @import { Parts } from "./parts.js" */
 
 const styles = sheet(css);
@@ -260,7 +260,7 @@ export class NtkPlayground extends ExhibitReader {
     return !this.#root.dispatchEvent(new KeyboardEvent("keydown", { key, cancelable: true }));
   }
 
-  /** @protected @param {string} view */
+  /** @override @protected @param {string} view */
   sizeOf(view) {
     const figure = this.#parts?.figures.find((one) => one.view === view);
     return figure?.width ? [figure.width, figure.height] : super.sizeOf(view);
@@ -360,7 +360,6 @@ export class NtkPlayground extends ExhibitReader {
   /** What the window of own points acts on; null where there can be none. @returns {Promise<PointsHost|null>} */
   async #points() {
     await this.#whole();
-    /** @type {typeof import("./points-host.js")} */
     const { pointsOf } = await load("points-host");
     return pointsOf({
       host: this,

@@ -26,7 +26,12 @@ const VECTOR = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0,
  */
 const missed = new Map();
 
-/** @param {string} module without its ending @param {string} [again] a query: another one is another instance */
+/**
+ * @template {keyof import("./assets.js").Modules} M
+ * @param {M} module
+ * @param {string} [again] a query: another one is another instance
+ * @returns {Promise<import("./assets.js").Modules[M]>}
+ */
 export async function load(module, again) {
   const misses = missed.get(module);
   try {

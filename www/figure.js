@@ -2,7 +2,8 @@
 
 import { h, setSpans, setText } from "./dom.js";
 
-/** @import { Drawn, Playground, Style, View } from "./types.js" */
+/** @import { Drawn, Style, View } from "./ntk_playground.js" */
+/** @import { Playground } from "./wasm.js" */
 /** @import { Cell } from "./layout.js" */
 
 /** How often the text for screen readers follows a running picture. */

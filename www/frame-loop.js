@@ -26,7 +26,7 @@ let asked = false;
 
 // What is posted in a frame arrives when the browser has painted it.
 const painted = new MessageChannel();
-painted.port1.onmessage = ({ data: [start, drawn] }) => {
+painted.port1.onmessage = (/** @type {MessageEvent<[start: number, drawn: number]>} */ { data: [start, drawn] }) => {
   const time = performance.now() - start;
   longest = Math.max(time, FORGETS * longest);
   if (longest > LONG) {

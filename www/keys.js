@@ -17,9 +17,9 @@
  * @property {string} knob the one that takes points
  * @property {import("./figure.js").Figure} figure the picture that draws them
  * @property {boolean} editing
- * @property {<T>(work: (p: import("./types.js").WholePlayground) => T) => T} ask
- * @property {<T>(work: (p: import("./types.js").WholePlayground) => T) => T} change
- * @property {() => import("./types.js").Style} style
+ * @property {<T>(work: (p: import("./wasm.js").WholePlayground) => T) => T} ask
+ * @property {<T>(work: (p: import("./wasm.js").WholePlayground) => T) => T} change
+ * @property {() => import("./ntk_playground.js").Style} style
  * @property {(editor: import("./point-editor.js").PointEditor) => void} begin
  * @property {() => void} end
  *

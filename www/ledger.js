@@ -5,7 +5,7 @@ import css from "./ledger.css.js";
 import { h, setSpans, setText, sheet, svg } from "./dom.js";
 import { unwatchTheme, watchTheme } from "./theme-watch.js";
 
-/** @import { Claim, Evidence, EvidenceMark } from "./types.js" */
+/** @import { Claim, Evidence, EvidenceMark } from "./ntk_playground.js" */
 /** @import { NtkPlayground } from "./element.js" */
 
 const styles = sheet(css);

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { fileName, save } from "./exports.js";
 
 /** @import { NtkPlayground } from "./element.js" */
-/** @import { Column } from "./types.js" */
+/** @import { Column } from "./ntk_playground.js" */
 
 /** A table longer than this is read in a file. */
 const MOST_ROWS = 400;

@@ -3,6 +3,7 @@
 
 import { load } from "./faults.js";
 
+/** @import { Modules } from "./assets.js" */
 /** @import { NtkPlayground } from "./element.js" */
 
 /** The address follows the exhibit at most this often. */
@@ -163,7 +164,7 @@ const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     const place = /** @type {HTMLElement} */ (target);
     if (!isIntersecting) continue;
-    load(place.dataset.module ?? "").then(() => near.unobserve(place), (error) => {
+    load(/** @type {keyof Modules} */ (place.dataset.module)).then(() => near.unobserve(place), (/** @type {Error} */ error) => {
       place.textContent = error.message;
     });
   }

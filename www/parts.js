@@ -9,7 +9,7 @@ import { layoutOf } from "./layout.js";
 import { Strip } from "./strip.js";
 import { pictureStyle } from "./theme-watch.js";
 
-/** @import { Playground } from "./types.js" */
+/** @import { Playground } from "./wasm.js" */
 /** @import { Session } from "./session.js" */
 /** @import { Messages } from "./messages.js" */
 /** @import { StripHost } from "./strip.js" */

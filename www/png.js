@@ -3,7 +3,8 @@
 import { h } from "./dom.js";
 import { contextOf } from "./figure.js";
 
-/** @import { Playground, Style } from "./types.js" */
+/** @import { Style } from "./ntk_playground.js" */
+/** @import { Playground } from "./wasm.js" */
 
 /**
  * A view as a PNG, whether it is on the page or not.

@@ -4,7 +4,7 @@
 import { h } from "./dom.js";
 
 /** @import { PointsHost } from "./keys.js" */
-/** @import { Style } from "./types.js" */
+/** @import { Style } from "./ntk_playground.js" */
 
 /** How near a pointer must come to a point, in CSS pixels. */
 const REACH = { mouse: 10, pen: 14, touch: 22 };
@@ -36,11 +36,15 @@ export class PointEditor {
     figure.reading.after(this.bar);
     figure.root.classList.add("edited");
     const { canvas } = figure;
-    const on = (/** @type {string} */ name, /** @type {(event: any) => void} */ act) =>
-      canvas.addEventListener(name, act, { signal: this.#ends.signal, capture: true });
+    /**
+     * @template {keyof HTMLElementEventMap} N
+     * @param {N} name
+     * @param {(event: HTMLElementEventMap[N]) => void} act
+     */
+    const on = (name, act) => canvas.addEventListener(name, act, { signal: this.#ends.signal, capture: true });
     on("pointerdown", (event) => this.#down(event));
     on("pointermove", (event) => this.#move(event));
-    for (const name of ["pointerup", "pointercancel"]) on(name, () => this.#letGo());
+    for (const name of /** @type {const} */ (["pointerup", "pointercancel"])) on(name, () => this.#letGo());
     on("dblclick", (event) => this.#remove(this.#at(event)));
     on("keydown", (event) => {
       if (event.key !== "Delete" && event.key !== "Backspace") return;

@@ -8,7 +8,7 @@ import { readStyle } from "./theme-watch.js";
 /** @import { Parts } from "./parts.js" */
 /** @import { PointEditor } from "./point-editor.js" */
 /** @import { Session } from "./session.js" */
-/** @import { Playground, WholePlayground } from "./types.js" */
+/** @import { Playground, WholePlayground } from "./wasm.js" */
 
 /**
  * The inside of an element whose engine has all there is.

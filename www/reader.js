@@ -3,7 +3,7 @@
 import { load } from "./faults.js";
 import { pictureStyle, readStyle } from "./theme-watch.js";
 
-/** @import { Chart, Claim, Knob, View } from "./types.js" */
+/** @import { Chart, Claim, Knob, View } from "./ntk_playground.js" */
 /** @import { Session } from "./session.js" */
 
 /** A view that is not on the page is exported at this size. */
@@ -60,7 +60,7 @@ export class ExhibitReader extends HTMLElement {
 
   /** The second run: the knob in which it differs, its value, and both in words. @returns {{knob: string, value: string, label: string}|null} */
   get twinned() {
-    return this.session?.call((p) => p.twinned?.()) ?? null;
+    return this.session?.call((p) => ("twinned" in p ? p.twinned() : null)) ?? null;
   }
 
   get caption() {

@@ -4,7 +4,8 @@
 import { Trap } from "./faults.js";
 import { loadEngine, retireEngine } from "./wasm.js";
 
-/** @import { Engine, Knob, Playground } from "./types.js" */
+/** @import { Knob } from "./ntk_playground.js" */
+/** @import { Engine, Playground } from "./wasm.js" */
 
 export class Session {
   #engine;
@@ -97,7 +98,7 @@ export class Session {
   remember() {
     this.call((p) => {
       for (const { name } of this.knobs) this.#values.set(name, p.get(name));
-      const twin = p.twinned?.();
+      const twin = "twinned" in p && p.twinned();
       this.#beside = twin ? `${twin.knob}.${twin.value}` : "";
     });
   }
@@ -136,7 +137,7 @@ function asError(error, engine) {
   retireEngine(engine);
   let told = constructor === WebAssembly.RuntimeError ? "" : message;
   try {
-    told = engine.lastPanic?.() ?? told;
+    told = engine.lastPanic() ?? told;
   } catch {
     // It has no room left to answer.
   }

@@ -3,7 +3,7 @@
 
 import { h, setText } from "./dom.js";
 
-/** @import { IntegerKind, Knob, KnobState, NumberKind } from "./types.js" */
+/** @import { IntegerKind, Knob, KnobState, NumberKind } from "./ntk_playground.js" */
 
 /** Steps of the input on a logarithmic scale. */
 const LOG_STEPS = 400;

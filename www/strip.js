@@ -5,7 +5,7 @@
 import { h, icon, setText } from "./dom.js";
 import { rowControl, stripControl } from "./controls.js";
 
-/** @import { Knob, KnobState } from "./types.js" */
+/** @import { Knob, KnobState } from "./ntk_playground.js" */
 /** @import { Layout } from "./layout.js" */
 /** @import { Control } from "./controls.js" */
 /** @import { ActionRow } from "./exports.js" */

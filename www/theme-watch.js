@@ -1,6 +1,6 @@
 // Which theme an element shows, and the style its pictures are drawn in.
 
-/** @import { Style } from "./types.js" */
+/** @import { Palette, Style } from "./ntk_playground.js" */
 
 const THEMES = ["light", "dark", "projector"];
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -48,6 +48,7 @@ export function unwatchTheme(element) {
   watched.delete(element);
 }
 
+/** The token of every colour that the renderer asks for. @type {{[role in keyof Palette]: string}} */
 const TOKENS = {
   ink: "ink", ink2: "ink-2", ink3: "ink-3", rule2: "rule-2", rule: "rule", ground: "ground",
   signal: "signal", signalTint: "signal-tint", noise: "noise", noiseTint: "noise-tint",
@@ -82,9 +83,8 @@ function hex(color) {
 export function readStyle(element, scale) {
   const computed = getComputedStyle(element);
   const token = (/** @type {string} */ name) => computed.getPropertyValue(`--ntk-${name}`).trim();
-  /** @type {{[role: string]: string}} */
-  const palette = {};
-  for (const [role, name] of Object.entries(TOKENS)) palette[role] = hex(token(name));
+  const palette = { ...TOKENS };
+  for (const role of /** @type {(keyof Palette)[]} */ (Object.keys(TOKENS))) palette[role] = hex(token(TOKENS[role]));
   return {
     scale,
     fontFamily: token("sans"),

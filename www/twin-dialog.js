@@ -4,7 +4,7 @@ import { rowControl } from "./controls.js";
 import { openDialog } from "./dialog.js";
 import { h } from "./dom.js";
 
-/** @import { Knob } from "./types.js" */
+/** @import { Knob } from "./ntk_playground.js" */
 /** @import { NtkPlayground } from "./element.js" */
 
 /** Another value than a knob has, to begin with. @param {Knob} knob @param {string} now */

@@ -8,7 +8,15 @@
 import { FIRST } from "./assets.js";
 import { compile, load, Unloaded } from "./faults.js";
 
-/** @import { Engine } from "./types.js" */
+/**
+ * One instance of either engine. The build writes its types from the Rust code
+ * (src/web, and the types.d.ts of the modules).
+ * @typedef {typeof import("./ntk_spectrum.js") | typeof import("./ntk_playground.js")} Engine
+ *
+ * @typedef {import("./ntk_playground.js").Playground} WholePlayground an exhibit in the engine that has all there is
+ * @typedef {import("./ntk_spectrum.js").Playground | WholePlayground} Playground
+ */
+
 
 class Source {
   /** @type {Promise<WebAssembly.Module>|undefined} */
@@ -21,7 +29,7 @@ class Source {
   #missed = false;
   #name;
 
-  /** @param {string} name of the module, without its ending */
+  /** @param {"ntk_spectrum"|"ntk_playground"} name of the module, without its ending */
   constructor(name) {
     this.#name = name;
   }

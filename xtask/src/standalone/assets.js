@@ -1,20 +1,23 @@
 // The other files of a page that is a single file: modules have their names in
 // the import map, everything else lies packed in an element of its own.
 
-/** One engine has all exhibits: no other one is here. */
+/** One engine has all exhibits: no other one is here. @type {string} */
 export const FIRST = "";
 
+/** @type {typeof import("../../../www/assets.js").home} */
 export function home() {
   const page = new URL(location.href);
   page.search = page.hash = "";
   return page;
 }
 
+/** @type {typeof import("../../../www/assets.js").ask} */
 export async function ask(file) {
-  const packed = await fetch(`data:;base64,${document.getElementById(file).textContent}`);
-  return new Response(packed.body.pipeThrough(new DecompressionStream("gzip")));
+  const packed = await fetch(`data:;base64,${document.getElementById(file)?.textContent}`);
+  return new Response(packed.body?.pipeThrough(new DecompressionStream("gzip")));
 }
 
 // In a data: address a query would be part of the content, a fragment is not,
 // and it makes another module as well.
+/** @type {typeof import("../../../www/assets.js").load} */
 export const load = async (module, again = "") => import(import.meta.resolve(`${module}.js`) + again.replace("?", "#"));

@@ -25,7 +25,7 @@ const FRAME: &str = "default-src 'none'; script-src 'self'; frame-src 'self'";
 
 /// Files of the site that the page itself never asks for: those of frames, types
 /// for who programs, and style sheets in the form that it does not use.
-const ELSEWHERE: [&str; 13] = [
+const ELSEWHERE: [&str; 12] = [
     "embed-host.js",
     "embed.css",
     "embed.css.js",
@@ -38,7 +38,6 @@ const ELSEWHERE: [&str; 13] = [
     "ntk_spectrum_bg.wasm.d.ts",
     "page.css.js",
     "tokens.css.js",
-    "types.js",
 ];
 
 /// All that one exhibit can do: playing, windows, files, points, a second run.
