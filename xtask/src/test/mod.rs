@@ -2,6 +2,7 @@
 
 pub(crate) mod browsers;
 pub(crate) mod chromium;
+mod types;
 
 use crate::{project, standalone};
 use anyhow::{Context, Result, bail};
@@ -15,10 +16,11 @@ struct Stage {
     run: fn() -> Result<()>,
 }
 
-/// The stage that says in the end where it ran.
+/// The stages that say in the end what they left out.
+const TYPES: &str = "types";
 const BROWSER: &str = "browser";
 
-const STAGES: [Stage; 7] = [
+const STAGES: [Stage; 8] = [
     Stage {
         name: "fmt",
         what: "the code is formatted",
@@ -54,6 +56,11 @@ const STAGES: [Stage; 7] = [
         name: "build",
         what: "the page in dist/, also as one file",
         run: standalone::standalone,
+    },
+    Stage {
+        name: TYPES,
+        what: "the types of the scripts, where npm is here",
+        run: types::run,
     },
     Stage {
         name: BROWSER,
@@ -97,6 +104,9 @@ pub fn test(only: Option<&str>) -> Result<()> {
         writeln!(times, "  {:<12} {seconds:>6.1} s", stage.name)?;
     }
     println!("\nAll passed:\n{times}");
+    if only.is_none_or(|name| name == TYPES) {
+        println!("{}", types::report());
+    }
     if only.is_none_or(|name| name == BROWSER) {
         println!("{}", browsers::report());
     }
