@@ -1,5 +1,5 @@
 // The data of src/exhibit as serde writes it. This file becomes part of the engines'
-// .d.ts; tests/declared_types_are_what_is_written.rs compares it with real data.
+// .d.ts; tests/exhibit/declared_types_are_what_is_written.rs compares it with real data.
 
 export interface View {
     name: string;

@@ -1,5 +1,5 @@
 // The data that src/web itself writes and reads. This file becomes part of the
-// engines' .d.ts; tests/declared_types_are_what_is_written.rs compares its names
+// engines' .d.ts; tests/exhibit/declared_types_are_what_is_written.rs compares its names
 // with the Rust source.
 
 export interface Drawn {

@@ -2,6 +2,8 @@
 
 #[path = "../chart_samples/mod.rs"]
 mod chart_samples;
+#[path = "../declarations/mod.rs"]
+mod declarations;
 #[path = "../naive/mod.rs"]
 mod naive;
 #[path = "../pictures/mod.rs"]
@@ -14,6 +16,7 @@ mod channel_tells_the_story;
 mod channel_window_never_mixes;
 mod chart_rendering;
 mod chart_words;
+mod declared_types_are_what_is_written;
 mod descent_sweep_is_what_it_says;
 mod every_view_can_be_looked_into;
 mod exhibit_knobs;

@@ -1,11 +1,8 @@
 //! The TypeScript declarations of the engine's data match what serde writes: no
 //! field is missing or undeclared, and nothing is declared that is never written.
 
-mod chart_samples;
-mod declarations;
-
-use chart_samples::{chart, labels, marks};
-use declarations::Declarations;
+use crate::chart_samples::{chart, labels, marks};
+use crate::declarations::Declarations;
 use ntk_playground::chart::{self, Axis, Dash, Label, Mark, Place, Role, Sample, Shape, Side};
 use ntk_playground::exhibit::{self, EXHIBITS, ExhibitKind, Probe, Session};
 use serde::Serialize;
@@ -151,9 +148,9 @@ fn fields<'a>(rust: &'a str, name: &str) -> BTreeSet<&'a str> {
 /// `src/web` is compiled for WebAssembly alone, so this test reads its source.
 #[test]
 fn the_web_module_has_the_fields_that_are_declared() {
-    let declared = Declarations::read(include_str!("../src/web/types.d.ts"));
-    let main = include_str!("../src/web/mod.rs");
-    let second = include_str!("../src/web/second.rs");
+    let declared = Declarations::read(include_str!("../../src/web/types.d.ts"));
+    let main = include_str!("../../src/web/mod.rs");
+    let second = include_str!("../../src/web/second.rs");
     for (interface, rust, name) in [
         ("Drawn", main, "Drawn"),
         ("Status", main, "PlainStatus"),
@@ -163,7 +160,7 @@ fn the_web_module_has_the_fields_that_are_declared() {
         assert_eq!(fields(rust, name), wanted, "{interface}");
     }
     // A style is read field by field.
-    let style = include_str!("../src/web/style.rs");
+    let style = include_str!("../../src/web/style.rs");
     let read: BTreeSet<&str> = ["color(\"", "number(\"", "get(value, \""]
         .iter()
         .flat_map(|call| style.split(call).skip(1))
