@@ -63,7 +63,7 @@ export class NtkPlayground extends ExhibitReader {
     near: () => this.#start(),
     frame: (most, rests) => this.#frame(most, rests),
     shown: () => this.#arrange(),
-    painted: (time) => this.#meter?.painted(time),
+    painted: (start, end, time) => this.#meter?.painted(start, end, time),
   });
   // In the next frame: another size of ours within this round would be an error
   // to whoever watches the sizes of what we stand in.

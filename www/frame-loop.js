@@ -26,7 +26,7 @@ let asked = false;
 
 // What is posted in a frame arrives when the browser has painted it.
 const painted = new MessageChannel();
-painted.port1.onmessage = (/** @type {MessageEvent<[start: number, drawn: number]>} */ { data: [start, drawn] }) => {
+painted.port1.onmessage = (/** @type {MessageEvent<[start: number, end: number, drawn: number]>} */ { data: [start, end, drawn] }) => {
   const time = performance.now() - start;
   longest = Math.max(time, FORGETS * longest);
   if (longest > LONG) {
@@ -35,7 +35,7 @@ painted.port1.onmessage = (/** @type {MessageEvent<[start: number, drawn: number
   } else if (drawn >= most && longest * (most + 1) < LONG * most) {
     most += 1;
   }
-  for (const loop of playing) loop.painted(time);
+  for (const loop of playing) loop.painted(start, end, time);
 };
 
 function ask() {
@@ -56,7 +56,7 @@ function tick() {
     // Who has drawn is behind the others in the next frame.
     if (count && playing.delete(loop)) playing.add(loop);
   }
-  painted.port2.postMessage([start, drawn]);
+  painted.port2.postMessage([start, performance.now(), drawn]);
   ask();
 }
 
@@ -77,11 +77,11 @@ export class FrameLoop {
    * @param {Element} sensor an element inside the host whose `visibility` has
    *   a transition: only its end says that a page has hidden or shown the host
    *   that way
-   * @param {{near: () => void, frame: (most: number, rests: boolean) => number, shown: () => void, painted: (time: number) => void}} callbacks
+   * @param {{near: () => void, frame: (most: number, rests: boolean) => number, shown: () => void, painted: (start: number, end: number, time: number) => void}} callbacks
    *   near: about to come on the screen; frame: time to work, but not to train if
    *   it rests; draws so many parts at the most and says how many; shown: on the
-   *   screen again, so draw what was missed; painted: a frame is, after so many
-   *   milliseconds
+   *   screen again, so draw what was missed; painted: a frame is, whose scripts ran
+   *   from start to end and which took so many milliseconds
    */
   constructor(host, sensor, { near, frame, shown, painted }) {
     this.#host = host;

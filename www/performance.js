@@ -52,7 +52,8 @@ export class Meter {
   #start = 0;
   #trained = 0;
   #observed = 0;
-  #drawn = 0;
+  /** Frames that are not painted yet: under load the next one may begin before. @type {Times[]} */
+  #unpainted = [];
   #step = 0;
   #timer = 0;
   #memory = 0;
@@ -108,19 +109,25 @@ export class Meter {
   }
 
   drawn() {
-    this.#drawn = performance.now();
-  }
-
-  /** @param {number} whole milliseconds up to the paint, those of other exhibits included */
-  painted(whole) {
-    if (!this.#start) return;
     const training = this.#trained - this.#start;
     const kernel = this.#observed - this.#trained;
-    const drawing = this.#drawn - this.#observed;
-    const rest = whole - training - kernel - drawing;
-    this.#frames.push({ at: this.#start, step: this.#step, training, kernel, drawing, rest, whole });
-    if (this.#frames.length > FRAMES) this.#frames.shift();
-    this.#start = 0;
+    const drawing = performance.now() - this.#observed;
+    this.#unpainted.push({ at: this.#start, step: this.#step, training, kernel, drawing, rest: 0, whole: 0 });
+  }
+
+  /**
+   * @param {number} start of the frame's scripts
+   * @param {number} end of them
+   * @param {number} whole milliseconds up to the paint, those of other exhibits included
+   */
+  painted(start, end, whole) {
+    for (const frame of this.#unpainted.filter(({ at }) => start <= at && at <= end)) {
+      frame.whole = whole;
+      frame.rest = whole - frame.training - frame.kernel - frame.drawing;
+      this.#frames.push(frame);
+    }
+    this.#unpainted = this.#unpainted.filter(({ at }) => at > end);
+    this.#frames.splice(0, this.#frames.length - FRAMES);
   }
 
   // --- the table ---------------------------------------------------------------

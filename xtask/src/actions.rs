@@ -25,8 +25,8 @@ pub fn actions(words: &[&str]) -> Result<()> {
     }
     build::build()?;
     chromium::ensure()?;
-    let mut command = browsers::command();
-    command.args(["random_actions", "--nocapture"]);
+    let mut command = browsers::command()?;
+    command.args(["random_actions", "--include-ignored", "--nocapture"]);
     project::run(command.env("ACTIONS_SEED", seed).env("ACTIONS", count))
 }
 

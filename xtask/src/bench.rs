@@ -27,7 +27,7 @@ pub fn bench(only: Option<&str>) -> Result<()> {
     wasm::bindgen(&module, MODULE, &wasm)?;
     println!("\nMeasuring, which takes some minutes: leave the machine alone ...");
     project::run(
-        project::cargo(["run", "--quiet", "--profile", "xtask"])
+        project::cargo(["run", "--quiet"])
             .args(["--package", "bench-driver", "--"])
             .arg(&folder)
             .args(only),

@@ -11,7 +11,9 @@ cargo xtask build                      the page, as a static site in dist/
 cargo xtask serve [--port N] [--no-open]
                                        builds it, serves it on this machine, opens the browser
 cargo xtask standalone                 builds it, and of it one file that opens without a server
-cargo xtask test [--only STAGE]        every check, in order; stops at the first that fails
+cargo xtask test [--full|--long] [--only STAGE]
+                                       every check of a change; --full: every claim in every browser
+                                       that it concerns; --long: what takes hours as well
 cargo xtask actions [--seed N] [--actions N]
                                        random actions on the page, in every browser that is here
 cargo xtask bench [--only SECTION,...] times and sizes, beside peers in JavaScript and TensorFlow.js;
@@ -42,8 +44,10 @@ fn run(words: &[&str]) -> Result<()> {
     match words {
         ["build"] => build::build(),
         ["serve", options @ ..] => serve::serve(&serve_options(options)?),
-        ["test"] => test::test(None),
-        ["test", "--only", stage] => test::test(Some(stage)),
+        ["test", options @ ..] => {
+            let (level, only) = test_options(options)?;
+            test::test(level, only)
+        }
         ["standalone"] => standalone::standalone(),
         ["actions", options @ ..] => actions::actions(options),
         ["bench"] => bench::bench(None),
@@ -63,6 +67,22 @@ fn run(words: &[&str]) -> Result<()> {
         [] => bail!("say what to do:\n\n{HELP}"),
         _ => bail!(
             "\u{201c}{}\u{201d} is not a command here:\n\n{HELP}",
+            words.join(" ")
+        ),
+    }
+}
+
+fn test_options<'a>(words: &[&'a str]) -> Result<(test::Level, Option<&'a str>)> {
+    let (level, rest) = match words {
+        ["--full", rest @ ..] => (test::Level::Full, rest),
+        ["--long", rest @ ..] => (test::Level::Long, rest),
+        rest => (test::Level::Fast, rest),
+    };
+    match rest {
+        [] => Ok((level, None)),
+        ["--only", stage] => Ok((level, Some(stage))),
+        _ => bail!(
+            "test takes --full or --long, then --only STAGE, not \u{201c}{}\u{201d}",
             words.join(" ")
         ),
     }

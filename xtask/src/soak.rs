@@ -15,7 +15,7 @@ pub fn soak(only: Option<&str>) -> Result<()> {
         "\nPlaying 200 000 frames of each setting, which takes long; --only names some of them ..."
     );
     project::run(
-        project::cargo(["run", "--quiet", "--profile", "xtask"])
+        project::cargo(["run", "--quiet"])
             .args(["--package", "browser-tests", "--bin", "soak", "--"])
             .args(only),
     )

@@ -3,6 +3,7 @@
 use crate::driver::Driver;
 use crate::engine;
 use crate::exhibit::Exhibit;
+use crate::idle;
 use crate::options::Options;
 use crate::soak::Counts;
 use crate::wire::Wire;
@@ -18,7 +19,7 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// A window that shows one page at a time.
 pub struct Browser {
     driver: Driver,
-    engine: Engine,
+    options: Options,
     /// Errors of pages that have been left.
     errors: RefCell<Vec<String>>,
 }
@@ -33,16 +34,23 @@ impl Browser {
     /// # Errors
     /// When the browser does not start.
     pub fn start(options: &Options) -> Result<Browser> {
+        let idle = idle::take(options);
         Ok(Browser {
-            driver: Driver::start(options)?,
-            engine: options.engine,
+            driver: idle.map_or_else(|| Driver::start(options), Ok)?,
+            options: *options,
             errors: RefCell::default(),
         })
     }
 
+    /// Closes the window, all being well with it; the next may be one of the same
+    /// browser.
+    pub fn leave(self) {
+        idle::keep(self.driver, self.options);
+    }
+
     /// What kind of browser this is.
     pub fn engine(&self) -> Engine {
-        self.engine
+        self.options.engine
     }
 
     /// Makes the page so many times slower than this machine; 1 as fast again.
@@ -50,7 +58,7 @@ impl Browser {
     /// # Errors
     /// Where the browser cannot: only Chromium can.
     pub fn slow_down(&self, times: u32) -> Result<()> {
-        engine::slow_down(self.wire()?, self.engine, times)
+        engine::slow_down(self.wire(), self.options.engine, times)
     }
 
     /// Gives the viewport another size, in CSS pixels, up to that of a window
@@ -62,9 +70,9 @@ impl Browser {
         let options = Options {
             width,
             height,
-            ..Options::of(self.engine)
+            ..Options::of(self.options.engine)
         };
-        engine::shape(self.wire()?, &options)
+        engine::shape(self.wire(), &options)
     }
 
     /// Goes back to the page before, and waits until that is there.
@@ -73,7 +81,7 @@ impl Browser {
     /// When the driver refuses.
     pub fn back(&self) -> Result<()> {
         self.collect_errors();
-        self.wire()?.post("back", &json!({}))?;
+        self.wire().post("back", &json!({}))?;
         Ok(())
     }
 
@@ -83,7 +91,7 @@ impl Browser {
     /// # Errors
     /// When the driver refuses.
     pub fn counts(&self) -> Result<Option<Counts>> {
-        engine::counts(self.wire()?, self.engine)
+        engine::counts(self.wire(), self.options.engine)
     }
 
     /// Shows an address and waits until the page has loaded.
@@ -92,7 +100,7 @@ impl Browser {
     /// When the page cannot be loaded.
     pub fn open(&self, address: &str) -> Result<()> {
         self.collect_errors();
-        self.wire()?
+        self.wire()
             .post("url", &json!({ "url": address }))
             .with_context(|| format!("cannot open {address}"))?;
         Ok(())
@@ -105,7 +113,7 @@ impl Browser {
     /// When the script throws, with its message.
     pub fn run(&self, script: &str, arguments: &[Value]) -> Result<Value> {
         let body = format!("return (async function () {{ {script} }}).apply(null, arguments);");
-        self.wire()?
+        self.wire()
             .post("execute/sync", &json!({"script": body, "args": arguments}))
     }
 
@@ -159,7 +167,7 @@ impl Browser {
         // WebKit's driver thinks that a text field in a shadow tree is covered
         // by its own inside. The page knows better, and the mouse still works.
         match outcome {
-            Err(error) if self.engine == Engine::Webkit && self.is_on_top(element)? => {
+            Err(error) if self.options.engine == Engine::Webkit && self.is_on_top(element)? => {
                 let intercepted = error.to_string().contains("click intercepted");
                 if intercepted {
                     self.point(element)
@@ -240,7 +248,7 @@ impl Browser {
     /// When the driver refuses.
     pub fn picture(&self, element: &Element) -> Result<String> {
         let id = element.0[ELEMENT].as_str().unwrap_or_default();
-        let picture = self.wire()?.get(&format!("element/{id}/screenshot"))?;
+        let picture = self.wire().get(&format!("element/{id}/screenshot"))?;
         picture.as_str().map(str::to_string).context("no picture")
     }
 
@@ -303,11 +311,11 @@ impl Browser {
     /// # Errors
     /// When there is no such frame, or those of what is done.
     pub fn inside_frame<T>(&self, frame: &Element, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        self.wire()?.post("frame", &json!({ "id": frame.0 }))?;
+        self.wire().post("frame", &json!({ "id": frame.0 }))?;
         let outcome = work();
         // Errors of the frame count as those of the page.
         self.collect_errors();
-        self.wire()?.post("frame/parent", &json!({}))?;
+        self.wire().post("frame/parent", &json!({}))?;
         outcome
     }
 
@@ -316,7 +324,7 @@ impl Browser {
     /// # Errors
     /// When the driver refuses.
     pub fn screenshot(&self) -> Result<String> {
-        let picture = self.wire()?.get("screenshot")?;
+        let picture = self.wire().get("screenshot")?;
         picture.as_str().map(str::to_string).context("no picture")
     }
 
@@ -352,17 +360,17 @@ impl Browser {
 
     fn on(&self, element: &Element, what: &str, body: &Value) -> Result<()> {
         let id = element.0[ELEMENT].as_str().unwrap_or_default();
-        self.wire()?.post(&format!("element/{id}/{what}"), body)?;
+        self.wire().post(&format!("element/{id}/{what}"), body)?;
         Ok(())
     }
 
     fn actions(&self, source: &Value) -> Result<()> {
-        self.wire()?
+        self.wire()
             .post("actions", &json!({ "actions": [source] }))?;
         Ok(())
     }
 
-    fn wire(&self) -> Result<&Wire> {
+    fn wire(&self) -> &Wire {
         self.driver.session()
     }
 }

@@ -36,14 +36,16 @@ pub fn check_with(options: &Options, steps: impl FnOnce(&Browser) -> Result<()>)
             errors.join("\n")
         );
     }));
-    if let Err(panic) = outcome {
-        match keep(&browser) {
-            Ok(folder) => eprintln!("What it looked like is in {}", folder.display()),
-            Err(error) => eprintln!("Nothing could be kept of it: {error:#}"),
-        }
-        // The browser closes while this unwinds.
-        resume_unwind(panic);
+    let Err(panic) = outcome else {
+        browser.leave();
+        return;
+    };
+    match keep(&browser) {
+        Ok(folder) => eprintln!("What it looked like is in {}", folder.display()),
+        Err(error) => eprintln!("Nothing could be kept of it: {error:#}"),
     }
+    // The browser closes while this unwinds.
+    resume_unwind(panic);
 }
 
 /// Keeps a picture and the console under the name of the test.

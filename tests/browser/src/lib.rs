@@ -1,6 +1,6 @@
 //! Drives the built page in a real browser.
 //!
-//! A test is one call of [`check`]: it starts a browser of its own, runs the
+//! A test is one call of [`check`]: it opens a window of its own, runs the
 //! steps, and demands at the end that no page has reported an error. What
 //! fails leaves a screenshot and the recorded console in
 //! `target/browser/ENGINE/`. [`claims!`] makes one test per browser of it.
@@ -17,9 +17,10 @@ mod claims;
 mod driver;
 mod engine;
 mod exhibit;
+mod guard;
+mod idle;
 mod options;
 mod origin;
-mod process;
 mod report;
 pub mod soak;
 mod wire;

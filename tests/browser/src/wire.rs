@@ -43,14 +43,13 @@ impl Wire {
         self.send(&Method::POST, path, Some(body))
     }
 
-    /// Ends the session.
-    pub fn delete(&self) -> Result<Value> {
-        self.send(&Method::DELETE, "", None)
+    /// Removes something.
+    pub fn delete(&self, path: &str) -> Result<Value> {
+        self.send(&Method::DELETE, path, None)
     }
 
     fn send(&self, method: &Method, path: &str, body: Option<&Value>) -> Result<Value> {
         let address = format!("{}/{path}", self.base);
-        let address = address.trim_end_matches('/');
         let response = match (method, body) {
             (&Method::POST, body) => self
                 .agent

@@ -1,6 +1,7 @@
 //! The page in every browser that is here.
 
-use super::chromium;
+use super::stages::Level;
+use super::{chromium, programs};
 use crate::browsers::Engine;
 use crate::project;
 use anyhow::{Context, Result};
@@ -8,9 +9,9 @@ use std::fmt::Write as _;
 use std::io::ErrorKind;
 use std::process::Command;
 
-/// Runs the tests in all browsers that are here. Without Chromium they do not
-/// start; of the others, those that are missing are left out.
-pub fn run() -> Result<()> {
+/// Runs the tests of a level in all browsers that are here. Without Chromium they do
+/// not start; of the others, those that are missing are left out.
+pub fn run(level: Level) -> Result<()> {
     chromium::ensure()?;
     for engine in Engine::ALL {
         forget(engine)?;
@@ -18,35 +19,34 @@ pub fn run() -> Result<()> {
             println!("== {engine} is left out: {missing}");
         }
     }
-    // The page is compared with the command line: compiled here, so that no
-    // test waits for it.
-    project::run(&mut project::cargo([
-        "build",
-        "--package",
-        "ntk-playground",
-    ]))?;
-    let outcome = project::run(&mut command());
+    let mut command = command()?;
+    if level >= Level::Full {
+        command.arg("--include-ignored");
+    }
+    let outcome = project::run(&mut command);
     if outcome.is_err() {
         // Who succeeds gets it at the very end.
-        println!("\n{}", report());
+        println!("\n{}", report(level));
     }
     outcome
 }
 
 /// The tests in the browsers that are here. What is added goes to the program
 /// that runs them.
-pub fn command() -> Command {
-    let mut command = project::cargo(["test", "--package", "browser-tests"]);
-    command.arg("--");
+pub fn command() -> Result<Command> {
+    let mut command = programs::page()?.command();
     for engine in Engine::ALL.iter().filter(|engine| engine.find().is_err()) {
         command.arg("--skip").arg(format!("{engine}::"));
     }
-    command
+    Ok(command)
 }
 
 /// Which browsers ran, which did not, and what could not be checked.
-pub fn report() -> String {
-    let mut text = "Browsers:\n".to_string();
+pub fn report(level: Level) -> String {
+    let mut text = match level {
+        Level::Fast => "Browsers (all claims: cargo xtask test --full):\n".to_string(),
+        Level::Full | Level::Long => "Browsers:\n".to_string(),
+    };
     for engine in Engine::ALL {
         let line = match (engine.find(), read(engine, "version")) {
             (_, Some(version)) => format!("ran, version {version}"),

@@ -1,137 +1,141 @@
-//! `cargo xtask test`: every check, one after the other, cheapest first.
+//! `cargo xtask test`: every check that there is.
+//!
+//! Two lanes of stages run at the same time, what is compiled for this machine and
+//! what is compiled for the page; then the browsers run alone. `--full` judges
+//! every claim in every browser that it concerns, `--long` whatever takes hours.
 
 pub(crate) mod browsers;
 pub(crate) mod chromium;
+mod long;
+mod output;
+mod programs;
+mod stages;
 mod types;
 
-use crate::{project, standalone};
 use anyhow::{Context, Result, bail};
+use output::Output;
+use stages::{BROWSER, Lane, STAGES, Stage, TYPES};
 use std::fmt::Write as _;
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
-/// One check.
-struct Stage {
-    name: &'static str,
-    what: &'static str,
-    run: fn() -> Result<()>,
-}
-
-/// The stages that say in the end what they left out.
-const TYPES: &str = "types";
-const BROWSER: &str = "browser";
-
-const STAGES: [Stage; 8] = [
-    Stage {
-        name: "fmt",
-        what: "the code is formatted",
-        run: || cargo(&["fmt", "--all", "--check"]),
-    },
-    Stage {
-        name: "clippy",
-        what: "no warning in any package",
-        run: || cargo(&["clippy", "--workspace", "--all-targets", "--", "-Dwarnings"]),
-    },
-    Stage {
-        name: "clippy-wasm",
-        what: "no warning in the code for the browser",
-        run: clippy_wasm,
-    },
-    Stage {
-        name: "doc",
-        what: "the documentation builds and its links lead somewhere",
-        run: || {
-            let mut command = project::cargo(["doc", "--no-deps", "--package", "ntk-playground"]);
-            project::run(command.env("RUSTDOCFLAGS", "-Dwarnings"))
-        },
-    },
-    Stage {
-        name: "native",
-        what: "tests and examples of the crate and of this tool",
-        run: || {
-            cargo(&["test", "--package", "ntk-playground"])?;
-            cargo(&["test", "--package", "xtask"])
-        },
-    },
-    Stage {
-        name: "build",
-        what: "the page in dist/, also as one file",
-        run: standalone::standalone,
-    },
-    Stage {
-        name: TYPES,
-        what: "the types of the scripts, where npm is here",
-        run: types::run,
-    },
-    Stage {
-        name: BROWSER,
-        what: "the page in all browsers that are here, Chromium at least",
-        run: browsers::run,
-    },
-];
+pub use stages::Level;
 
 /// The stages, one a line.
 pub fn stages() -> String {
-    STAGES.iter().fold(String::new(), |mut text, stage| {
+    let all = STAGES.iter().map(|stage| (stage.name, stage.what));
+    let mut text = String::new();
+    for (name, what) in all.chain(long::stages()) {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "  {:<12} {}", stage.name, stage.what);
-        text
-    })
+        let _ = writeln!(text, "  {name:<12} {what}");
+    }
+    text
 }
 
-/// Runs all stages, or the one that is named.
+/// Runs all stages of a level, or the one that is named.
 ///
 /// # Errors
-/// At the first stage that fails, with its name.
-pub fn test(only: Option<&str>) -> Result<()> {
-    if let Some(name) = only
-        && STAGES.iter().all(|stage| stage.name != name)
-    {
+/// When a stage fails, with its name.
+pub fn test(level: Level, only: Option<&str>) -> Result<()> {
+    let started = Instant::now();
+    let mut times = match only {
+        Some(name) => one(level, name)?,
+        None => all(level)?,
+    };
+    if level == Level::Long && only.is_none() {
+        times.extend(long::run_all()?);
+    }
+    println!("\nAll passed:");
+    for (name, time) in &times {
+        println!("  {name:<12} {:>6.1} s", time.as_secs_f64());
+    }
+    println!(
+        "  in all       {:>6.1} s\n",
+        started.elapsed().as_secs_f64()
+    );
+    let ran = |name| times.iter().any(|(other, _)| *other == name);
+    if ran(TYPES) {
+        println!("{}", types::report());
+    }
+    if ran(BROWSER) {
+        println!("{}", browsers::report(level));
+    }
+    Ok(())
+}
+
+/// Names of stages, and what they took.
+type Times = Vec<(&'static str, Duration)>;
+
+fn one(level: Level, name: &str) -> Result<Times> {
+    if let Some(time) = long::run(name)? {
+        return Ok(vec![time]);
+    }
+    let Some(stage) = STAGES.iter().find(|stage| stage.name == name) else {
         bail!(
             "there is no stage \u{201c}{name}\u{201d}; the stages are:\n{}",
             stages()
         );
-    }
-    let mut times = String::new();
-    for stage in STAGES
-        .iter()
-        .filter(|stage| only.is_none_or(|name| name == stage.name))
-    {
-        println!("\n== {}: {}", stage.name, stage.what);
-        let started = Instant::now();
-        (stage.run)().with_context(|| format!("stage {}", stage.name))?;
-        let seconds = started.elapsed().as_secs_f64();
-        println!("== {} passed in {seconds:.1} s", stage.name);
-        writeln!(times, "  {:<12} {seconds:>6.1} s", stage.name)?;
-    }
-    println!("\nAll passed:\n{times}");
-    if only.is_none_or(|name| name == TYPES) {
-        println!("{}", types::report());
-    }
-    if only.is_none_or(|name| name == BROWSER) {
-        println!("{}", browsers::report());
-    }
-    Ok(())
+    };
+    Ok(vec![timed(stage, level, &Output::Terminal)?])
 }
 
-fn cargo(arguments: &[&str]) -> Result<()> {
-    project::run(&mut project::cargo(arguments))
+fn all(level: Level) -> Result<Times> {
+    let failed = AtomicBool::new(false);
+    let lane = |lane: Lane| -> Result<Times> {
+        let mut times = Vec::new();
+        for stage in STAGES.iter().filter(|stage| stage.lane == lane) {
+            if failed.load(Ordering::Relaxed) {
+                break;
+            }
+            // One lane has the terminal.
+            let output = match lane {
+                Lane::Native => Output::file(stage.name)?,
+                Lane::Page | Lane::Browser => Output::Terminal,
+            };
+            match timed(stage, level, &output) {
+                Ok(time) => times.push(time),
+                Err(error) => {
+                    failed.store(true, Ordering::Relaxed);
+                    return Err(error);
+                }
+            }
+        }
+        Ok(times)
+    };
+    let (native, page) = std::thread::scope(|scope| {
+        let native = scope.spawn(|| lane(Lane::Native));
+        let page = lane(Lane::Page);
+        (native.join(), page)
+    });
+    let native = match native {
+        Ok(times) => times,
+        Err(panic) => std::panic::resume_unwind(panic),
+    };
+    // Both, when both fail.
+    let (native, page) = match (native, page) {
+        (Ok(native), Ok(page)) => (native, page),
+        (Err(one), Err(other)) => bail!("{one:#}\n{other:#}"),
+        (Err(error), Ok(_)) | (Ok(_), Err(error)) => return Err(error),
+    };
+    Ok([native, page, lane(Lane::Browser)?].concat())
 }
 
-fn clippy_wasm() -> Result<()> {
-    project::ensure_wasm_target()?;
-    // Both engines of the page: with all exhibits, and with the first alone.
-    for features in ["--features=all-exhibits", "--no-default-features"] {
-        cargo(&[
-            "clippy",
-            "--package",
-            "ntk-playground",
-            "--lib",
-            features,
-            "--target",
-            project::WASM,
-            "--",
-            "-Dwarnings",
-        ])?;
+fn timed(stage: &Stage, level: Level, output: &Output) -> Result<(&'static str, Duration)> {
+    println!("== {}: {}", stage.name, stage.what);
+    let started = Instant::now();
+    let outcome = (stage.run)(level, output).with_context(|| format!("stage {}", stage.name));
+    if let Some((path, text)) = output.kept() {
+        match &outcome {
+            Ok(()) => {
+                for line in text.lines().filter(|line| line.starts_with("test result:")) {
+                    println!("{line}");
+                }
+            }
+            Err(_) => println!("\n{text}\n== {} failed: {}", stage.name, path.display()),
+        }
     }
-    Ok(())
+    outcome?;
+    let time = started.elapsed();
+    println!("== {} passed in {:.1} s", stage.name, time.as_secs_f64());
+    Ok((stage.name, time))
 }

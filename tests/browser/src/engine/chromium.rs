@@ -43,7 +43,6 @@ pub fn launch(installed: &Installed, options: &Options, port: u16, folder: &Path
             "goog:chromeOptions": { "args": arguments },
             "goog:loggingPrefs": { "browser": "ALL" },
         }),
-        beside: None,
     }
 }
 

@@ -52,6 +52,5 @@ pub fn launch(
                 },
             },
         }),
-        beside: None,
     })
 }

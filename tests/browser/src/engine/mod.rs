@@ -5,13 +5,12 @@ mod firefox;
 mod webkit;
 mod window;
 
+use crate::guard::Guard;
 use crate::options::Options;
-use crate::process::Process;
 use crate::soak::Counts;
 use crate::wire::Wire;
 use anyhow::{Result, anyhow, bail};
 use serde_json::Value;
-use std::path::Path;
 use std::process::Command;
 use xtask::browsers::{Engine, Installed};
 
@@ -21,17 +20,16 @@ pub struct Launch {
     pub driver: Command,
     /// What the driver is asked for.
     pub capabilities: Value,
-    /// What has to run beside it: a display for a browser that wants one.
-    pub beside: Option<Process>,
 }
 
-/// Prepares a browser that keeps everything it writes in a fresh folder.
-pub fn launch(options: &Options, port: u16, folder: &Path) -> Result<Launch> {
+/// Prepares a browser that keeps everything it writes in the folder of its guard, and
+/// starts what has to run beside it.
+pub fn launch(options: &Options, port: u16, guard: &mut Guard) -> Result<Launch> {
     let installed = find(options.engine)?;
     match options.engine {
-        Engine::Chromium => Ok(chromium::launch(&installed, options, port, folder)),
-        Engine::Firefox => firefox::launch(&installed, options, port, folder),
-        Engine::Webkit => webkit::launch(&installed, options, port, folder),
+        Engine::Chromium => Ok(chromium::launch(&installed, options, port, guard.folder())),
+        Engine::Firefox => firefox::launch(&installed, options, port, guard.folder()),
+        Engine::Webkit => webkit::launch(&installed, options, port, guard),
     }
 }
 

@@ -1,8 +1,8 @@
 //! WebKit: a program with a real window, on a display that nobody sees.
 
 use super::Launch;
+use crate::guard::Guard;
 use crate::options::Options;
-use crate::process::Process;
 use anyhow::{Context, Result};
 use serde_json::json;
 use std::io::{BufRead, BufReader};
@@ -17,19 +17,18 @@ pub fn launch(
     installed: &Installed,
     options: &Options,
     port: u16,
-    folder: &Path,
+    guard: &mut Guard,
 ) -> Result<Launch> {
     // GTK scales by whole numbers only; the tests know.
     let scale = options.pixel_ratio.ceil().max(1.0) as u32;
-    let (display, name) = display(
-        (options.width + FRAME) * scale,
-        (options.height + FRAME) * scale,
-    )?;
+    let width = (options.width + FRAME) * scale;
+    let display = display(guard, width, (options.height + FRAME) * scale)?;
+    let folder = guard.folder();
     write_settings(folder, options)?;
     let mut driver = Command::new(&installed.driver);
     driver
         .arg(format!("--port={port}"))
-        .env("DISPLAY", name)
+        .env("DISPLAY", display)
         .env("GDK_BACKEND", "x11")
         .env("GDK_SCALE", scale.to_string())
         // Without a graphics card, handing frames over in memory is four times
@@ -53,24 +52,23 @@ pub fn launch(
                 "args": ["--automation"],
             },
         }),
-        beside: Some(display),
     })
 }
 
-/// A display of this many pixels, with its name.
-fn display(width: u32, height: u32) -> Result<(Process, String)> {
+/// The name of a display of this many pixels.
+fn display(guard: &mut Guard, width: u32, height: u32) -> Result<String> {
     let mut command = Command::new("Xvfb");
     command
         // The server itself finds a free display and writes its number.
         .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
         .arg(format!("{width}x{height}x24"))
         .stdout(Stdio::piped());
-    let mut process = Process::start(&mut command)?;
-    let output = process.output().context("Xvfb has no output")?;
+    let output = guard.start(&mut command)?.stdout.take();
+    let output = output.context("Xvfb has no output")?;
     let mut number = String::new();
     BufReader::new(output).read_line(&mut number)?;
     let number: u32 = number.trim().parse().context("Xvfb gave no display")?;
-    Ok((process, format!(":{number}")))
+    Ok(format!(":{number}"))
 }
 
 fn write_settings(folder: &Path, options: &Options) -> Result<()> {

@@ -2,12 +2,14 @@
 
 use browser_tests::{Engine, Options, Origin, check, check_with, claims};
 
-claims!(
-    the_first_exhibit_runs_by_itself_within_five_seconds,
-    readings_change_while_it_runs,
-    who_asked_for_less_motion_starts_it_themselves,
-    an_embedded_element_waits_for_its_reader_unless_told_otherwise,
-);
+claims! {
+    fast:
+        the_first_exhibit_runs_by_itself_within_five_seconds;
+    full:
+        readings_change_while_it_runs,
+        who_asked_for_less_motion_starts_it_themselves,
+        an_embedded_element_waits_for_its_reader_unless_told_otherwise;
+}
 
 fn the_first_exhibit_runs_by_itself_within_five_seconds(engine: Engine) {
     check(engine, |browser| {

@@ -4,15 +4,17 @@
 use anyhow::Result;
 use browser_tests::{Browser, Engine, Origin, check, claims};
 
-claims!(
-    a_value_out_of_range_is_clamped_and_named,
-    a_value_that_is_none_is_refused_and_named,
-    settings_that_do_not_go_together_end_in_a_sentence,
-    an_unknown_exhibit_ends_in_a_sentence,
-    who_waits_for_an_element_that_cannot_open_is_told,
-    a_run_that_diverges_stops_and_says_so,
-    errors_thrown_by_methods_are_sentences,
-);
+claims! {
+    fast_chromium:
+        settings_that_do_not_go_together_end_in_a_sentence,
+        an_unknown_exhibit_ends_in_a_sentence,
+        who_waits_for_an_element_that_cannot_open_is_told,
+        a_run_that_diverges_stops_and_says_so,
+        errors_thrown_by_methods_are_sentences;
+    full_chromium:
+        a_value_out_of_range_is_clamped_and_named,
+        a_value_that_is_none_is_refused_and_named;
+}
 
 /// Opens a link and gives the words that the element shows.
 fn words(browser: &Browser, origin: &Origin, query: &str) -> Result<String> {

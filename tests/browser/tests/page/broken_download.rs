@@ -5,15 +5,17 @@ use anyhow::{Context, ensure};
 use browser_tests::{Engine, Fault, Origin, check, claims};
 use serde_json::json;
 
-claims!(
-    an_engine_that_does_not_come_is_asked_for_again,
-    a_card_is_framed_also_without_its_exhibit,
-    any_media_type_will_do,
-    a_restart_that_cannot_load_keeps_the_settings,
-    a_run_that_cannot_move_stays_as_it_is,
-    a_window_that_does_not_come_says_so,
-    a_page_whose_scripts_do_not_come_says_so,
-);
+claims! {
+    full:
+        an_engine_that_does_not_come_is_asked_for_again,
+        any_media_type_will_do,
+        a_window_that_does_not_come_says_so,
+        a_page_whose_scripts_do_not_come_says_so;
+    full_chromium:
+        a_card_is_framed_also_without_its_exhibit,
+        a_restart_that_cannot_load_keeps_the_settings,
+        a_run_that_cannot_move_stays_as_it_is;
+}
 
 const ENGINE: &str = "ntk_spectrum_bg.wasm";
 

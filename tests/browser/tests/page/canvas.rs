@@ -3,11 +3,13 @@
 use anyhow::Result;
 use browser_tests::{Browser, Engine, Options, Origin, check_with, claims, skip};
 
-claims!(
-    an_ordinary_screen_gets_twice_its_pixels,
-    a_dense_screen_gets_its_own_pixels,
-    a_ratio_between_whole_numbers_is_rounded_up,
-);
+claims! {
+    fast:
+        an_ordinary_screen_gets_twice_its_pixels;
+    full:
+        a_dense_screen_gets_its_own_pixels,
+        a_ratio_between_whole_numbers_is_rounded_up;
+}
 
 /// A picture with fewer colours than these is blank: axes, labels and curves
 /// alone, smoothed at their edges, have many more.

@@ -3,11 +3,14 @@
 use browser_tests::{Browser, Engine, Origin, check, claims};
 use serde_json::json;
 
-claims!(
-    it_is_loaded_when_it_comes_near_and_not_before,
-    it_shows_the_verdicts_of_a_run_and_our_counts,
-    texts_stay_texts,
-);
+claims! {
+    fast_chromium:
+        it_shows_the_verdicts_of_a_run_and_our_counts;
+    full:
+        it_is_loaded_when_it_comes_near_and_not_before;
+    full_chromium:
+        texts_stay_texts;
+}
 
 /// Scrolls to the section and waits for its table.
 fn arrive(browser: &Browser) -> anyhow::Result<()> {

@@ -4,12 +4,15 @@ use crate::links::other_values;
 use anyhow::{Context, Result, bail};
 use browser_tests::{Browser, Element, Engine, Exhibit, Origin, check, claims};
 
-claims!(
-    every_knob_turns_by_its_control,
-    every_knob_can_be_the_only_one_that_is_shown,
-    every_control_has_a_name_that_can_be_spoken,
-    play_and_reset_are_buttons,
-);
+claims! {
+    fast:
+        every_knob_turns_by_its_control;
+    full:
+        play_and_reset_are_buttons;
+    full_chromium:
+        every_knob_can_be_the_only_one_that_is_shown,
+        every_control_has_a_name_that_can_be_spoken;
+}
 
 /// A control that can be seen, opening "More" where it takes that.
 fn control(browser: &Browser, exhibit: &Exhibit<'_>, knob: &str) -> Result<Element> {

@@ -5,10 +5,11 @@ use anyhow::Result;
 use browser_tests::{Engine, Exhibit, Origin, check, claims};
 use serde_json::{Value, json};
 
-claims!(
-    without_a_clipboard_links_and_lines_can_be_copied_by_hand,
-    without_the_full_screen_a_sentence_says_so,
-);
+claims! {
+    full:
+        without_a_clipboard_links_and_lines_can_be_copied_by_hand,
+        without_the_full_screen_a_sentence_says_so;
+}
 
 fn note(exhibit: &Exhibit<'_>) -> Result<String> {
     let told = exhibit.wait(

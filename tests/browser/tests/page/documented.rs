@@ -5,13 +5,15 @@ use browser_tests::{Browser, Engine, Exhibit, Origin, check, claims};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-claims!(
-    methods_and_properties_are_those_of_the_document,
-    every_attribute_of_the_document_is_one_of_ours,
-    every_event_of_the_document_happens,
-    every_part_of_the_document_can_be_styled,
-    every_custom_property_of_the_document_is_followed,
-);
+claims! {
+    fast_chromium:
+        methods_and_properties_are_those_of_the_document,
+        every_attribute_of_the_document_is_one_of_ours,
+        every_event_of_the_document_happens;
+    full_chromium:
+        every_part_of_the_document_can_be_styled,
+        every_custom_property_of_the_document_is_followed;
+}
 
 const DOCUMENT: &str = include_str!("../../../../docs/embedding.md");
 

@@ -4,12 +4,15 @@ use anyhow::{Context, Result};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use browser_tests::{Browser, Engine, Exhibit, Origin, check, claims};
 
-claims!(
-    the_data_are_csv_and_say_which_run_they_are,
-    every_view_is_an_svg_with_words_in_it,
-    every_view_is_a_png_as_large_as_its_canvas,
-    the_buttons_save_files_with_telling_names,
-);
+claims! {
+    fast_chromium:
+        every_view_is_an_svg_with_words_in_it;
+    full:
+        every_view_is_a_png_as_large_as_its_canvas,
+        the_buttons_save_files_with_telling_names;
+    full_chromium:
+        the_data_are_csv_and_say_which_run_they_are;
+}
 
 const PAGE: &str = "one.html";
 const ELEMENT: &str = "<ntk-playground exhibit=spectrum noise=0.35></ntk-playground>";

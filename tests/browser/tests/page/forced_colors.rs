@@ -4,7 +4,10 @@
 use browser_tests::{Engine, Options, Origin, check_with, claims, skip};
 use serde_json::json;
 
-claims!(states_and_values_stay_visible,);
+claims! {
+    full:
+        states_and_values_stay_visible;
+}
 
 /// Parts that a background alone makes visible, and the part behind each.
 const PARTS: &str = "

@@ -4,14 +4,17 @@ use anyhow::{Context, Result};
 use browser_tests::{Browser, Element, Engine, Origin, check, claims};
 use serde_json::json;
 
-claims!(
-    the_address_says_what_a_frame_shows,
-    what_nobody_knows_is_named_in_a_note,
-    a_transparent_frame_has_no_ground,
-    a_frame_gets_the_height_that_it_reports,
-    a_frame_takes_neither_focus_nor_wheel_nor_the_tab_key,
-    a_slider_released_outside_its_frame_is_released,
-);
+claims! {
+    fast_chromium:
+        the_address_says_what_a_frame_shows;
+    full:
+        a_transparent_frame_has_no_ground,
+        a_frame_gets_the_height_that_it_reports,
+        a_frame_takes_neither_focus_nor_wheel_nor_the_tab_key,
+        a_slider_released_outside_its_frame_is_released;
+    full_chromium:
+        what_nobody_knows_is_named_in_a_note;
+}
 
 const HOST: &str = include_str!("../../gallery/frame.html");
 const SHEET: &str = include_str!("../../gallery/frame.css");

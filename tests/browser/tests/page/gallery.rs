@@ -4,14 +4,15 @@ use anyhow::{Context, Result};
 use browser_tests::{Browser, Engine, Exhibit, Origin, check, claims, skip};
 use serde_json::{Value, json};
 
-claims!(
-    nothing_of_the_element_reaches_the_page,
-    nothing_of_the_page_reaches_the_element,
-    a_picture_lets_the_wheel_through,
-    a_page_that_reserves_the_height_does_not_move,
-    two_exhibits_on_a_page_are_two,
-    an_element_that_plays_by_itself_plays_again_when_put_back,
-);
+claims! {
+    full:
+        nothing_of_the_element_reaches_the_page,
+        nothing_of_the_page_reaches_the_element,
+        a_picture_lets_the_wheel_through,
+        a_page_that_reserves_the_height_does_not_move,
+        two_exhibits_on_a_page_are_two,
+        an_element_that_plays_by_itself_plays_again_when_put_back;
+}
 
 macro_rules! gallery {
     ($name:literal) => {

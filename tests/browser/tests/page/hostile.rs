@@ -5,13 +5,14 @@ use anyhow::{Context, Result};
 use browser_tests::{Browser, Engine, Origin, check, claims};
 use serde_json::{Value, json};
 
-claims!(
-    hostile_text_in_a_link_stays_text,
-    hostile_text_in_an_attribute_stays_text,
-    hostile_text_in_an_address_of_a_frame_stays_text,
-    hostile_text_for_points_stays_text,
-    hostile_text_is_not_given_away,
-);
+claims! {
+    full_chromium:
+        hostile_text_in_a_link_stays_text,
+        hostile_text_in_an_attribute_stays_text,
+        hostile_text_in_an_address_of_a_frame_stays_text,
+        hostile_text_for_points_stays_text,
+        hostile_text_is_not_given_away;
+}
 
 /// Every parameter there is: of the page, of an element, of a knob of each kind.
 const PARAMETERS: [&str; 13] = [

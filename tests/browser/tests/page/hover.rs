@@ -3,10 +3,12 @@
 use anyhow::Result;
 use browser_tests::{Engine, Exhibit, Origin, check, claims};
 
-claims!(
-    pointing_at_an_eigenvalue_reads_it,
-    arrow_keys_walk_through_the_modes,
-);
+claims! {
+    fast:
+        pointing_at_an_eigenvalue_reads_it;
+    full:
+        arrow_keys_walk_through_the_modes;
+}
 
 fn title(exhibit: &Exhibit<'_>, view: &str) -> Result<String> {
     let script = "return root.querySelector(`[data-view=${values[0]}] figcaption`).textContent";

@@ -2,11 +2,13 @@
 
 use browser_tests::{Engine, Origin, check, claims};
 
-claims!(
-    a_moved_element_keeps_its_run,
-    a_removed_element_stops_and_works_again_when_put_back,
-    an_element_can_be_made_by_script,
-);
+claims! {
+    fast:
+        a_moved_element_keeps_its_run;
+    full:
+        a_removed_element_stops_and_works_again_when_put_back,
+        an_element_can_be_made_by_script;
+}
 
 const BODY: &str = "<section id=here><ntk-playground exhibit=spectrum></ntk-playground></section>
                     <section id=there></section>";

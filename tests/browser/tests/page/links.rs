@@ -4,7 +4,10 @@ use anyhow::{Context, Result};
 use browser_tests::{Engine, Exhibit, Origin, check, claims};
 use serde_json::Value;
 
-claims!(every_knob_is_set_by_the_link_by_an_attribute_and_by_set,);
+claims! {
+    fast_chromium:
+        every_knob_is_set_by_the_link_by_an_attribute_and_by_set;
+}
 
 const ELEMENT: &str = "<ntk-playground exhibit=spectrum></ntk-playground>";
 

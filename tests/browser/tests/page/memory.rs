@@ -4,10 +4,11 @@ use anyhow::{Context, Result, ensure};
 use browser_tests::{Browser, Engine, Origin, check, claims, skip};
 use serde_json::json;
 
-claims!(
-    a_hundred_exhibits_later_the_memory_is_as_full_as_after_the_first,
-    a_hundred_large_exhibits_later_as_well,
-);
+claims! {
+    full_chromium:
+        a_hundred_exhibits_later_the_memory_is_as_full_as_after_the_first,
+        a_hundred_large_exhibits_later_as_well;
+}
 
 /// A page of its own gives its tests the memory of an exhibit's engine. Asking for it in a
 /// test's script is not enough: Firefox runs those beside the page, where an

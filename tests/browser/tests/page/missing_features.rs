@@ -5,13 +5,15 @@ use anyhow::{Context, Result, ensure};
 use browser_tests::{Browser, Engine, Origin, check, claims};
 use serde_json::json;
 
-claims!(
-    without_webassembly_the_page_says_which_browsers_have_it,
-    without_scripts_the_page_can_be_read,
-    without_a_canvas_pictures_are_told_in_words,
-    a_canvas_that_is_lost_is_drawn_again,
-    without_storage_nothing_is_missed,
-);
+claims! {
+    full:
+        without_webassembly_the_page_says_which_browsers_have_it,
+        without_a_canvas_pictures_are_told_in_words;
+    full_chromium:
+        without_scripts_the_page_can_be_read,
+        a_canvas_that_is_lost_is_drawn_again,
+        without_storage_nothing_is_missed;
+}
 
 /// No WebAssembly at all.
 const NO_WASM: &str = "delete window.WebAssembly;";

@@ -4,11 +4,13 @@ use anyhow::Result;
 use browser_tests::{Browser, Engine, Origin, check, claims};
 use std::collections::BTreeMap;
 
-claims!(
-    it_works_below_any_path,
-    the_first_view_asks_for_these_files_and_no_other,
-    nothing_is_stored_about_the_reader,
-);
+claims! {
+    fast_chromium:
+        the_first_view_asks_for_these_files_and_no_other;
+    full:
+        it_works_below_any_path,
+        nothing_is_stored_about_the_reader;
+}
 
 /// The engine, which is loaded ahead of the scripts that ask for it.
 const ENGINE: &str = "ntk_spectrum_bg.wasm";

@@ -8,13 +8,16 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use xtask::{project, standalone};
 
-claims!(
-    it_opens_from_a_disk_and_asks_for_nothing,
-    a_link_from_a_disk_is_the_run_of_the_served_page,
-    an_exhibit_that_stopped_restarts_from_a_disk,
-    the_theme_and_the_address_follow_on_a_disk,
-    it_works_where_the_address_cannot_change,
-);
+claims! {
+    fast:
+        it_opens_from_a_disk_and_asks_for_nothing;
+    full:
+        the_theme_and_the_address_follow_on_a_disk,
+        it_works_where_the_address_cannot_change;
+    full_chromium:
+        a_link_from_a_disk_is_the_run_of_the_served_page,
+        an_exhibit_that_stopped_restarts_from_a_disk;
+}
 
 /// Gives the tests the memory of the engine.
 const MEMORY: &str = "<script type=\"module\">

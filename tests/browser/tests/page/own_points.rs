@@ -5,11 +5,13 @@ use anyhow::{Context, Result};
 use browser_tests::{Browser, Element, Engine, Exhibit, Origin, check, claims};
 use serde_json::{Value, json};
 
-claims!(
-    lines_become_points_and_bad_lines_are_named,
-    points_are_added_moved_and_removed_in_the_picture,
-    more_than_a_link_carries_is_said,
-);
+claims! {
+    full:
+        points_are_added_moved_and_removed_in_the_picture;
+    full_chromium:
+        lines_become_points_and_bad_lines_are_named,
+        more_than_a_link_carries_is_said;
+}
 
 const PAGE: &str = "one.html";
 const ELEMENT: &str = "<ntk-playground exhibit=spectrum></ntk-playground>";

@@ -5,12 +5,14 @@ use anyhow::{Result, ensure};
 use browser_tests::{Browser, Engine, Origin, check, claims};
 use serde_json::json;
 
-claims!(
-    a_panic_in_a_step_stops_one_element_alone,
-    a_panic_in_a_drawing_keeps_points_and_second_run,
-    a_link_that_was_on_its_way_is_opened_anew,
-    a_canvas_that_refuses_is_no_end_either,
-);
+claims! {
+    fast:
+        a_panic_in_a_step_stops_one_element_alone;
+    full_chromium:
+        a_panic_in_a_drawing_keeps_points_and_second_run,
+        a_link_that_was_on_its_way_is_opened_anew,
+        a_canvas_that_refuses_is_no_end_either;
+}
 
 /// A page with some elements, in which the engine can be made to panic.
 fn open(browser: &Browser, body: &str) -> Result<Origin> {

@@ -3,10 +3,12 @@
 use anyhow::Result;
 use browser_tests::{Engine, Exhibit, Origin, check, claims};
 
-claims!(
-    a_paused_exhibit_draws_no_frame_and_does_no_step,
-    an_exhibit_off_the_screen_does_nothing_until_it_is_seen,
-);
+claims! {
+    fast:
+        a_paused_exhibit_draws_no_frame_and_does_no_step;
+    full:
+        an_exhibit_off_the_screen_does_nothing_until_it_is_seen;
+}
 
 /// Frames and steps during half a second, after a moment for what was under
 /// way.

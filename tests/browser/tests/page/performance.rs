@@ -4,12 +4,14 @@ use anyhow::{Context, Result};
 use browser_tests::{Browser, Engine, Exhibit, Options, Origin, check, check_with, claims};
 use serde_json::{Value, json};
 
-claims!(
-    a_closed_panel_asks_for_nothing_and_is_not_loaded,
-    the_panel_opens_by_key_attribute_and_address,
-    its_stages_sum_to_the_frame,
-    it_is_no_wider_than_a_phone,
-);
+claims! {
+    full:
+        its_stages_sum_to_the_frame;
+    full_chromium:
+        a_closed_panel_asks_for_nothing_and_is_not_loaded,
+        the_panel_opens_by_key_attribute_and_address,
+        it_is_no_wider_than_a_phone;
+}
 
 const PAGE: &str = "one.html";
 const ELEMENT: &str = "<ntk-playground exhibit=spectrum></ntk-playground>";

@@ -2,10 +2,12 @@
 
 use browser_tests::{Engine, Options, Origin, check_with, claims};
 
-claims!(
-    nothing_is_wider_than_the_screen,
-    no_exhibit_lays_one_control_over_another,
-);
+claims! {
+    fast:
+        nothing_is_wider_than_the_screen;
+    full:
+        no_exhibit_lays_one_control_over_another;
+}
 
 fn nothing_is_wider_than_the_screen(engine: Engine) {
     check_with(&Options::phone(engine), |browser| {

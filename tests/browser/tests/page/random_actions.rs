@@ -10,7 +10,10 @@ use rand::rngs::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 use serde_json::json;
 
-claims!(whatever_a_person_does_the_page_lives);
+claims! {
+    full:
+        whatever_a_person_does_the_page_lives;
+}
 
 /// Seed and number of actions, where nothing else is asked for.
 const SEED: u64 = 1;

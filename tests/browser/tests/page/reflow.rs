@@ -6,10 +6,11 @@ use anyhow::Result;
 use browser_tests::{Browser, Engine, Options, Origin, check_with, claims};
 use serde_json::json;
 
-claims!(
-    at_200_per_cent_nothing_is_cut_off,
-    at_400_per_cent_nothing_is_cut_off,
-);
+claims! {
+    full:
+        at_200_per_cent_nothing_is_cut_off,
+        at_400_per_cent_nothing_is_cut_off;
+}
 
 /// Controls, words and pictures that stick out of the viewport or of a box that
 /// cuts them, `root` a document or shadow root. What scrolls by itself, like a long formula,

@@ -4,12 +4,14 @@
 use anyhow::Result;
 use browser_tests::{Browser, Engine, Exhibit, Origin, Readings, check, claims};
 
-claims!(
-    a_link_opens_the_same_run_at_the_same_digits,
-    how_steps_are_bundled_makes_no_difference,
-    reset_leads_to_the_same_run,
-    noise_and_gate_change_the_run,
-);
+claims! {
+    fast_chromium:
+        a_link_opens_the_same_run_at_the_same_digits;
+    full_chromium:
+        how_steps_are_bundled_makes_no_difference,
+        reset_leads_to_the_same_run,
+        noise_and_gate_change_the_run;
+}
 
 const PAGE: &str = "one.html";
 const ELEMENT: &str = "<ntk-playground exhibit=spectrum></ntk-playground>";

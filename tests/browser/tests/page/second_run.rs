@@ -4,11 +4,14 @@ use anyhow::Result;
 use browser_tests::{Engine, Exhibit, Origin, check, claims};
 use serde_json::{Value, json};
 
-claims!(
-    it_is_the_run_that_a_page_with_that_knob_has,
-    a_link_opens_both_and_the_strip_ends_one,
-    the_window_puts_one_beside,
-);
+claims! {
+    fast_chromium:
+        a_link_opens_both_and_the_strip_ends_one;
+    full:
+        the_window_puts_one_beside;
+    full_chromium:
+        it_is_the_run_that_a_page_with_that_knob_has;
+}
 
 /// Readings as text, which tells every two doubles apart.
 fn numbers(exhibit: &Exhibit<'_>, readings: &str) -> Result<Value> {

@@ -2,10 +2,12 @@
 
 use browser_tests::{Engine, Origin, check, claims};
 
-claims!(
-    each_runs_its_own_settings_and_is_paused_alone,
-    an_error_in_one_leaves_the_others_running,
-);
+claims! {
+    fast_chromium:
+        each_runs_its_own_settings_and_is_paused_alone;
+    full_chromium:
+        an_error_in_one_leaves_the_others_running;
+}
 
 fn each_runs_its_own_settings_and_is_paused_alone(engine: Engine) {
     check(engine, |browser| {

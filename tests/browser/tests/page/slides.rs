@@ -5,10 +5,11 @@ use anyhow::{Context, Result};
 use browser_tests::{Engine, Exhibit, check, claims};
 use serde_json::{Value, json};
 
-claims!(
-    a_slide_that_is_not_shown_costs_nothing,
-    a_scaled_slide_is_pointed_at_and_dragged_like_any,
-);
+claims! {
+    full:
+        a_slide_that_is_not_shown_costs_nothing,
+        a_scaled_slide_is_pointed_at_and_dragged_like_any;
+}
 
 /// Frames drawn and steps done in 400 ms.
 fn activity(exhibit: &Exhibit<'_>) -> Result<Value> {

@@ -6,7 +6,10 @@ use anyhow::ensure;
 use browser_tests::soak::{Setting, grown, open, play};
 use browser_tests::{Engine, Options, check_with, claims};
 
-claims!(an_exhibit_that_plays_for_long_fills_no_memory);
+claims! {
+    full_chromium:
+        an_exhibit_that_plays_for_long_fills_no_memory;
+}
 
 /// A small network and one picture, of which a run takes less than a thousand frames at up to
 /// sixteen steps each.

@@ -5,11 +5,12 @@ use anyhow::{Result, ensure};
 use browser_tests::{Engine, Exhibit, Origin, check, claims};
 use serde_json::json;
 
-claims!(
-    a_hidden_tab_rests_and_goes_on_where_it_was,
-    a_gap_between_frames_is_no_leap,
-    back_from_another_page_the_run_is_there,
-);
+claims! {
+    full:
+        a_hidden_tab_rests_and_goes_on_where_it_was,
+        a_gap_between_frames_is_no_leap,
+        back_from_another_page_the_run_is_there;
+}
 
 /// Lets a test hide the tab and hold back frames.
 const TAB: &str = "

@@ -3,10 +3,12 @@
 use anyhow::Result;
 use browser_tests::{Engine, Exhibit, Origin, check, claims};
 
-claims!(
-    an_elements_pictures_follow_its_theme,
-    the_page_takes_its_theme_from_the_link,
-);
+claims! {
+    fast:
+        the_page_takes_its_theme_from_the_link;
+    full:
+        an_elements_pictures_follow_its_theme;
+}
 
 /// Brightness of the ground of the first picture, from 0 to 255.
 fn ground(exhibit: &Exhibit<'_>) -> Result<f64> {

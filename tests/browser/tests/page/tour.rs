@@ -10,11 +10,12 @@ use browser_tests::{Browser, Engine, Origin, check, claims};
 use serde_json::{Value, json};
 use std::time::Instant;
 
-claims!(
-    every_knob_at_its_ends_shows_numbers_or_says_why,
-    so_it_does_in_the_second_third_of_the_exhibits,
-    so_it_does_in_the_last_third,
-);
+claims! {
+    full_chromium:
+        every_knob_at_its_ends_shows_numbers_or_says_why,
+        so_it_does_in_the_second_third_of_the_exhibits,
+        so_it_does_in_the_last_third;
+}
 
 /// Parts of the tour, so that they run beside each other.
 const PARTS: usize = 3;

@@ -4,7 +4,10 @@
 use crate::memory::{MODULE, SCRIPT};
 use browser_tests::{Engine, Origin, check, claims};
 
-claims!(an_exhibit_that_runs_out_of_memory_says_so_and_restarts);
+claims! {
+    full:
+        an_exhibit_that_runs_out_of_memory_says_so_and_restarts;
+}
 
 /// Takes all the memory that the module can ever have: what it then asks for,
 /// it does not get, and it can only stop.

@@ -1,0 +1,111 @@
+//! The test programs of the workspace, compiled by one command and started one by
+//! one: cargo itself would hold its lock for as long as it looks for what to do.
+
+use super::output::Output;
+use crate::project;
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The package of the browser tests.
+const BROWSER: &str = "browser-tests";
+/// Their program; the others of the package are tests of its library.
+const PAGE: &str = "page";
+
+/// A program that was compiled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Program {
+    /// Folder of its package.
+    folder: PathBuf,
+    /// Name of the file of tests, the library or the binary.
+    name: String,
+    file: PathBuf,
+}
+
+/// Compiles all of them; `slow` adds those that only run when they are named.
+pub fn compile(output: &Output, slow: bool) -> Result<Vec<Program>> {
+    let mut programs = Vec::new();
+    let everything: &[&[&str]] = if slow {
+        &[&[], &["--test", "slow"]]
+    } else {
+        &[&[]]
+    };
+    for selection in everything {
+        // All of the workspace, here and for the lints: each other selection
+        // would ask for other features of what they share, and compile it again.
+        let compiled = project::cargo(["test", "--workspace", "--no-run"])
+            .args(*selection)
+            .args(["--message-format", "json-render-diagnostics"])
+            .stderr(output.errors()?)
+            .output()
+            .context("cannot start cargo")?;
+        if !compiled.status.success() {
+            bail!("the tests do not compile");
+        }
+        let messages = String::from_utf8_lossy(&compiled.stdout).into_owned();
+        programs.extend(
+            messages
+                .lines()
+                .filter_map(|line| serde_json::from_str(line).ok())
+                .filter_map(|message| Program::read(&message)),
+        );
+    }
+    Ok(programs)
+}
+
+impl Program {
+    /// Reads a message of cargo's, if it is about one.
+    fn read(message: &Value) -> Option<Program> {
+        let is_test = message["profile"]["test"] == true;
+        let manifest = PathBuf::from(message["manifest_path"].as_str()?);
+        Some(Program {
+            file: message["executable"].as_str().filter(|_| is_test)?.into(),
+            name: message["target"]["name"].as_str()?.to_owned(),
+            folder: manifest.parent()?.to_owned(),
+        })
+    }
+
+    /// Whether it drives browsers.
+    pub fn is_page(&self) -> bool {
+        self.name == PAGE
+    }
+
+    /// How it is started.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(&self.file);
+        command.current_dir(&self.folder);
+        command
+    }
+}
+
+/// The program that drives browsers.
+pub fn page() -> Result<Program> {
+    compile(&Output::Terminal, false)?
+        .into_iter()
+        .find(Program::is_page)
+        .with_context(|| format!("{BROWSER} has no program {PAGE}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn programs_of_tests_are_read_and_nothing_else() {
+        let message = |test: bool, executable: Value| {
+            json!({
+                "manifest_path": "/w/tests/browser/Cargo.toml",
+                "target": {"name": "page"},
+                "profile": {"test": test},
+                "executable": executable,
+            })
+        };
+        let program = Program::read(&message(true, json!("/t/page-1"))).expect("a program");
+        assert!(program.is_page());
+        assert_eq!(program.folder, PathBuf::from("/w/tests/browser"));
+        assert_eq!(Program::read(&message(false, json!("/t/page-1"))), None);
+        assert_eq!(Program::read(&message(true, Value::Null)), None);
+    }
+}

@@ -1,0 +1,141 @@
+//! What is checked, cheapest first.
+
+use super::output::Output;
+use super::{browsers, programs, types};
+use crate::{project, standalone};
+use anyhow::Result;
+
+/// How much is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// For every change, and on every machine: minutes.
+    Fast,
+    /// Every claim in every browser that it concerns.
+    Full,
+    /// After that, whatever takes hours.
+    Long,
+}
+
+/// Stages of different lanes run at the same time: cargo locks a folder of the
+/// target folder, and the two use different ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Compiled for this machine, in the profile `dev`.
+    Native,
+    /// Compiled for the page, in the profile `release`.
+    Page,
+    /// After both, and alone: it watches frame rates.
+    Browser,
+}
+
+/// One check.
+pub struct Stage {
+    /// Its name for `--only`.
+    pub name: &'static str,
+    /// What it holds.
+    pub what: &'static str,
+    /// What it can run beside.
+    pub lane: Lane,
+    /// Runs it.
+    pub run: fn(Level, &Output) -> Result<()>,
+}
+
+/// The stages that report in the end what they left out.
+pub const TYPES: &str = "types";
+pub const BROWSER: &str = "browser";
+
+/// All of them, in order.
+pub const STAGES: [Stage; 8] = [
+    Stage {
+        name: "fmt",
+        what: "the code is formatted",
+        lane: Lane::Native,
+        run: |_, output| output.run(&mut project::cargo(["fmt", "--all", "--check"])),
+    },
+    Stage {
+        name: "native",
+        what: "tests and examples of every package, without a browser",
+        lane: Lane::Native,
+        run: native,
+    },
+    Stage {
+        name: "clippy",
+        what: "no warning in any package",
+        lane: Lane::Native,
+        run: |_, output| {
+            let words = ["clippy", "--workspace", "--all-targets", "--", "-Dwarnings"];
+            output.run(&mut project::cargo(words))
+        },
+    },
+    Stage {
+        name: "doc",
+        what: "the documentation builds and its links lead somewhere",
+        lane: Lane::Native,
+        run: |_, output| {
+            let mut command = project::cargo(["doc", "--no-deps", "--workspace", "--lib"]);
+            output.run(command.env("RUSTDOCFLAGS", "-Dwarnings"))
+        },
+    },
+    Stage {
+        name: "build",
+        what: "the page in dist/, also as one file",
+        lane: Lane::Page,
+        run: |_, _| standalone::standalone(),
+    },
+    Stage {
+        name: TYPES,
+        what: "the types of the scripts, where npm is here",
+        lane: Lane::Page,
+        run: |_, _| types::run(),
+    },
+    Stage {
+        name: "clippy-wasm",
+        what: "no warning in the code for the browser",
+        lane: Lane::Page,
+        run: clippy_wasm,
+    },
+    Stage {
+        name: BROWSER,
+        what: "the page in the browsers that are here, Chromium at least",
+        lane: Lane::Browser,
+        run: |level, _| browsers::run(level),
+    },
+];
+
+fn native(level: Level, output: &Output) -> Result<()> {
+    let full = level >= Level::Full;
+    for program in programs::compile(output, full)? {
+        if program.is_page() {
+            continue;
+        }
+        let mut command = program.command();
+        if full {
+            command.arg("--include-ignored");
+            // It goes on for as long as one likes: `cargo xtask fuzz`.
+            command.args(["--skip", "for_a_long_time"]);
+        }
+        output.run(&mut command)?;
+    }
+    output.run(&mut project::cargo(["test", "--workspace", "--doc"]))
+}
+
+fn clippy_wasm(_: Level, output: &Output) -> Result<()> {
+    project::ensure_wasm_target()?;
+    // Both engines of the page: with all exhibits, and with the first alone.
+    for features in ["--features=all-exhibits", "--no-default-features"] {
+        // In the profile of the build, whose macros are compiled then.
+        let words = [
+            "clippy",
+            "--release",
+            "--package",
+            "ntk-playground",
+            "--lib",
+        ];
+        output.run(
+            project::cargo(words)
+                .args([features, "--target", project::WASM])
+                .args(["--", "-Dwarnings"]),
+        )?;
+    }
+    Ok(())
+}
