@@ -2,7 +2,7 @@
 //!
 //! cargo-mutants changes one operator or one function body at a time and runs
 //! the tests; a change that no test notices is a survivor. Thousands of changes
-//! want a small program: [`ROOMS`] alone, without exhibits, drawing and
+//! want a small program: [`MODULES`] alone, without exhibits, drawing and
 //! browser, and beside their unit tests every file of `tests/engine/` that
 //! concerns the changed modules. All of that is one crate, laid out anew in the target
 //! folder, so that a change costs one compilation and one program of tests.
@@ -18,8 +18,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The rooms that the changed ones, and their tests, need.
-const ROOMS: [&str; 6] = [
+/// The modules that the changed ones, and their tests, need.
+const MODULES: [&str; 6] = [
     "kernel",
     "network",
     "objective",
@@ -51,13 +51,13 @@ pub fn mutants(sample: Option<&str>) -> Result<()> {
         "there is no cargo-mutants: `cargo install cargo-mutants --locked` builds it"
     );
     let folder = project::target()?.join("mutants");
-    let house = folder.join("house");
-    lay_out(&house)?;
+    let copied = folder.join("copied");
+    lay_out(&copied)?;
     let mut command =
         project::cargo(["mutants", "--in-place", "--no-config", "--no-shuffle", "-v"]);
     command
         .arg("--dir")
-        .arg(&house)
+        .arg(&copied)
         .arg("--output")
         .arg(&folder)
         .args([
@@ -158,32 +158,32 @@ fn judged(command: &mut Command, report: &Path) -> Result<Judged> {
 }
 
 /// Writes the crate that is changed.
-fn lay_out(house: &Path) -> Result<()> {
+fn lay_out(copied: &Path) -> Result<()> {
     let root = project::root();
     for part in ["src", "tests", "arithmetic"] {
-        let old = house.join(part);
+        let old = copied.join(part);
         if old.exists() {
             fs::remove_dir_all(&old).with_context(|| format!("cannot clear {}", old.display()))?;
         }
     }
-    copy(&root.join("arithmetic"), &house.join("arithmetic"))?;
-    copy(&root.join("tests"), &house.join("tests"))?;
-    for room in ROOMS {
-        let folder = root.join("src").join(room);
+    copy(&root.join("arithmetic"), &copied.join("arithmetic"))?;
+    copy(&root.join("tests"), &copied.join("tests"))?;
+    for module in MODULES {
+        let folder = root.join("src").join(module);
         if folder.is_dir() {
-            copy(&folder, &house.join("src").join(room))?;
+            copy(&folder, &copied.join("src").join(module))?;
         } else {
-            let file = Path::new("src").join(room).with_extension("rs");
-            fs::copy(root.join(&file), house.join(&file))?;
+            let file = Path::new("src").join(module).with_extension("rs");
+            fs::copy(root.join(&file), copied.join(&file))?;
         }
     }
-    fs::create_dir_all(house.join("src/exhibit"))?;
-    fs::copy(root.join(OPERATORS), house.join(OPERATORS))?;
+    fs::create_dir_all(copied.join("src/exhibit"))?;
+    fs::copy(root.join(OPERATORS), copied.join(OPERATORS))?;
     let manifest = fs::read_to_string(root.join("Cargo.toml"))?;
-    fs::write(house.join("Cargo.toml"), alone(&manifest)?)?;
-    fs::copy(root.join("Cargo.lock"), house.join("Cargo.lock"))?;
+    fs::write(copied.join("Cargo.toml"), alone(&manifest)?)?;
+    fs::copy(root.join("Cargo.lock"), copied.join("Cargo.lock"))?;
     let tests = tests(&root.join("tests/engine"))?;
-    fs::write(house.join("src/lib.rs"), library(&tests))?;
+    fs::write(copied.join("src/lib.rs"), library(&tests))?;
     Ok(())
 }
 
@@ -214,7 +214,7 @@ fn alone(manifest: &str) -> Result<String> {
 }
 
 /// The names of the test files that need kernel or training, and no module
-/// beside [`ROOMS`].
+/// beside [`MODULES`].
 fn tests(folder: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -241,19 +241,19 @@ fn concerns(test: &str) -> bool {
             .next()
             .unwrap_or_default()
     });
-    let known = used.clone().all(|room| ROOMS.contains(&room));
-    known && used.any(|room| ["kernel", "training"].contains(&room))
+    let known = used.clone().all(|module| MODULES.contains(&module));
+    known && used.any(|module| ["kernel", "training"].contains(&module))
 }
 
-/// The root of the crate: the rooms, and the test files as modules of it.
+/// The root of the crate: the modules, and the test files as modules of it.
 fn library(tests: &[String]) -> String {
-    let mut text = "//! The rooms that are changed, and their tests.\n\n\
+    let mut text = "//! The modules that are changed, and their tests.\n\n\
          #![allow(warnings)]\n\n\
          extern crate self as ntk_playground;\n\n\
          pub mod exhibit {\n    mod operators;\n    pub use operators::Operators;\n}\n"
         .to_owned();
-    for room in ROOMS {
-        let _ = writeln!(text, "pub mod {room};");
+    for module in MODULES {
+        let _ = writeln!(text, "pub mod {module};");
     }
     let oracles = ORACLES.map(|name| (name.to_owned(), format!("{name}/mod")));
     let claims = tests
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn tests_of_the_rooms_alone_are_chosen() {
+    fn tests_of_the_modules_alone_are_chosen() {
         assert!(concerns(
             "use ntk_playground::kernel::Spectrum;\nuse ntk_playground::random::Stream;"
         ));
