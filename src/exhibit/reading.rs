@@ -16,6 +16,12 @@ pub struct Reading {
     pub unit: &'static str,
     /// What it means, in one sentence.
     pub meaning: &'static str,
+    /// When it may have no value although the run stands. Every other reading
+    /// is a number at every step of every such run. For tests: not compiled
+    /// into a page.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[serde(skip)]
+    pub unknown_if: Option<&'static str>,
 }
 
 impl Reading {
@@ -31,6 +37,22 @@ impl Reading {
             value: or_nan(value),
             unit,
             meaning,
+            #[cfg(not(target_arch = "wasm32"))]
+            unknown_if: None,
         }
+    }
+
+    /// The same, declared to have no value if this is so.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) const fn unknown_if(mut self, reason: &'static str) -> Self {
+        self.unknown_if = Some(reason);
+        self
+    }
+
+    /// A page needs no reason.
+    #[cfg(target_arch = "wasm32")]
+    #[inline(always)]
+    pub(super) const fn unknown_if(self, _: &'static str) -> Self {
+        self
     }
 }

@@ -1,7 +1,6 @@
 //! Everything that a run shows, checked.
 
 use super::sentence::{description, joined, sentence, words};
-use super::undefined;
 use ntk_playground::chart::{Axis, Chart, Mark, Palette, Scale, Style, TickLabel, svg};
 use ntk_playground::exhibit::{Reading, Session, Status};
 
@@ -20,15 +19,11 @@ pub fn texts(session: &mut Session) -> Result<(), String> {
         status(session.exhibit().status()),
     )?;
     let failed = matches!(session.exhibit().status(), Status::Failed(_));
-    let name = session.kind().name;
-    within(
-        "readings",
-        readings(name, &session.exhibit().readings(), failed),
-    )?;
+    within("readings", readings(&session.exhibit().readings(), failed))?;
     if let Some(second) = session.twin_readings() {
         let failed = matches!(session.status(), Status::Failed(_)) || failed;
         // Whether the second run alone has failed, nobody says.
-        within("second run", readings(name, &second, failed))?;
+        within("second run", readings(&second, failed))?;
     }
     within("description", description(&session.description()))?;
     let caption = session.exhibit().caption();
@@ -83,13 +78,14 @@ fn status(status: &Status) -> Result<(), String> {
     }
 }
 
-fn readings(exhibit: &str, readings: &[Reading], failed: bool) -> Result<(), String> {
+fn readings(readings: &[Reading], failed: bool) -> Result<(), String> {
     for (i, reading) in readings.iter().enumerate() {
         let Reading { name, value, .. } = *reading;
         if readings[..i].iter().any(|other| other.name == name) {
             return Err(format!("{name} stands there twice"));
         }
-        if !value.is_finite() && !failed && !undefined::may_be(exhibit, name, value) {
+        let unknown = value.is_nan() && (failed || reading.unknown_if.is_some());
+        if !value.is_finite() && !unknown {
             return Err(format!("{name} is {value}"));
         }
     }

@@ -12,7 +12,6 @@ pub mod look;
 pub mod play;
 pub mod sentence;
 pub mod texts;
-mod undefined;
 
 pub use dice::Dice;
 

@@ -66,7 +66,7 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             now.flipped_fitted,
             "share",
             "Flipped labels that the network gives.",
-        ),
+        ).unknown_if("no label is flipped"),
         reading(
             "test-error",
             now.test_error,
@@ -84,25 +84,25 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             now.noise.gain,
             "",
             "The noise's gain by the operators, |G eps/n|^2/m over |(I - P) eps|^2/n; as good as their identity.",
-        ),
+        ).unknown_if("no flipped label is memorised"),
         reading(
             "noise-gain",
             now.noise_gain,
             "",
             "Energy that the flips caused at the test points, network less twin, over the same at the training points.",
-        ),
+        ).unknown_if("no flipped label is memorised"),
         reading(
             "signal-gain",
             now.signal_gain,
             "",
             "The same for the true classes: the twin's own outputs.",
-        ),
+        ).unknown_if("the outputs of the twin have not moved"),
         reading(
             "noise-unlearned",
             now.noise.unlearned,
             "share",
             "|P eps|^2 / |eps|^2, with eps the label less the true class.",
-        ),
+        ).unknown_if("no label is flipped"),
         reading(
             "signal-unlearned",
             now.signal.unlearned,
@@ -114,18 +114,18 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             in_reservoir,
             "share",
             "Share of the flips' energy in directions of W below a hundredth of its largest eigenvalue.",
-        ),
+        ).unknown_if("no label is flipped"),
         reading(
             "reservoir-dimension",
             super::training::POINTS as f64 - channel,
             "",
             "Number of those directions.",
-        ),
+        ).unknown_if("W and G are no longer finite"),
         reading(
             "test-identity-error",
             training.test_identity_error(),
             "share",
             "|U_Q(T) - U_Q(0) + G g(0)| over |U_Q(T) - U_Q(0)|.",
-        ),
+        ).unknown_if("the test outputs have not moved"),
     ]
 }

@@ -41,19 +41,19 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             },
             "of the way moved",
             "Distance of the test outputs to that interpolant, over how far they have moved.",
-        ),
+        ).unknown_if("no step has been taken"),
         Reading::new(
             "order-fixed",
             fixed.order(),
             "",
             "Rank correlation of eigenvalue of K at step 0, largest first, and half-time.",
-        ),
+        ).unknown_if("too few directions have a half-time"),
         Reading::new(
             "order-fixed-first",
             fixed_first,
             "",
             "The same with the first step below half, staying there or not, among those that got there.",
-        ),
+        ).unknown_if("too few directions have a half-time"),
         Reading::new(
             "crossed-fixed",
             fixed_crossed as f64,
@@ -71,13 +71,13 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             integrated.order(),
             "",
             "Rank correlation of eigenvalue of W over the first steps, at most 200, and half-time.",
-        ),
+        ).unknown_if("too few directions have a half-time"),
         Reading::new(
             "order-integrated-first",
             integrated_first,
             "",
             "The same with the first step below half, staying there or not, among those that got there.",
-        ),
+        ).unknown_if("too few directions have a half-time"),
         Reading::new(
             "crossed-integrated",
             integrated_crossed as f64,
@@ -89,7 +89,7 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             beyond,
             "",
             "The same among the directions that were not halved within those steps.",
-        ),
+        ).unknown_if("too few directions have a half-time"),
         Reading::new("beyond", beyond_count as f64, "directions", "Their number."),
         Reading::new(
             "halved-integrated",

@@ -51,7 +51,7 @@ pub fn readings(run: &Run) -> Vec<Reading> {
             peak.map_or(f64::NAN, |p| p.left),
             "",
             "Smallest test error among the widths below the peak.",
-        ),
+        ).unknown_if("the peak is at the smallest width"),
         Reading::new(
             "widest-test-loss",
             Summary::widest(&summary.test),
@@ -75,37 +75,37 @@ pub fn readings(run: &Run) -> Vec<Reading> {
             summary.clean_peak.map_or(f64::NAN, |p| p.right),
             "",
             "Test error of the widest network, trained on labels without noise.",
-        ),
+        ).unknown_if("the peak is at the largest width"),
         Reading::new(
             "gain-peak",
             gain_peak.map_or(f64::NAN, |p| p.height),
             "",
             "Highest noise gain over the widths: mean square that the noise moves test points by, over that of training points.",
-        ),
+        ).unknown_if("no noise is memorised"),
         Reading::new(
             "gain-peak-ratio",
             ratio(gain_peak.map(|p| p.index)),
             "",
             "P/n at which the gain is highest.",
-        ),
+        ).unknown_if("no noise is memorised"),
         Reading::new(
             "gain-widest",
             Summary::widest(&summary.gain),
             "",
             "Noise gain of the widest network.",
-        ),
+        ).unknown_if("no noise is memorised"),
         Reading::new(
             "memorised-peak",
             peak_index.map_or(f64::NAN, |i| summary.memorised[i].median),
             "share",
             "Share of the noise that is memorised at the peak of the test error.",
-        ),
+        ).unknown_if("there is no noise"),
         Reading::new(
             "memorised-widest",
             Summary::widest(&summary.memorised),
             "share",
             "Share of the noise that the widest network memorises.",
-        ),
+        ).unknown_if("there is no noise"),
         Reading::new(
             "smallest-eigenvalue",
             summary
@@ -113,13 +113,13 @@ pub fn readings(run: &Run) -> Vec<Reading> {
                 .map_or(f64::NAN, |i| summary.smallest[i].median),
             "of lambda_1",
             "Lowest over the widths of the smallest eigenvalue of K(0) above its numerical floor.",
-        ),
+        ).unknown_if("no kernel has been decomposed yet"),
         Reading::new(
             "smallest-eigenvalue-ratio",
             ratio(summary.lowest),
             "",
             "P/n at which it is lowest.",
-        ),
+        ).unknown_if("no kernel has been decomposed yet"),
         Reading::new(
             "features-peak-ratio",
             summary

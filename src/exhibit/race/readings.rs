@@ -74,7 +74,7 @@ pub fn readings(run: &Run) -> Vec<Reading> {
             median(run.setup.gate(), &|trace, arm| at_own_stop(run, trace, arm)),
             "",
             "Score of the gate on trial where it would stop by itself, else at the end; lower is better.",
-        ),
+        ).unknown_if("no arm has a gate, or its score is never reached"),
         Reading::new(
             "free-best-validation",
             median(run.setup.free(), &|trace, arm| {
@@ -82,7 +82,7 @@ pub fn readings(run: &Run) -> Vec<Reading> {
             }),
             "",
             "Score of the ungated arm at its best validation error; lower is better.",
-        ),
+        ).unknown_if("no arm is free, or there is no validation set"),
     ]);
     for (arm, setup) in run.setup.arms.iter().enumerate() {
         let [ended, at_best, ratio, wins, open] = NAMES[setup.number - 1];
@@ -98,19 +98,19 @@ pub fn readings(run: &Run) -> Vec<Reading> {
                 median(&|trace| value(trace, arm)),
                 "",
                 "What decides the race, median over heats; lower is better; none where it is never reached.",
-            ),
+            ).unknown_if("the score that decides is never reached"),
             Reading::new(
                 at_best,
                 median(&|trace| best(discipline, trace, arm)),
                 "",
                 "Best score on the way by the true answers, median over heats; lower is better.",
-            ),
+            ).unknown_if("no step is recorded"),
             Reading::new(
                 ratio,
                 paired.spread().median,
                 "",
                 "Outcome over that of the first arm, median over the heats that are over.",
-            ),
+            ).unknown_if("no trial is over"),
             Reading::new(
                 wins,
                 paired.wins as f64,
@@ -122,7 +122,7 @@ pub fn readings(run: &Run) -> Vec<Reading> {
                 median(&last),
                 "",
                 "Open share at the last remembered step; what the hard gate would open, where there is no mask.",
-            ),
+            ).unknown_if("no step is recorded"),
         ]);
     }
     readings

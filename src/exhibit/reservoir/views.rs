@@ -222,7 +222,8 @@ pub fn readings(exhibit: &ReservoirExhibit) -> Vec<Reading> {
     let mut each = |names: Names, unit, meaning, value: &dyn Fn(&Snapshot) -> f64| {
         for (which, name) in names.into_iter().enumerate() {
             let value = exhibit.median(which, last, value);
-            all.push(Reading::new(name, value, unit, meaning));
+            let reading = Reading::new(name, value, unit, meaning);
+            all.push(reading.unknown_if("no step is recorded, or what it is a share of is 0"));
         }
     };
     each(

@@ -115,7 +115,7 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             reservoir / total,
             "share",
             "Share of the residual's energy in modes below the channel split.",
-        ),
+        ).unknown_if("the residual is 0"),
         Reading::new(
             "reservoir-dimension",
             1.0 - channel as f64 / points,
@@ -135,11 +135,12 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             "Step of that peak.",
         ),
     ]);
-    all.extend(known(
+    let correlation = known(
         "noise-correlation",
         noise.map(|noise| noise_correlation(now.residual.as_slice(), &noise)),
         "Cosine of the angle between what is still unfitted, y - u, and the label noise.",
-    ));
+    );
+    all.extend(correlation.map(|reading| reading.unknown_if("the residual or the noise is 0")));
     all.extend([Reading::new(
         "kernel-drift",
         now.drift,
@@ -172,25 +173,25 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
             rate.map_or(f64::NAN, |r| r.predicted),
             "per unit time",
             "-g^T K_SS g at the start of the last step; full batch only.",
-        ),
+        ).unknown_if("the last step did not use the full batch, or none has been taken"),
         Reading::new(
             "measured-loss-rate",
             rate.map_or(f64::NAN, |r| r.measured),
             "per unit time",
             "Change of the loss over the last step, divided by the step size; full batch only.",
-        ),
+        ).unknown_if("the last step did not use the full batch, or none has been taken"),
         Reading::new(
             "gate-open",
             shares.as_ref().map_or(f64::NAN, |s| s.0),
             "share",
             "Share of parameters that the last step could move; the mean weight for a gate that opens by degrees.",
-        ),
+        ).unknown_if("no step has been taken"),
         Reading::new(
             "gate-open-mean",
             open_mean,
             "share",
             "The same, averaged over all steps.",
-        ),
+        ).unknown_if("no step has been taken"),
     ]);
     for (name, share) in LAYER_NAMES.iter().zip(shares.map_or(Vec::new(), |s| s.1)) {
         all.push(Reading::new(
