@@ -65,8 +65,10 @@ fn pairs(query: &str) -> Vec<(String, String)> {
 /// The parameters after the smallest of everything that decides how much there
 /// is to compute; none if they say that it shall be too much for many a second.
 fn small(exhibit: &str, given: &[(String, String)]) -> Option<Vec<(String, String)>> {
-    let costly = find(exhibit).map_or(&[][..], |kind| kind.knobs).iter();
-    let costly: Vec<&Knob> = costly.filter(|knob| is_costly(knob)).collect();
+    let costly: Vec<&Knob> = find(exhibit).map_or_else(Vec::new, |kind| {
+        let knobs = kind.knobs.iter();
+        knobs.filter(|knob| is_costly(kind, knob)).collect()
+    });
     let least = |knob: &&Knob| {
         let text = match knob.kind {
             Kind::Number { min, .. } => min.to_string(),
@@ -87,7 +89,7 @@ fn small(exhibit: &str, given: &[(String, String)]) -> Option<Vec<(String, Strin
             .and_then(|knob| knob.parse(value).ok())
             .map(|p| p.value)
         {
-            Some(Value::Number(value)) => value > 20.0,
+            Some(Value::Number(value)) => value > 40.0,
             Some(Value::Integer(value)) => value > 100,
             Some(Value::List(entries)) => entries.iter().any(|entry| *entry > 16),
             _ => false,

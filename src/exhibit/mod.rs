@@ -17,6 +17,8 @@ mod channel;
 mod descent;
 #[cfg(feature = "all-exhibits")]
 mod direction;
+#[cfg(not(target_arch = "wasm32"))]
+mod fixture;
 #[cfg(feature = "all-exhibits")]
 mod grokking;
 #[cfg(feature = "all-exhibits")]
@@ -51,6 +53,8 @@ mod spectrum;
 mod spread;
 mod words;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use fixture::{Fixture, Setting, Study};
 pub use knob::{Choice, Effect, Kind, Knob, KnobError, Parsed, Value};
 pub use ledger::{Claim, Evidence, EvidenceMark, Verdict};
 #[cfg(feature = "all-exhibits")]
@@ -84,6 +88,9 @@ pub struct ExhibitKind {
     /// Builds it at step 0, or says in a sentence why these settings do not
     /// go together.
     pub start: fn(&Settings) -> Result<Box<dyn Exhibit>, String>,
+    /// How tests and tools run it.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fixture: Fixture,
 }
 
 /// All exhibits; without the feature `all-exhibits`, the first alone.

@@ -3,8 +3,9 @@
 //! a way on; until then nothing on the screen is infinite.
 
 use crate::naive::network;
+use crate::small::{open_link, points_knob};
 use nalgebra::DMatrix;
-use ntk_playground::exhibit::{EXHIBITS, Session, Status};
+use ntk_playground::exhibit::{EXHIBITS, ExhibitKind, Session, Setting, Status};
 use ntk_playground::network::{Activation, Architecture, Parametrisation};
 use ntk_playground::objective::SquaredLoss;
 use ntk_playground::random::{Stream, stream};
@@ -57,14 +58,9 @@ fn a_step_names_the_first_number_that_is_not_finite() {
     assert!(trainer.step(&objective, 1e-12, Gate::Off).is_ok());
 }
 
-fn open(exhibit: &str, settings: &[(&str, &str)]) -> Session {
-    let owned: Vec<(String, String)> = settings
-        .iter()
-        .map(|(name, value)| ((*name).into(), (*value).into()))
-        .collect();
-    let session = Session::open(exhibit, &owned).expect("settings that go together");
-    assert_eq!(session.notes(), &[] as &[String]);
-    session
+/// Opens settings as in a link.
+fn open(exhibit: &str, settings: &str) -> Session {
+    open_link(&format!("exhibit={exhibit}&{settings}"))
 }
 
 /// Nothing infinite in what is drawn and read; what is not known yet is not a
@@ -87,52 +83,22 @@ fn nothing_is_infinite(session: &mut Session) {
     assert!(!words.contains("NaN") && !words.contains("inf "), "{words}");
 }
 
-/// An exhibit, its settings, and the knob that the sentence names.
-type Case = (
-    &'static str,
-    &'static [(&'static str, &'static str)],
-    &'static str,
-);
-
-/// What has to be set for a run to leave for good, and what to change. The
-/// other exhibits stay on the safe side within the ranges of their knobs.
-const LOST: [Case; 5] = [
-    ("spectrum", &[("step-fraction", "4")], "step-fraction"),
-    (
-        "spectrum",
-        &[("step-fraction", "4"), ("gate", "hard"), ("batch", "4")],
-        "step-fraction",
-    ),
-    (
-        "channel",
-        &[
-            ("step-fraction", "2"),
-            ("activation", "tanh"),
-            ("widths", "8"),
-        ],
-        "step-fraction",
-    ),
-    (
-        "grokking",
-        &[
-            ("modulus", "11"),
-            ("optimiser", "gd"),
-            ("learning-rate", "1"),
-            ("init", "1"),
-            ("twin", "off"),
-        ],
-        "learning-rate",
-    ),
-    (
-        "benign",
-        &[("dimension", "12"), ("width", "1"), ("flips", "0")],
-        "width",
-    ),
-];
+/// Settings with which training diverges, and the knob to change, of every
+/// exhibit for which there are some. The others stay on the safe side within
+/// the ranges of their knobs.
+fn diverging() -> impl Iterator<Item = (&'static ExhibitKind, Setting)> {
+    let of = |kind: &&'static ExhibitKind| {
+        let kind = *kind;
+        let all = kind.fixture.diverges.iter();
+        all.map(move |case| (kind, *case))
+    };
+    EXHIBITS.iter().flat_map(of)
+}
 
 #[test]
 fn a_run_that_is_lost_says_at_which_step_why_and_what_to_change() {
-    for (exhibit, settings, knob) in LOST {
+    for (kind, (settings, knob)) in diverging() {
+        let exhibit = kind.name;
         let mut session = open(exhibit, settings);
         let mut shown = 0;
         let sentence = loop {
@@ -140,10 +106,10 @@ fn a_run_that_is_lost_says_at_which_step_why_and_what_to_change() {
             nothing_is_infinite(&mut session);
             match session.exhibit().status().clone() {
                 Status::Failed(sentence) => break sentence,
-                Status::Finished(sentence) => panic!("{exhibit} {settings:?}: {sentence}"),
+                Status::Finished(sentence) => panic!("{exhibit} {settings}: {sentence}"),
                 Status::Ready => shown += 1,
             }
-            assert!(shown < 4_000, "{exhibit} {settings:?} goes on");
+            assert!(shown < 4_000, "{exhibit} {settings} goes on");
         };
         let step = session.step_count();
         assert!(
@@ -179,16 +145,17 @@ fn seen(session: &mut Session) -> String {
 }
 
 /// Own points far from order one: the loss leaves within a step.
-const FAR: (&str, &str) = ("data", "0.87:280~-0.43:-590~0.62:-350~0.09:-330~0.42:-810");
+const FAR: &str = "0.87:280~-0.43:-590~0.62:-350~0.09:-330~0.42:-810";
 
 #[test]
 fn what_is_seen_of_a_lost_run_does_not_depend_on_looking() {
-    let far: [Case; 2] = [
-        ("channel", &[("step-fraction", "2"), FAR], "step-fraction"),
-        ("spectrum", &[("step-fraction", "4"), FAR], "step-fraction"),
-    ];
-    for (exhibit, settings, _) in LOST.into_iter().chain(far) {
-        let [mut watched, mut alone] = [open(exhibit, settings), open(exhibit, settings)];
+    let far = diverging().filter_map(|(kind, (settings, _))| {
+        let data = points_knob(kind)?;
+        Some((kind.name, format!("{settings}&{data}={FAR}")))
+    });
+    let near = diverging().map(|(kind, (settings, _))| (kind.name, settings.to_owned()));
+    for (exhibit, settings) in near.chain(far) {
+        let [mut watched, mut alone] = [open(exhibit, &settings), open(exhibit, &settings)];
         while watched.advance(1, || true) > 0 {
             seen(&mut watched);
         }
@@ -197,7 +164,7 @@ fn what_is_seen_of_a_lost_run_does_not_depend_on_looking() {
         assert!(matches!(alone.status(), Status::Failed(_)));
         assert!(
             seen(&mut alone) == seen(&mut watched),
-            "{exhibit} {settings:?}"
+            "{exhibit} {settings}"
         );
     }
 }
@@ -205,13 +172,8 @@ fn what_is_seen_of_a_lost_run_does_not_depend_on_looking() {
 /// A network may train on where its kernel, frozen, would have diverged.
 #[test]
 fn a_frozen_kernel_that_diverges_alone_has_no_number_to_tell() {
-    let settings = [
-        ("step-fraction", "4"),
-        ("points", "5"),
-        ("weight-seed", "2676062711"),
-        ("widths", "2"),
-    ];
-    let mut session = open("spectrum", &settings);
+    let settings = "step-fraction=4&points=5&weight-seed=2676062711&widths=2";
+    let mut session = open("spectrum", settings);
     let frozen = |session: &mut Session| -> Vec<f64> {
         let readings = session.exhibit().readings().into_iter();
         let frozen = readings.filter(|reading| reading.name.starts_with("frozen-"));
@@ -227,7 +189,7 @@ fn a_frozen_kernel_that_diverges_alone_has_no_number_to_tell() {
 #[test]
 fn every_exhibit_is_finite_where_it_begins() {
     for kind in EXHIBITS {
-        let mut session = open(kind.name, &[]);
+        let mut session = open(kind.name, "");
         nothing_is_infinite(&mut session);
         session.advance(2, || true);
         nothing_is_infinite(&mut session);

@@ -10,6 +10,8 @@ mod naive;
 mod pictures;
 #[path = "../scenario/mod.rs"]
 mod scenario;
+#[path = "../small/mod.rs"]
+mod small;
 
 mod a_breakdown_is_told_at_its_step;
 mod channel_tells_the_story;
@@ -18,6 +20,7 @@ mod chart_rendering;
 mod chart_words;
 mod declared_types_are_what_is_written;
 mod descent_sweep_is_what_it_says;
+mod every_exhibit_has_a_fixture;
 mod every_view_can_be_looked_into;
 mod exhibit_knobs;
 mod exhibit_replay;

@@ -2,9 +2,10 @@
 //! of a direct computation, links carry them, and edits change one at a time.
 
 use crate::naive::cases;
+use crate::small::{open as open_small, points_knob};
 use nalgebra::{DMatrix, DVector};
 use ntk_playground::chart::{Chart, Palette, Scale, Style, svg};
-use ntk_playground::exhibit::{Edit, LINK_LIMIT, Session, Status, Value};
+use ntk_playground::exhibit::{EXHIBITS, Edit, LINK_LIMIT, Session, Status, Value};
 use ntk_playground::kernel::{Spectrum, train_kernel};
 use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation, TangentFactors};
 use ntk_playground::objective::SquaredLoss;
@@ -437,15 +438,12 @@ proptest! {
 
 #[test]
 fn labels_of_no_size_have_axes_all_the_same() {
-    for (exhibit, data) in [
-        ("spectrum", "0:0~0.5:0"),
-        ("channel", "0:0~0.5:0"),
-        ("spectrum", "0:1e-200~0.5:-1e-200"),
-        ("channel", "0:1e-200~0.5:-1e-200"),
-    ] {
-        let parameters = [("data", data), ("widths", "4")];
-        let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let mut session = Session::open(exhibit, &parameters).expect("two points");
+    let takers = EXHIBITS
+        .iter()
+        .filter_map(|kind| Some((kind, points_knob(kind)?)));
+    let labels = ["0:0~0.5:0", "0:1e-200~0.5:-1e-200"];
+    for ((kind, knob), data) in takers.flat_map(|taker| labels.map(|data| (taker, data))) {
+        let mut session = open_small(kind, &[(knob, data)]);
         for _ in 0..2 {
             for view in session.kind().views {
                 let chart = session.chart(view.name).expect("a declared view");

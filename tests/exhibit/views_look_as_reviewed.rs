@@ -7,17 +7,18 @@
 
 use crate::pictures::difference;
 use ntk_playground::chart::{Palette, Style, svg};
-use ntk_playground::exhibit::{EXHIBITS, Session};
+use ntk_playground::exhibit::{EXHIBITS, ExhibitKind, Session, find};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A run, and how its views are drawn.
+#[derive(Clone)]
 struct Run {
     /// Folder of its pictures.
     name: &'static str,
-    exhibit: &'static str,
+    kind: &'static ExhibitKind,
     settings: &'static [(&'static str, &'static str)],
     /// Steps until every view has something to show.
     steps: u64,
@@ -46,28 +47,28 @@ fn dark() -> Style {
 
 impl Run {
     /// An exhibit with its defaults, on the page.
-    const fn of(exhibit: &'static str, steps: u64) -> Run {
+    fn of(kind: &'static ExhibitKind) -> Run {
         Run {
-            name: exhibit,
-            exhibit,
+            name: kind.name,
+            kind,
             settings: &[],
-            steps,
+            steps: kind.fixture.shown_at,
             only: &[],
             width: PAGE,
             style: light,
         }
     }
 
-    fn folder(&self) -> PathBuf {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        root.join("tests").join("snapshots").join(self.name)
+    /// One exhibit in particular.
+    fn named(exhibit: &str) -> Run {
+        Run::of(find(exhibit).expect("an exhibit"))
     }
 
     /// Every view, by name.
     fn draw(&self) -> Vec<(&'static str, String)> {
         let settings = |(knob, value): &(&str, &str)| ((*knob).to_owned(), (*value).to_owned());
         let settings: Vec<_> = self.settings.iter().map(settings).collect();
-        let mut session = Session::open(self.exhibit, &settings).expect("settings that fit");
+        let mut session = Session::open(self.kind.name, &settings).expect("settings that fit");
         assert_eq!(session.notes(), [""; 0], "{}", self.name);
         session.advance(self.steps, || true);
         let style = Style {
@@ -86,9 +87,9 @@ impl Run {
         drawn.collect()
     }
 
-    /// Compares with the folder, or writes it.
-    fn look(&self) {
-        let (folder, drawn) = (self.folder(), self.draw());
+    /// Compares with the folder, or writes it. Says what has changed.
+    fn look(&self) -> Option<String> {
+        let (folder, drawn) = (snapshots().join(self.name), self.draw());
         let file = |view: &str| folder.join(format!("{view}.svg"));
         if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
             // Of a view that is no more, no picture is to stay.
@@ -101,7 +102,7 @@ impl Run {
             }
             let rows = drawn.iter().map(|(view, new)| (*view, vec![new.as_str()]));
             println!("Look at {}", self.page(rows).display());
-            return;
+            return None;
         }
         let mut kept: BTreeSet<String> = fs::read_dir(&folder)
             .map(|files| files.flatten().map(|file| name_of(&file.path())).collect())
@@ -122,16 +123,14 @@ impl Run {
             let _ = writeln!(said, "{}/{view}: there is no such view any more", self.name);
         }
         if said.is_empty() {
-            return;
+            return None;
         }
         let rows = changed
             .iter()
             .map(|(view, both)| (*view, both.iter().map(String::as_str).collect()));
-        panic!(
-            "\n{said}Old and new side by side: {}\nIf the new ones are as they should be: \
-             UPDATE_SNAPSHOTS=1 cargo test --test exhibit views_look\n",
-            self.page(rows).display()
-        );
+        let page = self.page(rows);
+        let _ = writeln!(said, "Old and new side by side: {}", page.display());
+        Some(said)
     }
 
     /// Writes pictures side by side on a page, and says where it is.
@@ -153,81 +152,112 @@ impl Run {
     }
 }
 
+fn snapshots() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    root.join("tests").join("snapshots")
+}
+
 fn name_of(file: &Path) -> String {
     let name = file.file_stem().unwrap_or_default();
     name.to_string_lossy().into_owned()
 }
 
-/// One test per run, so that they share the processors.
-macro_rules! runs {
-    ($($name:ident: $run:expr),+ $(,)?) => {
-        $(
-            #[test]
-            fn $name() {
-                $run.look();
-            }
-        )+
-
-        #[test]
-        fn every_exhibit_has_a_run() {
-            let runs = [$($run.exhibit),+];
-            for kind in EXHIBITS {
-                assert!(runs.contains(&kind.name), "{} has no run", kind.name);
-            }
-            let names = [$($run.name),+];
-            let once: BTreeSet<&str> = names.into_iter().collect();
-            assert_eq!(once.len(), names.len(), "a name is there twice");
-            let folder = Run::of("", 0).folder();
-            let kept = fs::read_dir(folder).expect("tests/snapshots/").flatten();
-            for one in kept {
-                let name = name_of(&one.path());
-                assert!(once.contains(name.as_str()), "{name} is no run any more");
-            }
-        }
-    };
+fn every_exhibit() -> Vec<Run> {
+    EXHIBITS.iter().copied().map(Run::of).collect()
 }
 
-runs! {
-    spectrum: Run::of("spectrum", 600),
-    channel: Run::of("channel", 300),
-    reservoir: Run::of("reservoir", 100),
-    benign: Run::of("benign", 1000),
-    descent: Run::of("descent", 200),
-    matrix: Run::of("matrix", 400),
-    bias: Run::of("bias", 400),
-    grokking: Run::of("grokking", 300),
-    race: Run::of("race", 300),
-    race_addition: Run::of("race-addition", 300),
-    race_pinn: Run::of("race-pinn", 300),
-    race_preferences: Run::of("race-preferences", 300),
-    dark_theme: Run { name: "dark", style: dark, only: &["eigenvalues", "loss"], ..Run::of("spectrum", 600) },
-    projector_theme: Run {
-        name: "projector",
-        style: Style::projector,
-        only: &["fit", "eigenvalues", "residual"],
-        ..Run::of("spectrum", 600)
-    },
-    second_run: Run {
-        name: "second-run",
-        settings: &[("beside", "noise.0")],
-        only: &["fit", "loss", "residual"],
-        ..Run::of("spectrum", 600)
-    },
-    own_points: Run {
-        name: "own-points",
-        settings: &[("data", "-0.8:0.5~-0.2:-1~0.1:0.3~0.6:1.2~0.9:-0.4")],
-        only: &["fit", "eigenvalues", "loss"],
-        ..Run::of("spectrum", 200)
-    },
-    phone: Run { name: "phone", width: PHONE, only: &["fit", "eigenvalues", "loss", "residual"], ..Run::of("spectrum", 600) },
-    phone_channel: Run { name: "phone-channel", width: PHONE, only: &["spectrum", "visibility"], ..Run::of("channel", 300) },
-    phone_grokking: Run { name: "phone-grokking", width: PHONE, only: &["accuracy", "table"], ..Run::of("grokking", 300) },
-    phone_race: Run { name: "phone-race", width: PHONE, only: &["fit", "open"], ..Run::of("race", 300) },
-    // The first of two short heats is over: there is a pair to see.
-    pairs: Run {
-        name: "pairs",
-        settings: &[("steps", "100"), ("seeds", "2")],
-        only: &["paired"],
-        ..Run::of("race", 120)
-    },
+/// Other themes, widths and settings, where they show the most.
+fn others() -> Vec<Run> {
+    let phone = |name, exhibit, only| Run {
+        name,
+        width: PHONE,
+        only,
+        ..Run::named(exhibit)
+    };
+    vec![
+        Run {
+            name: "dark",
+            style: dark,
+            only: &["eigenvalues", "loss"],
+            ..Run::named("spectrum")
+        },
+        Run {
+            name: "projector",
+            style: Style::projector,
+            only: &["fit", "eigenvalues", "residual"],
+            ..Run::named("spectrum")
+        },
+        Run {
+            name: "second-run",
+            settings: &[("beside", "noise.0")],
+            only: &["fit", "loss", "residual"],
+            ..Run::named("spectrum")
+        },
+        Run {
+            name: "own-points",
+            settings: &[("data", "-0.8:0.5~-0.2:-1~0.1:0.3~0.6:1.2~0.9:-0.4")],
+            steps: 200,
+            only: &["fit", "eigenvalues", "loss"],
+            ..Run::named("spectrum")
+        },
+        phone(
+            "phone",
+            "spectrum",
+            &["fit", "eigenvalues", "loss", "residual"],
+        ),
+        phone("phone-channel", "channel", &["spectrum", "visibility"]),
+        phone("phone-grokking", "grokking", &["accuracy", "table"]),
+        phone("phone-race", "race", &["fit", "open"]),
+        // The first of two short trials is over: there is a pair to see.
+        Run {
+            name: "pairs",
+            settings: &[("steps", "100"), ("seeds", "2")],
+            steps: 120,
+            only: &["paired"],
+            ..Run::named("race")
+        },
+    ]
+}
+
+/// Looks at runs side by side, so that they share the processors.
+fn look_at(runs: &[Run]) {
+    let said: String = std::thread::scope(|scope| {
+        let threads: Vec<_> = runs
+            .iter()
+            .map(|run| scope.spawn(move || run.look()))
+            .collect();
+        let ends = threads.into_iter().map(|thread| thread.join());
+        ends.filter_map(|end| end.expect("every view is drawn"))
+            .collect()
+    });
+    assert!(
+        said.is_empty(),
+        "\n{said}If the new ones are as they should be: \
+         UPDATE_SNAPSHOTS=1 cargo test --test exhibit views_look\n"
+    );
+}
+
+#[test]
+fn views_of_every_exhibit() {
+    look_at(&every_exhibit());
+}
+
+#[test]
+fn other_themes_widths_and_settings() {
+    look_at(&others());
+}
+
+#[test]
+fn every_folder_is_of_a_run() {
+    let runs = [every_exhibit(), others()].concat();
+    let names: Vec<&str> = runs.iter().map(|run| run.name).collect();
+    let once: BTreeSet<&str> = names.iter().copied().collect();
+    assert_eq!(once.len(), names.len(), "a name is there twice");
+    let kept = fs::read_dir(snapshots())
+        .expect("tests/snapshots/")
+        .flatten();
+    for one in kept {
+        let name = name_of(&one.path());
+        assert!(once.contains(name.as_str()), "{name} is no run any more");
+    }
 }

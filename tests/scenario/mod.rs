@@ -71,11 +71,11 @@ impl Scenario {
         let large = extent.large > 0 && dice.rarely(extent.large);
         let mut parameters = Vec::new();
         for knob in kind.knobs {
-            let costly = texts::is_costly(knob) && !large;
+            let costly = texts::is_costly(kind, knob) && !large;
             if costly || dice.below(3) == 1 {
                 let value = match dice.rarely(8) && !costly {
-                    true => texts::text(knob, large, dice),
-                    false => texts::value(knob, large, dice),
+                    true => texts::text(kind, knob, large, dice),
+                    false => texts::value(kind, knob, large, dice),
                 };
                 parameters.push((knob.name.to_owned(), value));
             }
@@ -86,7 +86,11 @@ impl Scenario {
                     true => (*dice.pick(&["", "5", "5.noise", "x.y.z", "5.noise.0.2.3"])).into(),
                     false => {
                         let (step, knob) = (dice.below(extent.steps + 1), dice.pick(kind.knobs));
-                        format!("{step}.{}.{}", knob.name, texts::text(knob, large, dice))
+                        format!(
+                            "{step}.{}.{}",
+                            knob.name,
+                            texts::text(kind, knob, large, dice)
+                        )
                     }
                 })
                 .collect();
@@ -126,7 +130,7 @@ fn knob_and_text(kind: &'static ExhibitKind, large: bool, dice: &mut Dice) -> (S
         return ("nois.e".to_owned(), "0.3".to_owned());
     }
     let knob = *dice.pick(&knobs);
-    (knob.name.to_owned(), texts::text(knob, large, dice))
+    (knob.name.to_owned(), texts::text(kind, knob, large, dice))
 }
 
 fn action(kind: &'static ExhibitKind, steps: usize, large: bool, dice: &mut Dice) -> Action {

@@ -1,7 +1,7 @@
 //! Texts for a knob: inside its range, at its ends, outside, and no value at all.
 
 use super::Dice;
-use ntk_playground::exhibit::{Kind, Knob};
+use ntk_playground::exhibit::{ExhibitKind, Kind, Knob};
 
 /// What no knob takes, or takes for something else than it looks like.
 const ODD: &[&str] = &[
@@ -43,36 +43,23 @@ const ODD: &[&str] = &[
     "9999999999999999999999999999999999999999999999999999999999999999",
 ];
 
-/// Knobs that decide how much there is to compute; `steps` decides when a heat
-/// is over, and there is more to see when some are.
-const COSTLY: &[&str] = &[
-    "points",
-    "width",
-    "widths",
-    "dimension",
-    "seeds",
-    "modulus",
-    "collocation",
-    "steps",
-];
-
-/// Whether a knob decides how much there is to compute.
-pub fn is_costly(knob: &Knob) -> bool {
-    COSTLY.contains(&knob.name)
+/// Whether an exhibit's knob decides how much there is to compute, by a number.
+pub fn is_costly(kind: &ExhibitKind, knob: &Knob) -> bool {
+    !matches!(knob.kind, Kind::Choice { .. }) && kind.is_costly(knob.name)
 }
 
 /// A text that is mostly a value of the knob; `large` allows the most costly.
-pub fn text(knob: &Knob, large: bool, dice: &mut Dice) -> String {
+pub fn text(kind: &ExhibitKind, knob: &Knob, large: bool, dice: &mut Dice) -> String {
     if dice.rarely(8) {
         (*dice.pick(ODD)).to_owned()
     } else {
-        value(knob, large, dice)
+        value(kind, knob, large, dice)
     }
 }
 
 /// A value of the knob, or a number outside its range.
-pub fn value(knob: &Knob, large: bool, dice: &mut Dice) -> String {
-    let small = is_costly(knob) && !large;
+pub fn value(kind: &ExhibitKind, knob: &Knob, large: bool, dice: &mut Dice) -> String {
+    let small = is_costly(kind, knob) && !large;
     match knob.kind {
         Kind::Number { min, max, log, .. } => {
             let share = dice.share() * if small { 0.2 } else { 1.0 };

@@ -2,70 +2,14 @@
 //! often each of the four verdicts is given at the end of a run.
 //!
 //! A run opens an exhibit at its defaults, with its seeds set, and goes to its
-//! end. A claim that needs other settings to be judged stays "not yet".
+//! end; an exhibit that needs other knobs or fewer runs declares a [`Study`].
+//! One that goes over several seeds of its own needs none: see [`stride`]. A
+//! claim that needs other settings to be judged stays "not yet".
 
 use super::opened;
 use super::report::{Cell, Table};
 use super::seeds::Seeds;
-use ntk_playground::exhibit::{Claim, EXHIBITS, ExhibitKind, Status, Verdict};
-
-/// What differs for an exhibit from one run per seed at the defaults.
-struct Treatment {
-    exhibit: &'static str,
-    /// Knobs beside the seeds.
-    knobs: &'static [(&'static str, &'static str)],
-    /// Runs, if fewer than there are seeds.
-    most_runs: u32,
-    /// What a reader has to know beside that.
-    remark: Option<&'static str>,
-}
-
-/// One run per seed at the defaults.
-const USUAL: Treatment = Treatment {
-    exhibit: "",
-    knobs: &[],
-    most_runs: u32::MAX,
-    remark: None,
-};
-
-/// Exhibits that are not treated like the others. Those that go over several
-/// seeds of their own need no entry: see [`stride`].
-const TREATMENTS: &[Treatment] = &[
-    Treatment {
-        exhibit: "benign",
-        // Its ledger is about the network at hand, and a sweep ends with the
-        // smallest dimension.
-        remark: Some("at d = 10, where a sweep ends"),
-        ..USUAL
-    },
-    // A race is judged over eight heats.
-    Treatment {
-        exhibit: "race",
-        most_runs: 3,
-        ..RACE
-    },
-    Treatment {
-        exhibit: "race-addition",
-        ..RACE
-    },
-    Treatment {
-        exhibit: "race-pinn",
-        most_runs: 3,
-        ..RACE
-    },
-    Treatment {
-        exhibit: "race-preferences",
-        most_runs: 3,
-        ..RACE
-    },
-];
-
-/// One run of eight seeds.
-const RACE: Treatment = Treatment {
-    knobs: &[("seeds", "8")],
-    most_runs: 1,
-    ..USUAL
-};
+use ntk_playground::exhibit::{Claim, EXHIBITS, ExhibitKind, Status, Study, Verdict};
 
 const VERDICTS: [(&str, Verdict); 4] = [
     ("holds", Verdict::Holds),
@@ -80,13 +24,11 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
 }
 
 fn judged(kind: &ExhibitKind, seeds: &Seeds) -> Result<Table, String> {
-    let treatment = (TREATMENTS.iter()).find(|treatment| treatment.exhibit == kind.name);
-    let Treatment {
+    let Study {
         knobs,
         most_runs,
         remark,
-        ..
-    } = *treatment.unwrap_or(&USUAL);
+    } = kind.fixture.study;
     let stride = stride(kind, knobs)?;
     let first = seeds.numbers().next().unwrap_or(0);
     let ends = seeds.each(|seed| {
@@ -189,14 +131,6 @@ fn how(runs: usize, first: u32, stride: u64, knobs: &[(&str, &str)]) -> Option<S
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_treatment_is_of_an_exhibit_that_there_is() {
-        for treatment in TREATMENTS {
-            let known = EXHIBITS.iter().any(|kind| kind.name == treatment.exhibit);
-            assert!(known, "{}", treatment.exhibit);
-        }
-    }
 
     #[test]
     fn runs_that_are_not_one_per_seed_are_told() {

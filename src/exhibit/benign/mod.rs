@@ -60,6 +60,21 @@ pub static BENIGN: ExhibitKind = ExhibitKind {
             seen: 0,
         }))
     },
+    #[cfg(not(target_arch = "wasm32"))]
+    fixture: super::Fixture {
+        small: "dimension=40&width=8",
+        steps: 5,
+        variants: &[("flips", "0"), ("width", "4")],
+        change: ("signal", "4"),
+        shown_at: 1000,
+        diverges: &[("dimension=12&width=1&flips=0", "width")],
+        study: super::Study {
+            // Its claims are about the present network, and a sweep ends with
+            // the smallest dimension.
+            remark: Some("at d = 10, where a sweep ends"),
+            ..super::Study::DEFAULT
+        },
+    },
 };
 
 /// Where a person looks.

@@ -58,6 +58,16 @@ pub static BIAS: ExhibitKind = ExhibitKind {
             seen: 0,
         }))
     },
+    #[cfg(not(target_arch = "wasm32"))]
+    fixture: super::Fixture {
+        small: "widths=16&data=line",
+        steps: 5,
+        variants: &[("init-scale", "0.5"), ("noise", "0.2")],
+        change: ("step-fraction", "0.3"),
+        shown_at: 400,
+        diverges: &[],
+        study: super::Study::DEFAULT,
+    },
 };
 
 /// Where a person looks.

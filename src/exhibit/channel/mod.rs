@@ -57,6 +57,20 @@ pub static CHANNEL: ExhibitKind = ExhibitKind {
             seen: 0,
         }))
     },
+    #[cfg(not(target_arch = "wasm32"))]
+    fixture: super::Fixture {
+        small: "widths=8&points=8",
+        steps: 8,
+        variants: &[
+            ("activation", "tanh"),
+            ("noise", "0.1"),
+            ("scheme", "secant"),
+        ],
+        change: ("step-fraction", "0.1"),
+        shown_at: 300,
+        diverges: &[("step-fraction=2&activation=tanh&widths=8", "step-fraction")],
+        study: super::Study::DEFAULT,
+    },
 };
 
 /// Where a person looks.

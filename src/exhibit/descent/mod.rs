@@ -72,6 +72,16 @@ pub static DESCENT: ExhibitKind = ExhibitKind {
             seen: 0,
         }))
     },
+    #[cfg(not(target_arch = "wasm32"))]
+    fixture: super::Fixture {
+        small: "points=30&seeds=1&steps=100",
+        steps: 2,
+        variants: &[("noise", "0"), ("seed", "3")],
+        change: ("stop", "50"),
+        shown_at: 200,
+        diverges: &[],
+        study: super::Study::DEFAULT,
+    },
 };
 
 /// Where a person looks.

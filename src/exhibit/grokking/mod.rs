@@ -75,6 +75,19 @@ pub static GROKKING: ExhibitKind = ExhibitKind {
             seen: 0,
         }))
     },
+    #[cfg(not(target_arch = "wasm32"))]
+    fixture: super::Fixture {
+        small: "modulus=11",
+        steps: 6,
+        variants: &[("decay", "0"), ("loss", "cross-entropy"), ("twin", "off")],
+        change: ("learning-rate", "0.02"),
+        shown_at: 300,
+        diverges: &[(
+            "modulus=11&optimiser=gd&learning-rate=1&init=1&twin=off",
+            "learning-rate",
+        )],
+        study: super::Study::DEFAULT,
+    },
 };
 
 /// Where a person looks.

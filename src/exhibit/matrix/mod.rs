@@ -55,6 +55,16 @@ pub static MATRIX: ExhibitKind = ExhibitKind {
             seen: 0,
         }))
     },
+    #[cfg(not(target_arch = "wasm32"))]
+    fixture: super::Fixture {
+        small: "",
+        steps: 20,
+        variants: &[("depth", "3"), ("observed", "0.6"), ("init-scale", "0.01")],
+        change: ("pace", "5"),
+        shown_at: 400,
+        diverges: &[],
+        study: super::Study::DEFAULT,
+    },
 };
 
 /// Where a person looks.

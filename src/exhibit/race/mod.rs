@@ -15,6 +15,8 @@ mod boundary;
 mod claims;
 mod comparison;
 mod course;
+#[cfg(not(target_arch = "wasm32"))]
+mod fixtures;
 mod frontier;
 mod heat;
 mod knobs;
@@ -40,26 +42,15 @@ use crate::exhibit::words;
 use course::Discipline;
 use run::Run;
 
-const SCORE: View = View {
-    name: "score",
-    title: "Score",
-};
-const PAIRED: View = View {
-    name: "paired",
-    title: "Paired comparison",
-};
-const OPEN: View = View {
-    name: "open",
-    title: "Open share",
-};
-const BOUNDARY: View = View {
-    name: "boundary",
-    title: "Signal against noise",
-};
-const MASK: View = View {
-    name: "mask",
-    title: "Mask",
-};
+const fn view(name: &'static str, title: &'static str) -> View {
+    View { name, title }
+}
+
+const SCORE: View = view("score", "Score");
+const PAIRED: View = view("paired", "Paired comparison");
+const OPEN: View = view("open", "Open share");
+const BOUNDARY: View = view("boundary", "Signal against noise");
+const MASK: View = view("mask", "Mask");
 
 /// The race on noisy regression.
 pub static RACE: ExhibitKind = ExhibitKind {
@@ -78,6 +69,8 @@ pub static RACE: ExhibitKind = ExhibitKind {
         MASK,
     ],
     start: |settings| RaceExhibit::start(&regression::REGRESSION, &RACE, settings),
+    #[cfg(not(target_arch = "wasm32"))]
+    fixture: fixtures::REGRESSION,
 };
 
 /// The race on modular addition.
@@ -87,6 +80,8 @@ pub static RACE_ADDITION: ExhibitKind = ExhibitKind {
     knobs: addition::KNOBS,
     views: &[SCORE, PAIRED, OPEN, BOUNDARY, MASK],
     start: |settings| RaceExhibit::start(&addition::ADDITION, &RACE_ADDITION, settings),
+    #[cfg(not(target_arch = "wasm32"))]
+    fixture: fixtures::ADDITION,
 };
 
 /// The race on a differential equation.
@@ -114,6 +109,8 @@ pub static RACE_PINN: ExhibitKind = ExhibitKind {
         MASK,
     ],
     start: |settings| RaceExhibit::start(&pinn::PINN, &RACE_PINN, settings),
+    #[cfg(not(target_arch = "wasm32"))]
+    fixture: fixtures::PINN,
 };
 
 /// The race on preferences.
@@ -137,6 +134,8 @@ pub static RACE_PREFERENCES: ExhibitKind = ExhibitKind {
         MASK,
     ],
     start: |settings| RaceExhibit::start(&preferences::PREFERENCES, &RACE_PREFERENCES, settings),
+    #[cfg(not(target_arch = "wasm32"))]
+    fixture: fixtures::PREFERENCES,
 };
 
 /// Where a person looks.

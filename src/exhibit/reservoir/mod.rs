@@ -51,6 +51,16 @@ pub static RESERVOIR: ExhibitKind = ExhibitKind {
         },
     ],
     start: |settings| Ok(Box::new(ReservoirExhibit::new(Setup::read(settings))?)),
+    #[cfg(not(target_arch = "wasm32"))]
+    fixture: super::Fixture {
+        small: "points=8&seeds=1",
+        steps: 6,
+        variants: &[("noise", "0"), ("sweep", "activation")],
+        change: ("threshold", "0.1"),
+        shown_at: 100,
+        diverges: &[],
+        study: super::Study::DEFAULT,
+    },
 };
 
 /// Every network of one seed.

@@ -67,6 +67,28 @@ pub static SPECTRUM: ExhibitKind = ExhibitKind {
             seen: 0,
         }))
     },
+    #[cfg(not(target_arch = "wasm32"))]
+    fixture: super::Fixture {
+        small: "widths=8&points=8",
+        steps: 12,
+        variants: &[
+            ("gate", "hard"),
+            ("noise", "0"),
+            ("target", "step"),
+            ("widths", "4-4"),
+            ("points", "5"),
+            ("seed", "4"),
+            ("weight-seed", "2"),
+            ("batch", "4"),
+        ],
+        change: ("step-fraction", "0.2"),
+        shown_at: 600,
+        diverges: &[
+            ("step-fraction=4", "step-fraction"),
+            ("step-fraction=4&gate=hard&batch=4", "step-fraction"),
+        ],
+        study: super::Study::DEFAULT,
+    },
 };
 
 /// Where a person looks: a view and a place in it.
