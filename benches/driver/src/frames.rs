@@ -5,6 +5,7 @@ use crate::report::{Report, numbers, sample};
 use crate::statistics::Sample;
 use anyhow::{Context, Result, ensure};
 use browser_tests::Browser;
+use ntk_playground::exhibit::EXHIBITS;
 use serde_json::json;
 
 /// Frames whose drawing is timed.
@@ -14,46 +15,39 @@ const SECONDS: f64 = 5.0;
 /// Fewer say nothing.
 const FEWEST: usize = 30;
 
-/// What is watched: its name, which exhibit it is, and the link to it.
-const RUNS: [(&str, &str, &str); 16] = [
-    ("spectrum", "#spectrum", "/"),
+/// Runs whose steps take a large part of a frame: exhibit, name, knobs.
+const LARGE: [(&str, &str, &str); 4] = [
     (
-        "spectrum, n=64, 128-128-128",
-        "#spectrum",
-        "/?points=64&widths=128-128-128",
+        "spectrum",
+        "n=64, 128-128-128",
+        "points=64&widths=128-128-128",
     ),
     (
-        "spectrum, n=128, 256-256-256",
-        "#spectrum",
-        "/?points=128&widths=256-256-256",
+        "spectrum",
+        "n=128, 256-256-256",
+        "points=128&widths=256-256-256",
     ),
-    ("channel", "#channel", "/"),
-    (
-        "channel, n=64, 64-64",
-        "#channel",
-        "/?exhibit=channel&points=64&widths=64-64",
-    ),
-    ("channel, n=128", "#channel", "/?exhibit=channel&points=128"),
-    ("reservoir", "#reservoir", "/"),
-    ("benign", "#benign", "/"),
-    ("descent", "#descent", "/"),
-    ("matrix", "#matrix", "/"),
-    ("bias", "#bias", "/"),
-    ("grokking", "#grokking", "/"),
-    ("race", "#race", "/"),
-    ("race-addition", "#race-addition", "/"),
-    ("race-pinn", "#race-pinn", "/"),
-    ("race-preferences", "#race-preferences", "/"),
+    ("channel", "n=64, 64-64", "points=64&widths=64-64"),
+    ("channel", "n=128", "points=128"),
 ];
 
 /// Opens the page and measures all three.
 pub fn measure(browser: &Browser, host: &Host, report: &mut Report) -> Result<()> {
     browser.open(&host.address("/"))?;
     draw(browser, report)?;
-    for (name, selector, path) in RUNS {
-        browser.open("about:blank")?;
-        browser.open(&host.address(path))?;
-        watch(browser, name, selector, report).with_context(|| format!("frames of {name}"))?;
+    for exhibit in EXHIBITS.iter().map(|kind| kind.name) {
+        let mut runs = vec![(exhibit.to_owned(), "/".to_owned())];
+        let large = LARGE.iter().filter(|(of, ..)| *of == exhibit);
+        runs.extend(large.map(|(_, name, knobs)| {
+            let path = format!("/?exhibit={exhibit}&{knobs}");
+            (format!("{exhibit}, {name}"), path)
+        }));
+        for (name, path) in runs {
+            browser.open("about:blank")?;
+            browser.open(&host.address(&path))?;
+            watch(browser, &name, &format!("#{exhibit}"), report)
+                .with_context(|| format!("frames of {name}"))?;
+        }
     }
     Ok(())
 }
