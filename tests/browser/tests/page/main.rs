@@ -23,6 +23,7 @@ mod lifecycle;
 mod links;
 mod memory;
 mod missing_features;
+mod modules;
 mod network;
 mod offline;
 mod own_points;

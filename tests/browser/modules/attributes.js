@@ -1,0 +1,54 @@
+// attributes.js: what is a knob, lists of words, and the query of an element.
+
+import { mayBeKnob, queryOf, wordsOf } from "../attributes.js";
+import { equal, test } from "./harness.js";
+
+/** @param {{[name: string]: string}} attributes */
+function element(attributes) {
+  const one = document.createElement("div");
+  for (const [name, value] of Object.entries(attributes)) one.setAttribute(name, value);
+  return one;
+}
+
+test("knobs have plain names, with a scope or without", () => {
+  for (const name of ["noise", "step-fraction", "arm2.rule", "changes", "step", "beside", "data", "twin", "a1"]) equal(mayBeKnob(name), true, name);
+});
+
+test("attributes of the element, of HTML, and of others are no knobs", () => {
+  const names = ["exhibit", "views", "controls", "autoplay", "theme", "lang", "run", "hide-values", "performance", "id", "class", "style",
+    "title", "role", "dir", "hidden", "tabindex", "data-theme", "aria-label", "onclick", "once"];
+  for (const name of names) equal(mayBeKnob(name), false, name);
+});
+
+test("what cannot be the name of a knob is none", () => {
+  for (const name of ["", "Noise", "NOISE", "1x", "-noise", ".a", "a b", "a=b", "a\"b", "<i>", "__proto__", "\u00e9", "a\0", "a\n"]) equal(mayBeKnob(name), false, name);
+});
+
+test("a list of words is parted by spaces, commas and ends of lines", () => {
+  equal(wordsOf(element({ views: " fit,loss\n\teigenvalues ,, " }), "views"), ["fit", "loss", "eigenvalues"]);
+  equal(wordsOf(element({ views: "\"><script>1</script>" }), "views"), ["\"><script>1</script>"]);
+  equal(wordsOf(element({ views: "A".repeat(5000) }), "views"), ["A".repeat(5000)]);
+});
+
+test("no attribute is no list, and none is the empty one", () => {
+  equal(wordsOf(element({}), "views"), null);
+  for (const text of ["", " ", "none", " none ,"]) equal(wordsOf(element({ views: text }), "views"), [], text);
+  equal(wordsOf(element({ views: "none fit" }), "views"), ["fit"]);
+});
+
+test("a query has the knobs, and no more", () => {
+  const one = element({ exhibit: "channel", theme: "dark", noise: "0.5", "arm2.rule": "soft", class: "x", "data-x": "1", "aria-label": "y" });
+  equal([...queryOf(one)], [["noise", "0.5"], ["arm2.rule", "soft"]]);
+});
+
+test("a run goes before the other attributes, but for the exhibit", () => {
+  const one = element({ exhibit: "spectrum", noise: "0.5", seed: "7", run: "exhibit=race&noise=0.2&changes=30.gate.hard&NOISE=1" });
+  equal([...queryOf(one)], [["noise", "0.2"], ["seed", "7"], ["changes", "30.gate.hard"], ["NOISE", "1"]]);
+});
+
+test("no value breaks out of a query", () => {
+  const text = "a&b=c#d%00+\"'<i>\u{1f642}";
+  const query = queryOf(element({ noise: text })).toString();
+  equal([...new URLSearchParams(query)], [["noise", text]]);
+  equal([...queryOf(element({ run: "" }))], []);
+});

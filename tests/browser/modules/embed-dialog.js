@@ -1,0 +1,55 @@
+// embed-dialog.js: the window that gives out the lines.
+
+import { showEmbed } from "../embed-dialog.js";
+import { contains, equal, hostOf, test } from "./harness.js";
+
+const FOLDER = new URL("../", import.meta.url).href;
+
+/** The window over a host, and what it says. @param {HTMLElement} host */
+function opened(host) {
+  showEmbed(host);
+  const dialog = host.shadowRoot.querySelector("dialog[open]");
+  const lines = () => dialog.querySelector("textarea").value;
+  const choose = (/** @type {string} */ name, /** @type {string} */ value) =>
+    [...dialog.querySelectorAll(`input[name=${name}]`)].find((one) => one.value === value).click();
+  return { dialog, lines, choose };
+}
+
+test("a card gives out its own lines", () => {
+  const host = hostOf({ exhibit: "spectrum", views: "loss fit", controls: "gate", theme: "dark" }, { values: { noise: "0.8" } });
+  equal(opened(host).lines(), `<script type="module" src="${FOLDER}ntk-playground.js"></script>\n`
+    + '<ntk-playground exhibit="spectrum" noise="0.8" views="fit loss" controls="gate" theme="dark"></ntk-playground>');
+});
+
+test("an exhibit with all its parts gives out one with all of them", () => {
+  const { lines, choose } = opened(hostOf({ exhibit: "spectrum" }));
+  contains(lines(), '<ntk-playground exhibit="spectrum"></ntk-playground>');
+  choose("controls", "none");
+  contains(lines(), 'controls="none"');
+  choose("views", "some");
+  contains(lines(), 'views="fit eigenvalues"');
+  choose("form", "iframe");
+  contains(lines(), "embed.html?exhibit=spectrum&amp;views=fit+eigenvalues&amp;controls=none", "embed-host.js");
+});
+
+test("the present step can be chosen only where there is one", () => {
+  const here = (/** @type {HTMLElement} */ host) => opened(host).dialog.querySelector("input[name=here]");
+  equal(here(hostOf({})).disabled, true);
+  equal(here(hostOf({}, { step: 1200, link: "step=1200" })).disabled, false);
+  const moved = opened(hostOf({}, { step: 1200, link: "exhibit=spectrum&step=1200" }));
+  contains(moved.dialog.textContent, "Replays to step 1\u2009200");
+  moved.choose("here", "");
+  contains(moved.lines(), 'step="1200"');
+});
+
+test("an unknown theme is that of the system", () => {
+  const { dialog, lines } = opened(hostOf({ theme: "\"><i>" }));
+  equal(dialog.querySelector("input[name=theme]:checked").value, "auto");
+  equal(lines().includes("theme"), false);
+});
+
+test("without a picture a sentence says that nothing would be shown", () => {
+  const { dialog, choose } = opened(hostOf({ views: "fit" }));
+  choose("view", "fit");
+  contains(dialog.textContent, "No picture is chosen, so none would be shown.");
+});
