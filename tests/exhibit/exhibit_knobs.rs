@@ -48,17 +48,22 @@ fn every_declaration_is_complete() {
 fn a_number_outside_its_range_is_clamped_with_a_note() {
     for (name, text, used) in [
         ("noise", "7", "1"),
+        ("noise", "-1", "0"),
+        ("noise", "inf", "1"),
         ("noise", "-inf", "0"),
+        ("points", "100000", "128"),
         ("points", "1e9", "128"),
         ("points", "-3", "1"),
         ("seed", "99999999999", "4294967295"),
+        ("step-fraction", "99", "4"),
         ("step-fraction", "1000", "4"),
     ] {
         let session = open(&[(name, text)]).expect("clamped, not refused");
         let value = session.settings().get(name).expect("declared").to_string();
         assert_eq!(value, used, "{name}={text}");
         let note = &session.notes()[0];
-        assert!(note.contains(name) && note.contains(used), "{note}");
+        assert!(note.starts_with(&format!("{name}:")), "{note}");
+        assert!(note.contains(used), "{note}");
     }
 }
 
@@ -66,12 +71,17 @@ fn a_number_outside_its_range_is_clamped_with_a_note() {
 fn what_is_not_a_value_is_refused_with_a_sentence() {
     for (name, text) in [
         ("noise", "NaN"),
+        ("noise", ""),
         ("noise", "loud"),
+        ("seed", "1.5"),
         ("points", "2.5"),
         ("widths", "1e9"),
+        ("widths", "1000000000"),
+        ("widths", "64-64-64-64-64-64"),
         ("widths", "64-0"),
         ("widths", "1-1-1-1-1"),
         ("widths", "257"),
+        ("gate", "open"),
         ("gate", "ajar"),
         ("target", ""),
         ("data", ""),
@@ -84,9 +94,11 @@ fn what_is_not_a_value_is_refused_with_a_sentence() {
         let error = session.set(name, text).expect_err("refused").to_string();
         assert!(error.contains(name) && error.ends_with('.'), "{error}");
         assert_eq!(session.settings(), &before, "{name}={text}");
-        let linked = open(&[(name, text)]).expect("a link opens with a note");
-        assert!(linked.notes()[0].contains(name), "{:?}", linked.notes());
+        let mut linked = open(&[(name, text)]).expect("a link opens with a note");
+        let note = &linked.notes()[0];
+        assert!(note.starts_with(&format!("{name}:")), "{note}");
         assert_eq!(linked.settings(), &before);
+        assert_eq!(linked.advance(3, || true), 3, "{name}={text}");
     }
 }
 
@@ -101,8 +113,10 @@ fn unknown_names_are_named() {
         text.contains("spectrogram") && text.contains("spectrum"),
         "{text}"
     );
-    let session = open(&[("nois", "0.3")]).expect("opens with a note");
-    assert!(session.notes()[0].contains("nois"), "{:?}", session.notes());
+    for name in ["nois", "nonsense", "NOISE"] {
+        let session = open(&[(name, "0.3")]).expect("opens with a note");
+        assert!(session.notes()[0].contains(name), "{:?}", session.notes());
+    }
     let session = open(&[
         ("changes", "5.noise.0.2_x_7.points.9_9.noise.NaN"),
         ("step", "ten"),

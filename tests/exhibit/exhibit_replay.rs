@@ -119,6 +119,32 @@ fn without_the_change_the_run_is_another_one() {
 }
 
 #[test]
+fn noise_and_gate_change_both_errors() {
+    let errors = |query: &str| {
+        let mut session = open(query);
+        session.advance(100, || true);
+        ["train-loss", "test-loss"].map(|name| value(&mut session, name))
+    };
+    let plain = errors("noise=0.5");
+    for query in ["noise=0", "noise=0.9", "gate=hard", "gate=random"] {
+        let other = errors(query);
+        assert!(plain[0] != other[0] && plain[1] != other[1], "{query}");
+    }
+    assert_eq!(errors("noise=0.5"), plain);
+}
+
+#[test]
+fn however_steps_are_bundled_the_digits_are_the_same() {
+    let mut whole = open("");
+    whole.advance(500, || true);
+    let mut bundled = open("");
+    for count in [1, 99, 137, 3, 260] {
+        assert_eq!(bundled.advance(count, || true), count);
+    }
+    assert_eq!(digits(&mut bundled), digits(&mut whole));
+}
+
+#[test]
 fn a_change_of_what_is_shown_leaves_the_run_alone() {
     let mut session = open("widths=16&points=8");
     let mut plain = open("widths=16&points=8&threshold=0.1&pace=5");

@@ -18,6 +18,7 @@ mod channel_tells_the_story;
 mod channel_window_never_mixes;
 mod chart_rendering;
 mod chart_words;
+mod csv_says_which_run_it_is;
 mod declared_types_are_what_is_written;
 mod descent_sweep_is_what_it_says;
 mod every_exhibit_has_a_fixture;

@@ -4,6 +4,7 @@ mod check_in_ten_lines;
 mod claims_file_lists_every_claim;
 mod command_line;
 mod dependencies_have_a_reason;
+mod embedding_guide_names_what_there_is;
 mod fuzz_seeds_cover_every_exhibit;
 mod links_in_texts_open;
 mod teaching_numbers_are_on_the_screen;

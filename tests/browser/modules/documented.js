@@ -6,6 +6,7 @@ import dialog from "../dialog.css.js";
 import element from "../element.css.js";
 import { NtkPlayground } from "../element.js";
 import { PARTS } from "../part-names.js";
+import { exhibits } from "../session.js";
 import { readStyle } from "../theme-watch.js";
 import { equal, ok, test } from "./harness.js";
 
@@ -40,6 +41,12 @@ test("methods and properties are those of the document", () => {
 
 test("no attribute of the document is taken for a knob", () => {
   equal(listed("attribute").filter((name) => mayBeKnob(name)), []);
+});
+
+test("exhibits are those of the document", async () => {
+  const row = guide.split("\n").find((line) => line.startsWith("| `exhibit`"));
+  const names = row.split("`").filter((_, i) => i % 2 === 1).slice(1);
+  equal((await exhibits("race")).map(({ name }) => name).sort(), names.sort());
 });
 
 test("parts are those of the document, and the window over the page", () => {

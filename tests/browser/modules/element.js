@@ -94,3 +94,14 @@ test("an attribute sets its knob, and without it the default holds", async () =>
   element.removeAttribute("noise");
   await until(() => element.get("noise") === element.knobs.find(({ name }) => name === "noise").default);
 });
+
+test("more points than a link carries are named when it is copied", async () => {
+  const element = await exhibit({ exhibit: "spectrum" });
+  const many = Array.from({ length: 128 }, (_, i) => `${i / 127 - 0.1234567890123}:${0.9876543210987 / (i + 1)}`);
+  element.set("data", many.join("~"));
+  element.step(2);
+  [...element.shadowRoot.querySelectorAll("button")].find((one) => one.textContent === "Copy link").click();
+  const note = await until(() => element.shadowRoot.querySelector(".note:not([hidden])")?.textContent);
+  contains(note, "128", "4\u2009000");
+  ok(!element.link().includes("data="), element.link());
+});

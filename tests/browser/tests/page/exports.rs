@@ -1,6 +1,8 @@
-//! What a person takes away can be used elsewhere.
+//! What a person takes away can be used elsewhere. What the CSV of every exhibit
+//! holds, `tests/exhibit/csv_says_which_run_it_is.rs` tests natively, and that an
+//! element gives it out, `modules/reader.js`.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use browser_tests::{Browser, Engine, Exhibit, Origin, check, claims};
 
@@ -10,8 +12,6 @@ claims! {
     full:
         every_view_is_a_png_as_large_as_its_canvas,
         the_buttons_save_files_with_telling_names;
-    full_chromium:
-        the_data_are_csv_and_say_which_run_they_are;
 }
 
 const PAGE: &str = "one.html";
@@ -31,57 +31,6 @@ fn views(exhibit: &Exhibit<'_>) -> Result<Vec<String>> {
     let names: Vec<String> = serde_json::from_value(names)?;
     assert!(names.len() >= 4, "{names:?}");
     Ok(names)
-}
-
-fn the_data_are_csv_and_say_which_run_they_are(engine: Engine) {
-    check(engine, |browser| {
-        let origin = Origin::site()?.elements(PAGE, ELEMENT).serve()?;
-        open(browser, &origin)?;
-        let exhibit = browser.exhibit("ntk-playground")?;
-        let text = exhibit.call("return element.csv()", &[])?;
-        let text = text.as_str().context("csv() is text")?;
-
-        let link = exhibit.link()?;
-        let header = text.lines().take_while(|line| line.starts_with("# "));
-        assert!(
-            header.clone().any(|line| line.contains(&link)),
-            "the header has the link {link}: {text:.2000}"
-        );
-        assert!(text.contains("# noise = 0.35\n"), "and the settings");
-
-        // Tables are separated by empty lines: names, then rows as long.
-        let mut tables = 0;
-        for block in text.split("\n\n") {
-            let mut rows = block.lines().filter(|line| !line.starts_with('#'));
-            let Some(names) = rows.next() else { continue };
-            tables += 1;
-            let columns = names.split(',').count();
-            assert!(names.split(',').all(|name| !name.is_empty()), "{names}");
-            let readings = names.starts_with("reading,");
-            for row in rows {
-                let cells: Vec<&str> = row.split(',').collect();
-                assert_eq!(cells.len(), columns, "{names}: {row}");
-                let numbers = if readings { &cells[1..2] } else { &cells[..] };
-                for cell in numbers.iter().filter(|cell| !cell.is_empty()) {
-                    assert!(cell.parse::<f64>().is_ok(), "{cell} in {names}: {row}");
-                }
-            }
-        }
-        assert_eq!(tables, views(&exhibit)?.len() + 1, "readings and all views");
-        for (name, value) in exhibit.readings()? {
-            let row = text
-                .lines()
-                .find(|line| line.starts_with(&format!("{name},")))
-                .with_context(|| format!("{name} has no row"))?;
-            let written: f64 = row.split(',').nth(1).unwrap_or_default().parse()?;
-            let shown: f64 = value.parse()?;
-            assert!(
-                written == shown || written.is_nan() && shown.is_nan(),
-                "{name} is {shown}: {row}"
-            );
-        }
-        Ok(())
-    });
 }
 
 fn every_view_is_an_svg_with_words_in_it(engine: Engine) {
