@@ -12,9 +12,6 @@ claims! {
         nothing_is_stored_about_the_reader;
 }
 
-/// The engine, which is loaded ahead of the scripts that ask for it.
-const ENGINE: &str = "ntk_spectrum_bg.wasm";
-
 /// All that the first view asks for, once each. Whoever adds a file to it
 /// makes the page slower for everybody.
 const FIRST_VIEW: [&str; 31] = [
@@ -96,14 +93,7 @@ fn the_first_view_asks_for_these_files_and_no_other(engine: Engine) {
             "return document.querySelector('ntk-playground').stepCount > 2",
             &[],
         )?;
-        let mut asked = files(&origin);
-        if engine != Engine::Chromium
-            && let Some(count) = asked.get_mut(ENGINE)
-        {
-            // WebKit asks again for what it has loaded ahead, where nothing may
-            // be stored, as here.
-            *count = 1;
-        }
+        let asked = files(&origin);
         let once = FIRST_VIEW.map(|name| (name.to_owned(), 1));
         assert_eq!(asked, BTreeMap::from(once));
         assert_eq!(foreign(browser)?, [""; 0]);

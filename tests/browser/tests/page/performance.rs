@@ -48,11 +48,6 @@ fn cost(exhibit: &Exhibit<'_>) -> Result<Value> {
 }
 
 fn a_closed_panel_asks_for_nothing_and_is_not_loaded(engine: Engine) {
-    // Firefox gives a driver's script modules of its own: what is changed there
-    // the page does not see.
-    if engine == Engine::Firefox {
-        return;
-    }
     check(engine, |browser| {
         let origin = Origin::site()?.elements(PAGE, ELEMENT).serve()?;
         let exhibit = open(browser, &origin)?;
