@@ -21,6 +21,7 @@ mod guard;
 mod idle;
 mod options;
 mod origin;
+mod page;
 mod report;
 pub mod soak;
 mod wire;

@@ -109,13 +109,7 @@ fn no_window_breaks_a_rule(engine: Engine) {
 
 /// Ids of the page's exhibits, open, at step 3, and standing.
 fn opened(browser: &Browser) -> Result<Vec<String>> {
-    let names = browser.run(
-        "await customElements.whenDefined('ntk-playground');
-         return [...document.querySelectorAll('ntk-playground')].map((one, i) => (one.id ||= `card-${i}`));",
-        &[],
-    )?;
-    let names: Vec<String> = serde_json::from_value(names)?;
-    ensure!(names.len() >= 12, "{names:?}");
+    let names = browser.page_elements()?;
     for name in &names {
         let exhibit = browser.exhibit(&format!("#{name}"))?;
         exhibit.pause()?;

@@ -146,7 +146,11 @@ fn without_a_canvas_pictures_are_told_in_words(engine: Engine) {
             &[],
         )?;
         let told = told.as_array().cloned().unwrap_or_default();
-        assert_eq!(told.len(), 5);
+        assert_eq!(
+            exhibit.call("return element.views.length", &[])?,
+            told.len()
+        );
+        assert!(!told.is_empty());
         for figure in told {
             let [words, label, description] =
                 [1, 2, 3].map(|at| figure[at].as_str().unwrap_or_default().to_string());

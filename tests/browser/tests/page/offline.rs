@@ -74,15 +74,8 @@ fn it_opens_from_a_disk_and_asks_for_nothing(engine: Engine) {
         browser
             .exhibit("#spectrum")?
             .wait("steps done", 10.0, "return element.stepCount > 10")?;
-        let names = browser.run(
-            "return [...document.querySelectorAll('ntk-playground[data-page]')]
-               .map((element) => element.getAttribute('exhibit'))",
-            &[],
-        )?;
-        let names: Vec<String> = serde_json::from_value(names)?;
-        ensure!(names.len() > 5, "there are exhibits: {names:?}");
-        for name in names {
-            let exhibit = browser.exhibit(&format!("ntk-playground[exhibit={name}]"))?;
+        for name in browser.page_exhibits()? {
+            let exhibit = browser.exhibit(&format!("#{name}"))?;
             exhibit.pause()?;
             exhibit.step(1)?;
             ensure!(exhibit.call("return element.ledger.length > 0", &[])? == true);

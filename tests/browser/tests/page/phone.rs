@@ -51,13 +51,7 @@ fn no_exhibit_lays_one_control_over_another(engine: Engine) {
     check_with(&Options::phone(engine), |browser| {
         let origin = Origin::site()?.serve()?;
         browser.open(&origin.address(""))?;
-        let names = browser.run(
-            "return [...document.querySelectorAll('ntk-playground[data-page]')].map((one) => one.id)",
-            &[],
-        )?;
-        let names = names.as_array().cloned().unwrap_or_default();
-        assert!(names.len() >= 8, "{names:?}");
-        for name in names.iter().filter_map(|name| name.as_str()) {
+        for name in browser.page_exhibits()? {
             let exhibit = browser.exhibit(&format!("#{name}"))?;
             exhibit.step(3)?;
             let crowded = exhibit.call(CROWDED, &[])?;

@@ -35,13 +35,7 @@ const CUT: &str = "
 fn survey(browser: &Browser, width: u32) -> Result<()> {
     let origin = Origin::site()?.serve()?;
     browser.open(&origin.address(""))?;
-    let names = browser.run(
-        "await customElements.whenDefined('ntk-playground');
-         return [...document.querySelectorAll('ntk-playground')].map((one, i) => (one.id ||= `card-${i}`));",
-        &[],
-    )?;
-    let names: Vec<String> = serde_json::from_value(names)?;
-    assert!(names.len() >= 12, "{names:?}");
+    let names = browser.page_elements()?;
     for name in names {
         let exhibit = browser.exhibit(&format!("#{name}"))?;
         exhibit.pause()?;
