@@ -22,16 +22,18 @@ fn note(exhibit: &Exhibit<'_>) -> Result<String> {
 
 fn without_a_clipboard_links_and_lines_can_be_copied_by_hand(engine: Engine) {
     check(engine, |browser| {
+        let body = "<ntk-playground noise=0.35></ntk-playground>";
+        let origin = Origin::site()?.open(browser, body)?;
+        let exhibit = browser.exhibit("ntk-playground")?;
+        exhibit.step(7)?;
         for clipboard in [
             "undefined",
             "{ writeText: async () => { throw new DOMException('no', 'NotAllowedError'); } }",
         ] {
-            let script =
-                format!("Object.defineProperty(navigator, 'clipboard', {{ value: {clipboard} }});");
-            let body = "<ntk-playground noise=0.35></ntk-playground>";
-            let origin = Origin::site()?.before(&script).open(browser, body)?;
-            let exhibit = browser.exhibit("ntk-playground")?;
-            exhibit.step(7)?;
+            browser.run(
+                &format!("Object.defineProperty(navigator, 'clipboard', {{ configurable: true, value: {clipboard} }});"),
+                &[],
+            )?;
             exhibit.action("Copy link")?;
             let link = origin.address("?exhibit=spectrum&noise=0.35&step=7");
             assert_eq!(
@@ -64,6 +66,10 @@ fn without_a_clipboard_links_and_lines_can_be_copied_by_hand(engine: Engine) {
                     .is_some_and(|text| text.contains("copy it")),
                 "{said}"
             );
+            exhibit.call(
+                "root.querySelector('dialog').close(); root.querySelector('.note .dismiss').click()",
+                &[],
+            )?;
         }
         Ok(())
     });

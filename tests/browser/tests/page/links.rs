@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use browser_tests::{Engine, Exhibit, Origin, check, claims};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 claims! {
     fast_chromium:
@@ -73,23 +73,26 @@ fn every_knob_is_set_by_the_link_by_an_attribute_and_by_set(engine: Engine) {
             assert_eq!(exhibit.get(knob)?, *value, "set {knob}");
         }
 
+        // On the same page, an element that has them from the beginning.
+        browser.run(
+            "const other = document.createElement('ntk-playground');
+             other.id = 'other';
+             for (const [name, value] of arguments[0]) other.setAttribute(name, value);
+             document.body.replaceChildren(other);",
+            &[json!(values)],
+        )?;
+        let other = browser.exhibit("#other")?;
+        for (knob, value) in &values {
+            assert_eq!(other.get(knob)?, *value, "attribute {knob}");
+        }
+        other.step(3)?;
+
         let parameters: Vec<String> = values.iter().map(|(k, v)| format!("{k}={v}")).collect();
         let query = parameters.join("&");
         browser.open(&origin.address(&format!("?exhibit=spectrum&{query}")))?;
         let exhibit = browser.exhibit("ntk-playground[exhibit=spectrum]")?;
         for (knob, value) in &values {
             assert_eq!(exhibit.get(knob)?, *value, "link {knob}");
-        }
-
-        let attributes: Vec<String> = values.iter().map(|(k, v)| format!("{k}=\"{v}\"")).collect();
-        let body = format!(
-            "<ntk-playground exhibit=spectrum {}></ntk-playground>",
-            attributes.join(" ")
-        );
-        let _origin = Origin::site()?.open(browser, &body)?;
-        let exhibit = browser.exhibit("ntk-playground")?;
-        for (knob, value) in &values {
-            assert_eq!(exhibit.get(knob)?, *value, "attribute {knob}");
         }
         exhibit.step(3)?;
         Ok(())

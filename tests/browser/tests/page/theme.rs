@@ -1,11 +1,12 @@
-//! Light, dark and for the projector: pictures follow, not only the page.
+//! Light, dark and for the projector: pictures follow, not only the page. What a
+//! link may say, `modules/theme.js` tests.
 
 use anyhow::Result;
 use browser_tests::{Engine, Exhibit, Origin, check, claims};
 
 claims! {
     fast:
-        the_page_takes_its_theme_from_the_link;
+        the_page_takes_its_theme_from_the_link_and_the_buttons;
     full:
         an_elements_pictures_follow_its_theme;
 }
@@ -46,13 +47,19 @@ fn an_elements_pictures_follow_its_theme(engine: Engine) {
     });
 }
 
-fn the_page_takes_its_theme_from_the_link(engine: Engine) {
+fn the_page_takes_its_theme_from_the_link_and_the_buttons(engine: Engine) {
     check(engine, |browser| {
         let origin = Origin::site()?.serve()?;
-        for (theme, bright) in [("light", true), ("dark", false), ("projector", true)] {
-            browser.open(&origin.address(&format!("?theme={theme}")))?;
-            let exhibit = browser.exhibit("ntk-playground")?;
-            exhibit.step(20)?;
+        browser.open(&origin.address("?theme=dark"))?;
+        let exhibit = browser.exhibit("ntk-playground")?;
+        exhibit.step(20)?;
+        for (theme, bright) in [("dark", false), ("light", true), ("projector", true)] {
+            if theme != "dark" {
+                browser.run(
+                    "document.querySelector(`.themes [value=${arguments[0]}]`).click()",
+                    &[theme.into()],
+                )?;
+            }
             let picture = ground(&exhibit)?;
             assert_eq!(picture > 128.0, bright, "{theme}: picture {picture}");
             let page = browser.run(
