@@ -1,6 +1,6 @@
 // claims.js: the table of all claims.
 
-import { contains, equal, test, until } from "./harness.js";
+import { contains, equal, exhibit, test, until } from "./harness.js";
 
 /** The table made of a changed claims.json. @param {(file: unknown) => unknown} change */
 async function tableOf(change) {
@@ -28,8 +28,13 @@ test("texts stay texts", async () => {
     if (value === null || typeof value !== "object") return value;
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, ["verdicts", "name"].includes(name) ? one : spoiled(one)]));
   };
+  // Also where an exhibit of the page gives its verdicts, and its title is a link.
+  const element = await exhibit({ id: "first", exhibit: "spectrum", "data-page": "" });
+  element.step(3);
   const root = await tableOf(spoiled);
   equal([root.querySelectorAll("img").length, root.textContent.includes("<img src=x>")], [0, true]);
+  const link = root.querySelector("tbody a");
+  equal([link.getAttribute("href"), link.textContent.includes("<img src=x>")], ["#first", true]);
 });
 
 test("counts are marks and words", async () => {
