@@ -142,7 +142,7 @@ pub fn play(browser: &Browser, frames: u64) -> Result<Moment> {
 }
 
 /// What grew by more than [`GROWTH`] from one moment to another, and an engine by
-/// more than a [`PAGE`]: its name, and how much there was of it.
+/// more than a page of memory: its name, and how much there was of it.
 pub fn grown(before: &Moment, after: &Moment) -> Vec<(&'static str, [f64; 2])> {
     let pairs = before.sizes().into_iter().zip(after.sizes());
     pairs

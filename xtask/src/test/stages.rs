@@ -72,7 +72,14 @@ pub const STAGES: [Stage; 8] = [
         what: "the documentation builds and its links lead somewhere",
         lane: Lane::Native,
         run: |_, output| {
-            let mut command = project::cargo(["doc", "--no-deps", "--workspace", "--lib"]);
+            let mut command = project::cargo([
+                "doc",
+                "--no-deps",
+                "--package",
+                "ntk-playground",
+                "--package",
+                "ntk-arithmetic",
+            ]);
             output.run(command.env("RUSTDOCFLAGS", "-Dwarnings"))
         },
     },
