@@ -28,6 +28,22 @@ fn every_common_way_to_write_points_is_read() {
         "-0,5\t1,25\n0\t-2\n3,5\t0",
         "\u{2212}0.5 1.25e0\n+0 \u{2212}2.\n35e-1 -0\n",
         "-0.5,1.25\n0;-2\n3.5\t0\n",
+        // Spreadsheets: a locale with a decimal comma, a named separator, columns and
+        // rows of padding, a line of units, typographic quotes.
+        "x,y\n\"-0,5\",\"1,25\"\n\"0\",\"-2\"\n\"3,5\",\"0\"\n",
+        "sep=;\r\nx;y\r\n-0,5;1,25\r\n0;-2\r\n3,5;0\r\n",
+        "\"sep=,\"\n-0.5,1.25\n0,-2\n3.5,0\n",
+        "x,y,,\n-0.5,1.25,,\n0,-2,,\n3.5,0,,\n,,,\n,,,\n",
+        "t;run 1,2\n-0.5;1.25\n0;-2\n3.5;0\n",
+        "time,value\n(s),(mV)\n-0.5,1.25\n0,-2\n3.5,0\n",
+        "\u{201c}-0.5\u{201d},\u{201c}1.25\u{201d}\n0,-2\n3.5,0\n",
+        // Mails and web pages: names, brackets, dashes, what nobody sees.
+        "x=-0.5,y=1.25\nx=0,y=-2\ny: 0, x: 3.5\n",
+        "(-0.5, 1.25),\n(0, -2),\n(3.5, 0)\n",
+        "\u{2013}0.5\u{a0}1.25\n0\u{2003}\u{2212}2\n\u{200b}3.5 0\u{200e}\n",
+        "-\u{ff10}.\u{ff15},1.25\n0,-2\n3.5,0\n",
+        // Two bytes a letter, read as one.
+        "\u{fffd}\u{fffd}-\00\0.\05\0,\01\0.\02\05\0\n\00\0,\0-\02\0\n\03\0.\05\0,\00\0",
     ] {
         assert_eq!(read_points(text), Ok(WANTED.to_vec()), "{text:?}");
     }
@@ -64,6 +80,28 @@ fn a_wrong_line_is_named_with_its_reason() {
         ("0,5;1,5\n0,5", 2, "1 value where two are needed"),
         ("1.000,5;2", 1, "has a decimal point where other"),
         ("1,000,5;2", 1, "\u{201c}1,000,5\u{201d} is not a number"),
+        // Cells that could not be computed are no remarks.
+        (
+            "1,2\n#DIV/0!,3",
+            2,
+            "\u{201c}#DIV/0!\u{201d} is not a number",
+        ),
+        ("1,2\n#N/A,3", 2, "\u{201c}#N/A\u{201d} is not a number"),
+        ("1;2\n#WERT!;3", 2, "\u{201c}#WERT!\u{201d} is not a number"),
+        ("1,2\n3,#REF!", 2, "\u{201c}#REF!\u{201d} is not a number"),
+        ("1,2\n#N/A", 2, "1 value where two are needed"),
+        // One number or a thousand times as much: not guessed.
+        ("1,250;2", 1, "may be 1.250 or 1250"),
+        ("\"1,000\",\"2\"", 1, "may be 1.000 or 1000"),
+        (
+            "x,y\nfour,five\n1,2",
+            2,
+            "\u{201c}four\u{201d} is not a number",
+        ),
+        ("x=1,x=2", 1, "\u{201c}x=1\u{201d} is not a number"),
+        ("\"1,2", 1, "is not a number"),
+        ("1 000;2", 1, "\u{201c}1 000\u{201d} is not a number"),
+        ("50%,1", 1, "\u{201c}50%\u{201d} is not a number"),
         ("1,2\nx,y", 2, "\u{201c}x\u{201d} is not a number"),
         ("x,1", 1, "\u{201c}x\u{201d} is not a number"),
     ] {
@@ -72,6 +110,15 @@ fn a_wrong_line_is_named_with_its_reason() {
         assert!(words.starts_with(&start), "{text:?}: {words}");
         assert!(words.contains(reason), "{text:?}: {words}");
     }
+}
+
+#[test]
+fn a_comma_in_thousands_is_read_where_another_number_tells() {
+    assert_eq!(
+        read_points("0,5;1,250\n2;3"),
+        Ok(vec![[0.5, 1.25], [2.0, 3.0]])
+    );
+    assert_eq!(read_points("0,125;2"), Ok(vec![[0.125, 2.0]]));
 }
 
 #[test]
