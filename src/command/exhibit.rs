@@ -40,6 +40,11 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
     for note in session.notes() {
         eprintln!("{note}");
     }
+    // A note names the knob that was meant, where one resembles it.
+    let noted = |name: &str| session.notes().iter().any(|note| note.starts_with(name));
+    for name in session.unknown().iter().filter(|name| !noted(name)) {
+        eprintln!("{name}: there is no knob of this name here.");
+    }
     let steps = match (options.steps, session.target()) {
         (Some(steps), _) => steps,
         (None, 0) => TO_THE_END,

@@ -45,6 +45,7 @@ mod reservoir;
 mod schedule;
 mod session;
 mod settings;
+mod similar;
 mod slot;
 #[cfg(feature = "all-exhibits")]
 mod snapshot;

@@ -113,10 +113,13 @@ fn unknown_names_are_named() {
         text.contains("spectrogram") && text.contains("spectrum"),
         "{text}"
     );
-    for name in ["nois", "nonsense", "NOISE"] {
+    for name in ["nois", "nosie", "NOISE"] {
         let session = open(&[(name, "0.3")]).expect("opens with a note");
         assert!(session.notes()[0].contains(name), "{:?}", session.notes());
     }
+    // What resembles no knob is somebody else's, and is listed without a note.
+    let session = open(&[("nonsense", "0.3")]).expect("opens");
+    assert_eq!((session.notes().len(), session.unknown().len()), (0, 1));
     let session = open(&[
         ("changes", "5.noise.0.2_x_7.points.9_9.noise.NaN"),
         ("step", "ten"),

@@ -216,8 +216,8 @@ fn opened(exhibit: &str, knobs: &[(&str, &str)]) -> Result<Session, String> {
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
         .collect();
     let session = Session::open(exhibit, &parameters).map_err(|e| e.to_string())?;
-    match session.notes().first() {
-        Some(note) => Err(note.clone()),
+    match session.notes().first().or(session.unknown().first()) {
+        Some(wrong) => Err(wrong.clone()),
         None => Ok(session),
     }
 }

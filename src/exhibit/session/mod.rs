@@ -6,6 +6,7 @@
 //! replays the run to the digit.
 
 mod csv;
+mod names;
 #[cfg(feature = "all-exhibits")]
 mod networks;
 mod points;
@@ -16,6 +17,7 @@ pub use points::LINK_LIMIT;
 pub use twin::Twin;
 
 use super::{Effect, Exhibit, ExhibitKind, Knob, KnobError, Settings, Value, find};
+use names::{join, misspelt, short};
 use script::read_changes;
 use std::collections::VecDeque;
 use thiserror::Error;
@@ -96,6 +98,7 @@ pub struct Session {
     /// The step that a link asks to be replayed to.
     target: u64,
     notes: Vec<String>,
+    unknown: Vec<String>,
     twin: Option<Twin>,
     /// How many second runs there have been.
     twins: u64,
@@ -106,14 +109,15 @@ impl Session {
     /// a command line: names of knobs with their values, `changes`, `beside`
     /// (knob and value of a second run) and `step`.
     ///
-    /// What does not fit is clamped or left at its default, with a note.
+    /// What does not fit is clamped or left at its default, with a note; a name that
+    /// resembles no knob is left to whoever put it there.
     ///
     /// # Errors
     /// [`SessionError`] for an unknown exhibit, or settings that do not go
     /// together.
     pub fn open(exhibit: &str, parameters: &[(String, String)]) -> Result<Self, SessionError> {
         let kind = find(exhibit).ok_or_else(|| SessionError::UnknownExhibit {
-            name: exhibit.chars().take(40).collect(),
+            name: short(exhibit),
             known: join(super::EXHIBITS.iter().map(|kind| kind.name)),
         })?;
         let mut settings = Settings::defaults(kind.knobs);
@@ -121,6 +125,7 @@ impl Session {
         let mut script = Vec::new();
         let mut target = 0;
         let mut beside = None;
+        let mut unknown = Vec::new();
         for (name, text) in parameters {
             match name.as_str() {
                 "changes" => script = read_changes(&settings, text, &mut notes),
@@ -137,7 +142,10 @@ impl Session {
                         settings.put(name, parsed.value)?;
                         notes.extend(parsed.note);
                     }
-                    Err(error @ KnobError::Unknown { .. }) => notes.push(error.to_string()),
+                    Err(KnobError::Unknown { name, .. }) => {
+                        notes.extend(misspelt(kind, &name));
+                        unknown.push(name);
+                    }
                     Err(error) => notes.push(format!("{error} The default is used.")),
                 },
             }
@@ -154,6 +162,7 @@ impl Session {
             script: script.into(),
             target,
             notes,
+            unknown,
             twin,
             twins: 0,
         })
@@ -172,6 +181,11 @@ impl Session {
     /// Sentences about what was clamped or ignored at opening.
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// Names at opening that are no knob, those with a note among them.
+    pub fn unknown(&self) -> &[String] {
+        &self.unknown
     }
 
     /// The present settings.
@@ -379,16 +393,8 @@ impl Session {
             .iter()
             .find(|view| view.name == name)
             .ok_or_else(|| SessionError::UnknownView {
-                name: name.chars().take(40).collect(),
+                name: short(name),
                 known: join(self.kind.views.iter().map(|view| view.name)),
             })
     }
-}
-
-fn join<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.collect::<Vec<_>>().join(", ")
-}
-
-fn short(text: &str) -> String {
-    text.chars().take(40).collect()
 }
