@@ -7,8 +7,11 @@ export const FIRST = "spectrum";
 /** Where the page is. */
 export const home = () => new URL("./", import.meta.url);
 
+/** Where a file is. @param {string} file */
+export const addressOf = (file) => new URL(file, import.meta.url).href;
+
 /** @param {string} file @param {boolean} [anew] past whatever the browser has kept of it @returns {Promise<Response>} */
-export const ask = (file, anew) => fetch(new URL(file, import.meta.url), anew ? { cache: "reload" } : {});
+export const ask = (file, anew) => fetch(addressOf(file), anew ? { cache: "reload" } : {});
 
 /**
  * The modules that are loaded on demand, by name without its ending.

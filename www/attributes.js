@@ -7,6 +7,29 @@ const NOT_KNOBS = new Set([
   "translate", "draggable", "spellcheck", "popover", "nonce", "itemprop", "itemscope", "itemtype",
 ]);
 
+/** What says no to a switch. A framework writes `autoplay="false"` where it means none. */
+const OFF = new Set(["0", "false", "off", "no"]);
+
+/** @param {string|null|undefined} value of a switch, such as `autoplay`; null without it */
+export const isYes = (value) => value != null && !OFF.has(value.trim().toLowerCase());
+
+/**
+ * Whether a switch is on: it is there, and does not say no.
+ * @param {Element} element
+ * @param {string} name
+ */
+export const isOn = (element, name) => isYes(element.getAttribute(name));
+
+/**
+ * Turns a switch on or off, whichever it is not.
+ * @param {Element} element
+ * @param {string} name
+ */
+export function flip(element, name) {
+  if (isOn(element, name)) element.removeAttribute(name);
+  else element.setAttribute(name, "");
+}
+
 /** @param {string} name */
 export function mayBeKnob(name) {
   return /^[a-z][a-z0-9.-]*$/.test(name) && !NOT_KNOBS.has(name) && !/^(data-|aria-|on)/.test(name);

@@ -4,7 +4,7 @@
 
 import css from "./claims.css.js";
 import { ask } from "./assets.js";
-import { h, setText, sheet } from "./dom.js";
+import { define, h, Host, setText, sheet, wear } from "./dom.js";
 import { drawVerdict, VERDICTS } from "./ledger.js";
 import { unwatchTheme, watchTheme } from "./theme-watch.js";
 
@@ -138,7 +138,7 @@ function tally(counts, verdicts) {
   return [h("span", { class: "tally" }, marks, words)];
 }
 
-export class NtkClaims extends HTMLElement {
+export class NtkClaims extends Host {
   /** @type {Group[]} */
   #groups = [];
   #summary = h("p", { class: "summary" });
@@ -154,7 +154,7 @@ export class NtkClaims extends HTMLElement {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [styles];
+    wear(shadow, styles());
     const columns = ["The theory says", "Your run", "Our runs"].map((text) => h("th", { role: "columnheader", scope: "col" }, text));
     // Roles are spelled out because the narrow layout displays rows as blocks,
     // which takes their table meaning away.
@@ -232,4 +232,4 @@ export class NtkClaims extends HTMLElement {
   }
 }
 
-if (!customElements.get("ntk-claims")) customElements.define("ntk-claims", NtkClaims);
+define("ntk-claims", NtkClaims);

@@ -86,11 +86,45 @@ export const icon = (name) => svg("svg", { viewBox: "0 0 18 18", class: `icon ic
     : { d: STROKES[/** @type {keyof typeof STROKES} */ (name)], fill: "none", stroke: "currentColor", "stroke-width": 1.6 }));
 
 /**
- * A style sheet that shadow roots share.
+ * Makes something when it is first asked for.
+ * @template T
+ * @param {() => T} make
+ * @returns {() => T}
+ */
+export function once(make) {
+  /** @type {{value: T}|undefined} */
+  let made;
+  return () => (made ??= { value: make() }).value;
+}
+
+/**
+ * A style sheet that shadow roots share, made when the first of them asks.
  * @param {string} text
  */
-export function sheet(text) {
+export const sheet = (text) => once(() => {
   const result = new CSSStyleSheet();
   result.replaceSync(text);
   return result;
+});
+
+/**
+ * Gives a shadow root a style sheet, unless it has it.
+ * @param {ShadowRoot} root
+ * @param {CSSStyleSheet} styles
+ */
+export function wear(root, styles) {
+  if (!root.adoptedStyleSheets.includes(styles)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styles];
+}
+
+/** What an element of ours extends; on a server, which has no elements, nothing. @type {typeof HTMLElement} */
+export const Host = globalThis.HTMLElement ?? class {};
+
+/**
+ * Defines an element, where there are elements. A page may include a script twice,
+ * and an element can be defined only once.
+ * @param {string} name
+ * @param {CustomElementConstructor} type
+ */
+export function define(name, type) {
+  if (globalThis.customElements && !customElements.get(name)) customElements.define(name, type);
 }

@@ -3,17 +3,18 @@
 // engine's, how it is arranged is layout.js and element.css.
 
 import css from "./element.css.js";
-import { mayBeKnob, queryOf } from "./attributes.js";
-import { h, sheet } from "./dom.js";
+import { isOn, mayBeKnob, queryOf } from "./attributes.js";
+import { h, sheet, wear } from "./dom.js";
 import { exhibitOf, exportActions } from "./exports.js";
 import { Faults, load, Trap } from "./faults.js";
 import { FrameLoop, reducedMotion } from "./frame-loop.js";
-import { handleKey } from "./keys.js";
+import { handleKey, keepKey } from "./keys.js";
 import { loadLayout } from "./layout.js";
 import { Messages } from "./messages.js";
 import { nameParts } from "./part-names.js";
 import { buildParts, isCard, unknownWords } from "./parts.js";
 import { ExhibitReader } from "./reader.js";
+import { acceptValues } from "./reflect.js";
 import { deferred, exhibits, Session } from "./session.js";
 import { Showing } from "./showing.js";
 import { showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
@@ -54,6 +55,9 @@ export class NtkPlayground extends ExhibitReader {
   #refused = false;
   #ended = false;
   #ready = deferred();
+  /** Whether somebody waits for it. */
+  #awaited = false;
+  #attributes = new MutationObserver((records) => this.#attributesChanged(records));
   #windows = windowsOf(this, () => this.#place(), (work) => this.#tell(work));
   #showing = new Showing();
   /** Times the stages of a frame while somebody looks. @type {import("./performance.js").Meter|null} */
@@ -74,9 +78,11 @@ export class NtkPlayground extends ExhibitReader {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [styles];
+    wear(shadow, styles());
     // The words are English and run from left to right, whatever those around do.
     shadow.append(h("div", { class: "frame", lang: "en", dir: "ltr" }, this.#ruler, this.#root));
+    // After all that listen inside.
+    shadow.addEventListener("keydown", (event) => keepKey(/** @type {KeyboardEvent} */ (event)));
     this.#root.append(this.#messages.alert);
     this.#root.addEventListener("keydown", (event) => {
       if (this.session && this.#parts) handleKey(event, this.#place(), (work) => this.#tell(work));
@@ -86,9 +92,7 @@ export class NtkPlayground extends ExhibitReader {
     }
     // Every knob is an attribute, and which knobs there are only the exhibit
     // knows: `observedAttributes` would have to list them in advance.
-    new MutationObserver((records) => {
-      for (const record of records) this.#attributeChanged(record.attributeName ?? "");
-    }).observe(this, { attributes: true });
+    this.#attributes.observe(this, { attributes: true });
   }
 
   connectedCallback() {
@@ -97,6 +101,7 @@ export class NtkPlayground extends ExhibitReader {
     this.#sizes.observe(this.#ruler);
     this.#watchDensity();
     this.#tell(() => this.#watchTime());
+    if (this.#awaited) this.#start();
   }
 
   disconnectedCallback() {
@@ -121,6 +126,8 @@ export class NtkPlayground extends ExhibitReader {
 
   /** Resolves when the first picture is drawn. Asking opens the exhibit, on the screen or off. */
   get ready() {
+    this.#attributesChanged(this.#attributes.takeRecords());
+    this.#awaited = true;
     if (this.isConnected) this.#start();
     return this.#ready.promise;
   }
@@ -168,7 +175,8 @@ export class NtkPlayground extends ExhibitReader {
    * @param {string|number} value
    */
   set(knob, value) {
-    const note = this.#change(knob, (p) => p.set(knob, String(value)));
+    const before = this.opened().value(knob);
+    const note = this.#change(knob, (p) => p.set(knob, String(value)), () => this.opened().value(knob) !== before);
     this.#messages.remark(note ? [note] : []);
   }
 
@@ -211,9 +219,11 @@ export class NtkPlayground extends ExhibitReader {
    * @template T
    * @param {string} knob that it is about
    * @param {(p: Playground) => T} work
+   * @param {() => boolean} [isNews] whether there is anything to say: elements that
+   *   follow each other would otherwise never end
    * @returns {T}
    */
-  #change(knob, work) {
+  #change(knob, work, isNews = () => true) {
     const session = this.opened();
     const wasEnded = this.#ended;
     const result = this.#guard(() => session.call(work));
@@ -228,7 +238,7 @@ export class NtkPlayground extends ExhibitReader {
     // The next frame draws it, and a person who drags a slider need not wait twice.
     if (this.#loop.soon && this.#parts) this.#showing.controls(session, this.#parts);
     else this.#show();
-    this.dispatchEvent(new CustomEvent("ntk-change", { bubbles: true, composed: true, detail: { knob, value: this.get(knob) } }));
+    if (isNews()) this.dispatchEvent(new CustomEvent("ntk-change", { bubbles: true, composed: true, detail: { knob, value: this.get(knob) } }));
     return result;
   }
 
@@ -271,7 +281,7 @@ export class NtkPlayground extends ExhibitReader {
   #start() {
     if (this.session || this.#opening || this.#refused) return;
     const query = queryOf(this);
-    const plays = this.hasAttribute("autoplay") && !reducedMotion();
+    const plays = isOn(this, "autoplay") && !reducedMotion();
     void this.#open(() => Session.open(exhibitOf(this), query.toString()), plays);
   }
 
@@ -283,7 +293,7 @@ export class NtkPlayground extends ExhibitReader {
     const turn = ++this.#turn;
     this.#reopen = () => void this.#open(opening, plays);
     this.#opening = true;
-    if (this.#refused) this.#ready = deferred();
+    this.#renewReady();
     this.#refused = false;
     try {
       const [session] = await Promise.all([opening(), loadLayout(exhibitOf(this))]);
@@ -318,7 +328,7 @@ export class NtkPlayground extends ExhibitReader {
       const exhibit = known.some(({ name }) => name === exhibitOf(this)) ? exhibitOf(this) : known[0].name;
       return () => {
         if (exhibit !== exhibitOf(this)) this.setAttribute("exhibit", exhibit);
-        void this.#open(() => Session.open(exhibit, ""), this.hasAttribute("autoplay") && !reducedMotion());
+        void this.#open(() => Session.open(exhibit, ""), isOn(this, "autoplay") && !reducedMotion());
       };
     });
   }
@@ -329,7 +339,12 @@ export class NtkPlayground extends ExhibitReader {
     this.#opening = this.#refused = false;
     this.#loop.wanted = false;
     this.hold(null);
-    this.#ready = deferred();
+    this.#renewReady();
+  }
+
+  /** Who has been answered gets another answer; who waits goes on waiting, also for an element that is put back. */
+  #renewReady() {
+    if (this.#ready.settled) this.#ready = deferred();
   }
 
   /** @param {Session} session */
@@ -371,6 +386,21 @@ export class NtkPlayground extends ExhibitReader {
     });
   }
 
+  /**
+   * What has been changed together is taken over together.
+   * @param {MutationRecord[]} records
+   */
+  #attributesChanged(records) {
+    for (const name of new Set(records.map(({ attributeName }) => attributeName ?? ""))) this.#attributeChanged(name);
+  }
+
+  /** @override @protected */
+  opened() {
+    // Who sets an attribute and then asks means the exhibit as it has been set.
+    this.#attributesChanged(this.#attributes.takeRecords());
+    return super.opened();
+  }
+
   /** @param {string} name */
   #attributeChanged(name) {
     if (name === "theme") showTheme(this);
@@ -378,7 +408,7 @@ export class NtkPlayground extends ExhibitReader {
     if (name === "performance") this.#tell(() => this.#watchTime());
     const whole = ["exhibit", "views", "controls", "run", "changes", "step"].includes(name);
     if (this.#refused ? whole || mayBeKnob(name) : this.session && whole) {
-      const plays = this.session ? this.running : this.hasAttribute("autoplay") && !reducedMotion();
+      const plays = this.session ? this.running : isOn(this, "autoplay") && !reducedMotion();
       void this.#open(() => Session.open(exhibitOf(this), queryOf(this).toString()), plays);
     } else if (this.session && mayBeKnob(name)) {
       const value = this.getAttribute(name) ?? this.session.knob(name)?.default;
@@ -422,7 +452,7 @@ export class NtkPlayground extends ExhibitReader {
 
   /** Opens or closes the panel of times, as the attribute `performance` says. */
   async #watchTime() {
-    const asked = () => this.isConnected && this.hasAttribute("performance");
+    const asked = () => this.isConnected && isOn(this, "performance");
     const meter = asked() ? await this.#windows.meter().catch((/** @type {Error} */ error) => {
       // So that it can be asked for once more.
       this.removeAttribute("performance");
@@ -448,6 +478,7 @@ export class NtkPlayground extends ExhibitReader {
     let drawn = 0;
     if (!session || !parts || session.dead || !this.isConnected) return drawn;
     try {
+      this.#root.classList.toggle("without-values", isOn(this, "hide-values"));
       const status = session.call((p) => p.status());
       this.#ended = status.state !== "ready";
       if (this.#ended && this.running) {
@@ -468,7 +499,7 @@ export class NtkPlayground extends ExhibitReader {
   #showRunning() {
     this.#parts?.strip.showRunning(this.running, this.#ended);
     if (!this.running && this.session && !this.session.dead) {
-      this.#messages.speak(this.hasAttribute("hide-values") ? `${this.caption}. Values are hidden.` : this.description);
+      this.#messages.speak(isOn(this, "hide-values") ? `${this.caption}. Values are hidden.` : this.description);
     }
   }
 
@@ -543,3 +574,5 @@ export class NtkPlayground extends ExhibitReader {
     this.#faults.stopped(error, this.#target > 0 ? "the link anew" : "at step 0, with the same settings", again);
   }
 }
+
+for (const { prototype } of [ExhibitReader, NtkPlayground]) acceptValues(prototype);

@@ -1,9 +1,9 @@
 // The window that gives out the lines to embed an exhibit.
 
 import css from "./embed-dialog.css.js";
-import { wordsOf } from "./attributes.js";
+import { isOn, wordsOf } from "./attributes.js";
 import { openDialog } from "./dialog.js";
-import { h, setText, sheet } from "./dom.js";
+import { h, setText, sheet, wear } from "./dom.js";
 import { exhibitOf } from "./exports.js";
 import { layoutOf } from "./layout.js";
 import { folderOf, frameAddress, snippet } from "./snippet.js";
@@ -41,7 +41,7 @@ const box = (name, value, words, checked) =>
  */
 export function showEmbed(host) {
   const root = /** @type {ShadowRoot} */ (host.shadowRoot);
-  if (!root.adoptedStyleSheets.includes(styles)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styles];
+  wear(root, styles());
 
   const { views, knobs } = host;
   const layout = layoutOf(exhibitOf(host), views.map(({ name }) => name), knobs.map(({ name }) => name));
@@ -64,7 +64,7 @@ export function showEmbed(host) {
     ...viewNames.map((name) => box("view", name, views.find((one) => one.name === name)?.title ?? name, someViews.includes(name))));
   const controlBoxes = h("div", { class: "boxes many", role: "group", "aria-label": "Which controls" },
     ...knobNames.map((name) => box("control", name, layout.strip.find(({ knob }) => knob === name)?.label ?? knobs.find((one) => one.name === name)?.label ?? name, someControls.includes(name))));
-  const autoplay = box("autoplay", "", "Plays by itself", host.hasAttribute("autoplay") || host.running);
+  const autoplay = box("autoplay", "", "Plays by itself", isOn(host, "autoplay") || host.running);
   const here = box("here", "", `Replays to step ${formatCount(step)} and stands there`, false);
   const transparent = box("transparent", "", "Transparent", false);
   const grows = box("grows", "", "Height follows what is in it", true);

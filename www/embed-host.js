@@ -14,8 +14,10 @@
     const height = Math.ceil(Number(data.height));
     if (!(height > 0 && height <= MOST)) return;
     for (const frame of frames()) {
-      // Only the frame that speaks, and only if it still shows that site.
-      if (frame.contentWindow === source && new URL(frame.src).origin === origin) frame.height = String(height);
+      // Only the frame that speaks, and only if it still shows that site. A frame
+      // that is sandboxed without `allow-same-origin` has no origin to compare.
+      const same = origin === "null" || new URL(frame.src).origin === origin;
+      if (frame.contentWindow === source && same) frame.height = String(height);
     }
   });
 

@@ -1,14 +1,16 @@
 // What the page in a frame does: one exhibit as its address says, and a word
 // to the page around it about its height.
 
+import { isYes } from "./attributes.js";
+
 /** Parameters that are attributes of the element, by the same names. */
 const ATTRIBUTES = ["exhibit", "views", "controls", "theme", "lang"];
-/** Parameters that are there or not; `0`, `false` and `off` say not. */
+/** Parameters that are there or not. */
 const SWITCHES = ["autoplay", "hide-values", "performance", "transparent"];
 
 const root = document.documentElement;
 const asked = new URLSearchParams(location.search);
-const isOn = (/** @type {string} */ name) => asked.has(name) && !["0", "false", "off"].includes(asked.get(name) ?? "");
+const isOn = (/** @type {string} */ name) => isYes(asked.get(name));
 
 /** The colour of the page around it, if that is what the ground is to be. */
 const ground = asked.get("ground") ?? "";

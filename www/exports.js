@@ -1,6 +1,7 @@
 // What a person can take away or open: links, numbers, pictures, windows.
 
 import { home } from "./assets.js";
+import { flip } from "./attributes.js";
 
 /** @import { NtkPlayground } from "./element.js" */
 /** @import { Messages } from "./messages.js" */
@@ -57,8 +58,8 @@ export function exportActions(host, messages, windows, tell) {
     row("Show",
       ["Numbers", "The numbers behind a picture as a table (T)", () => numbers()],
       ["Keys", "What the keyboard does (?)", help],
-      ["Performance", "What takes time in a frame (P)", () => host.toggleAttribute("performance")],
-      ["Hide values", "For questions to a class (H)", () => host.toggleAttribute("hide-values")],
+      ["Performance", "What takes time in a frame (P)", () => flip(host, "performance")],
+      ["Hide values", "For questions to a class (H)", () => flip(host, "hide-values")],
       ...(document.fullscreenEnabled ? [/** @type {[string, string, () => unknown]} */ (["Full screen", "This exhibit alone (F)", fullScreen])] : [])),
   ];
 }

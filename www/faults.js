@@ -38,8 +38,61 @@ export async function load(module, again) {
     return await assets.load(module, again ?? (misses ? `?again=${misses}` : ""));
   } catch (cause) {
     missed.set(module, (misses ?? 0) + 1);
-    throw new Unloaded(`A part of this page, ${module}.js, could not be loaded; the network may be down. Try again, or load the page anew.`, { cause });
+    throw new Unloaded(`A part of this page could not be loaded: ${assets.addressOf(`${module}.js`)}. The network may be down. Try again, or load the page anew.`, { cause });
   }
+}
+
+/** The least module that there is. */
+const EMPTY = [0, 97, 115, 109, 1, 0, 0, 0];
+
+/** Whether the policy of the page lets WebAssembly be compiled: validating it is always allowed. */
+function mayCompile() {
+  try {
+    return !WebAssembly.validate(new Uint8Array(EMPTY)) || Boolean(new WebAssembly.Module(new Uint8Array(EMPTY)));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Listens whether the policy of the page refuses an address; the answer ends that.
+ * @param {string} address
+ * @returns {() => Promise<boolean>}
+ */
+function policyRefuses(address) {
+  let refused = false;
+  const hear = (/** @type {SecurityPolicyViolationEvent} */ { blockedURI }) => {
+    refused ||= address.startsWith(blockedURI);
+  };
+  document.addEventListener("securitypolicyviolation", hear);
+  return async () => {
+    // The event may come later than the failure.
+    await new Promise((done) => setTimeout(done, 50));
+    document.removeEventListener("securitypolicyviolation", hear);
+    return refused;
+  };
+}
+
+/**
+ * Why nothing came from an address.
+ * @param {string} address
+ * @param {boolean} refused by the policy of the page
+ * @param {unknown} cause
+ */
+async function unanswered(address, refused, cause) {
+  const { protocol, origin } = new URL(address);
+  if (protocol === "file:") {
+    return new Lacking("A page that is opened from a disk may load no engine. Serve its folder with a web server, or use the single file, ntk-playground.html, which opens from a disk.", { cause });
+  }
+  if (refused) {
+    return new Lacking(`The content security policy of this page forbids the request for the engine, ${address}. Add ${origin === location.origin ? "'self'" : origin} to its connect-src.`, { cause });
+  }
+  if (origin !== location.origin) {
+    // Whoever answers a request whose answer cannot be read is there.
+    const there = await fetch(address, { mode: "no-cors" }).then(() => true, () => false);
+    if (there) return new Unloaded(`The engine could not be loaded: ${origin} answers, and does not let this page read it. It has to send Access-Control-Allow-Origin with ${address}.`, { cause });
+  }
+  return new Unloaded(`The engine could not be loaded: nothing answered at ${address}, so the network may be down.`, { cause });
 }
 
 /**
@@ -51,10 +104,16 @@ export async function compile(name, again) {
   if (typeof WebAssembly !== "object") {
     throw new Lacking(`This browser has no WebAssembly, in which the exhibit computes. ${SINCE}`);
   }
-  const response = await assets.ask(`${name}_bg.wasm`, again).catch((cause) => {
-    throw new Unloaded("The engine could not be loaded: nothing answered, so the network may be down.", { cause });
+  if (!mayCompile()) {
+    throw new Lacking("The content security policy of this page forbids WebAssembly, in which the exhibit computes. Add 'wasm-unsafe-eval' to its script-src.");
+  }
+  const file = `${name}_bg.wasm`;
+  const refused = policyRefuses(assets.addressOf(file));
+  const response = await assets.ask(file, again).catch(async (cause) => {
+    throw await unanswered(assets.addressOf(file), await refused(), cause);
   });
-  if (!response.ok) throw new Unloaded(`The engine could not be loaded: the server answered ${response.status}.`);
+  void refused();
+  if (!response.ok) throw new Unloaded(`The engine could not be loaded: the server answered ${response.status} for ${assets.addressOf(file)}.`);
   try {
     // Only under its own media type does it compile while it comes.
     return await (response.headers.get("content-type") === "application/wasm"
@@ -62,7 +121,7 @@ export async function compile(name, again) {
       : WebAssembly.compile(await response.arrayBuffer()));
   } catch (cause) {
     throw WebAssembly.validate(new Uint8Array(VECTOR))
-      ? new Unloaded("The engine could not be loaded: it came damaged, or something else came in its place.", { cause })
+      ? new Unloaded(`The engine could not be loaded: it came damaged, or something else came in its place, from ${assets.addressOf(file)}.`, { cause })
       : new Lacking(`The WebAssembly of this browser has no vectors (SIMD), with which the exhibit computes. ${SINCE}`, { cause });
   }
 }
@@ -104,6 +163,8 @@ export class Faults {
    */
   async refused(error, again, defaults) {
     this.report(error);
+    // Who has put it on a page looks there.
+    if (error instanceof Lacking || error instanceof Unloaded) console.error(`ntk-playground: ${error.message}`);
     if (error instanceof Lacking) return this.#messages.fail(error.message, []);
     // What has not come says nothing against the settings.
     const plain = error instanceof Unloaded ? null : await defaults().catch(() => null);

@@ -1,6 +1,6 @@
 // One view: a title row in HTML above a canvas that the engine draws on.
 
-import { h, setSpans, setText } from "./dom.js";
+import { h, once, setSpans, setText } from "./dom.js";
 
 /** @import { Drawn, Style, View } from "./ntk_playground.js" */
 /** @import { Playground } from "./wasm.js" */
@@ -11,9 +11,9 @@ const DESCRIBE_INTERVAL = 1000;
 
 /** Canvases that are far off the screen. @type {WeakSet<Element>} */
 const away = new WeakSet();
-const watch = new IntersectionObserver((entries) => {
+const watch = once(() => new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) away[isIntersecting ? "delete" : "add"](target);
-}, { rootMargin: "200px" });
+}, { rootMargin: "200px" }));
 
 export class Figure {
   #width = 0;
@@ -61,7 +61,7 @@ export class Figure {
       this.canvas.width = 0;
       probing.redraw();
     });
-    watch.observe(this.canvas);
+    watch().observe(this.canvas);
   }
 
   /** Size in whole CSS pixels: hairlines stay on pixels only then. */

@@ -3,10 +3,13 @@
 // at all. Exhibits that play share each frame: its time to train, and the number
 // of parts that it may draw, which follows what the device can do.
 
-const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+import { once } from "./dom.js";
+
+/** Asked for late: this module may be imported where there is no window. */
+const reduced = once(() => matchMedia("(prefers-reduced-motion: reduce)"));
 
 /** Whether the person asked for less motion. */
-export const reducedMotion = () => reduced.matches;
+export const reducedMotion = () => reduced().matches;
 
 /** Milliseconds between pictures under reduced motion. */
 const CALM_INTERVAL = 600;
@@ -24,9 +27,15 @@ let most = 1;
 let longest = 0;
 let asked = false;
 
-// What is posted in a frame arrives when the browser has painted it.
-const painted = new MessageChannel();
-painted.port1.onmessage = (/** @type {MessageEvent<[start: number, end: number, drawn: number]>} */ { data: [start, end, drawn] }) => {
+/** What is posted in a frame arrives when the browser has painted it. */
+const painted = once(() => {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = afterPaint;
+  return channel.port2;
+});
+
+/** @param {MessageEvent<[start: number, end: number, drawn: number]>} event */
+function afterPaint({ data: [start, end, drawn] }) {
   const time = performance.now() - start;
   longest = Math.max(time, FORGETS * longest);
   if (longest > LONG) {
@@ -36,12 +45,12 @@ painted.port1.onmessage = (/** @type {MessageEvent<[start: number, end: number, 
     most += 1;
   }
   for (const loop of playing) loop.painted(start, end, time);
-};
+}
 
 function ask() {
   if (asked || playing.size === 0) return;
   asked = true;
-  if (reduced.matches) setTimeout(tick, CALM_INTERVAL);
+  if (reduced().matches) setTimeout(tick, CALM_INTERVAL);
   else requestAnimationFrame(tick);
 }
 
@@ -51,12 +60,12 @@ function tick() {
   const start = performance.now();
   let drawn = 0;
   for (const loop of [...playing]) {
-    const count = loop.work(reduced.matches ? Infinity : most - drawn);
+    const count = loop.work(reduced().matches ? Infinity : most - drawn);
     drawn += count;
     // Who has drawn is behind the others in the next frame.
     if (count && playing.delete(loop)) playing.add(loop);
   }
-  painted.port2.postMessage([start, performance.now(), drawn]);
+  painted().postMessage([start, performance.now(), drawn]);
   ask();
 }
 
@@ -139,7 +148,7 @@ export class FrameLoop {
 
   /** Whether a frame comes at once, and draws what has changed. */
   get soon() {
-    return playing.has(this) && !reduced.matches;
+    return playing.has(this) && !reduced().matches;
   }
 
   #schedule = () => {

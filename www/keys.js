@@ -1,6 +1,8 @@
 // The keyboard, defined once: this table feeds the listener and the list that
 // `?` shows.
 
+import { flip } from "./attributes.js";
+
 /** @import { NtkPlayground } from "./element.js" */
 /** @import { Parts } from "./parts.js" */
 
@@ -29,6 +31,7 @@
  * @property {string} words
  * @property {(place: Place) => unknown} act
  * @property {(place: Place) => boolean} [there] whether this exhibit has what it acts on
+ * @property {(place: Place) => boolean} [applies] whether it does anything where the focus is
  */
 
 /** @type {Key[]} */
@@ -57,11 +60,11 @@ export const KEYS = [
     keys: ["ArrowLeft", "ArrowRight"], shown: ["\u2190", "\u2192"], words: "look along the picture that has the focus",
     act: ({ host, view, key }) => (key === "ArrowLeft" ? host.look(view, -1) : host.look(view, 1) || host.step()),
   },
-  { keys: ["Escape"], shown: ["esc"], words: "look away", act: ({ host, view }) => host.look(view, 0) },
+  { keys: ["Escape"], shown: ["esc"], words: "look away", applies: ({ view }) => view !== "", act: ({ host, view }) => host.look(view, 0) },
   { keys: ["t"], shown: ["T"], words: "numbers of the picture that has the focus, as a table", act: ({ windows, view }) => windows.numbers(view) },
   { keys: ["m"], shown: ["M"], words: "more controls", there: ({ parts }) => parts.strip.panel.isConnected, act: ({ parts }) => parts.strip.open(Boolean(parts.strip.panel.hidden)) },
-  { keys: ["h"], shown: ["H"], words: "hide the values, or show them again", act: ({ host }) => host.toggleAttribute("hide-values") },
-  { keys: ["p"], shown: ["P"], words: "show what takes time, or not", act: ({ host }) => host.toggleAttribute("performance") },
+  { keys: ["h"], shown: ["H"], words: "hide the values, or show them again", act: ({ host }) => flip(host, "hide-values") },
+  { keys: ["p"], shown: ["P"], words: "show what takes time, or not", act: ({ host }) => flip(host, "performance") },
   { keys: ["f"], shown: ["F"], words: "full screen", there: () => document.fullscreenEnabled, act: ({ windows }) => windows.fullScreen() },
   { keys: ["?"], shown: ["?"], words: "this list", act: ({ windows }) => windows.help() },
 ];
@@ -72,9 +75,23 @@ export const KEYS = [
  * @param {string} key
  */
 function uses(target, key) {
+  if (key === "Tab") return false;
   if (target.matches("input[type=range]")) return /^(Arrow|Page|Home|End)/.test(key);
-  if (target.matches("button, a")) return key === " " || key === "Enter";
-  return target.matches("input, select, textarea");
+  if (target.matches("[role=radio]") && /^(Arrow|Home|End)/.test(key)) return true;
+  if (target.matches("button, a, summary")) return key === " " || key === "Enter";
+  return target.matches("input, select, textarea") || target.closest("dialog") !== null;
+}
+
+/**
+ * Keeps the keys that an exhibit or one of its controls uses from the page around
+ * it: a deck turns its slides by arrows and the space bar, a notebook adds cells by
+ * letters. Every other key passes, and so does whatever is pressed with Ctrl or Alt.
+ * @param {KeyboardEvent} event
+ */
+export function keepKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const target = event.composedPath()[0];
+  if (event.defaultPrevented || (target instanceof Element && uses(target, event.key))) event.stopPropagation();
 }
 
 /**
@@ -88,6 +105,7 @@ export function handleKey(event, at, tell) {
   if (event.key === "Escape" && !strip.panel.hidden) {
     strip.open(false);
     strip.more.focus();
+    event.preventDefault();
     return;
   }
   const target = /** @type {Element} */ (event.target);
@@ -95,7 +113,7 @@ export function handleKey(event, at, tell) {
   const place = { ...at, key: event.key, view: target.closest("[data-view]")?.getAttribute("data-view") ?? "" };
   const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const key = KEYS.find(({ keys }) => keys.includes(pressed));
-  if (!key || key.there?.(place) === false) return;
+  if (!key || key.there?.(place) === false || key.applies?.(place) === false) return;
   event.preventDefault();
   tell(() => key.act(place));
 }

@@ -2,7 +2,8 @@
 // shows, and the verdict. The words, numbers and verdicts are the engine's.
 
 import css from "./ledger.css.js";
-import { h, setSpans, setText, sheet, svg } from "./dom.js";
+import { isOn } from "./attributes.js";
+import { define, h, Host, setSpans, setText, sheet, svg, wear } from "./dom.js";
 import { unwatchTheme, watchTheme } from "./theme-watch.js";
 
 /** @import { Claim, Evidence, EvidenceMark } from "./ntk_playground.js" */
@@ -161,7 +162,7 @@ function placeAbove(nodes, room) {
   }
 }
 
-export class NtkLedger extends HTMLElement {
+export class NtkLedger extends Host {
   /** @type {Map<string, Row>} */
   #rows = new Map();
   #heading = h("h2", { id: "heading" }, "Ledger");
@@ -182,7 +183,7 @@ export class NtkLedger extends HTMLElement {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [styles];
+    wear(shadow, styles());
     const columns = ["The theory says", "This run shows", "Verdict"].map((text) => h("th", { role: "columnheader", scope: "col" }, text));
     shadow.append(h("div", { class: "frame", lang: "en", dir: "ltr" },
       h("header", {}, this.#heading, this.#caption),
@@ -229,7 +230,7 @@ export class NtkLedger extends HTMLElement {
     let claims;
     try {
       claims = this.#exhibit?.ledger ?? [];
-      this.toggleAttribute("hide-values", Boolean(this.#exhibit?.hasAttribute("hide-values")));
+      this.toggleAttribute("hide-values", this.#exhibit !== null && isOn(this.#exhibit, "hide-values"));
       setText(this.#caption, this.#exhibit?.caption ?? "");
     } catch {
       // The exhibit has stopped and says so itself; its last ledger stays.
@@ -248,4 +249,4 @@ export class NtkLedger extends HTMLElement {
 }
 
 // Twice on a page is once: an element can be defined only once.
-if (!customElements.get("ntk-ledger")) customElements.define("ntk-ledger", NtkLedger);
+define("ntk-ledger", NtkLedger);

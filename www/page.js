@@ -1,6 +1,7 @@
 // What the page itself does: the theme switch, links to a state of one
 // exhibit, and the actions under "Try".
 
+import { isYes } from "./attributes.js";
 import { load } from "./faults.js";
 
 /** @import { Modules } from "./assets.js" */
@@ -57,7 +58,7 @@ if (wanted !== null || settings) {
   }
 }
 
-for (const own of ["hide-values", "performance"].filter((name) => asked.has(name))) {
+for (const own of ["hide-values", "performance"].filter((name) => isYes(asked.get(name)))) {
   for (const exhibit of document.querySelectorAll("ntk-playground[data-page]")) exhibit.setAttribute(own, "");
 }
 
@@ -86,7 +87,7 @@ function followAddress(exhibit) {
 /** @type {WeakSet<EventTarget>} */
 const touched = new WeakSet();
 for (const exhibit of /** @type {NodeListOf<NtkPlayground>} */ (document.querySelectorAll("ntk-playground[data-page]"))) {
-  for (const event of ["pointerdown", "keydown"]) exhibit.addEventListener(event, () => touched.add(exhibit));
+  for (const event of ["pointerdown", "keydown"]) exhibit.addEventListener(event, () => touched.add(exhibit), { capture: true });
   exhibit.addEventListener("ntk-change", () => followAddress(exhibit));
   let wasRunning = false;
   exhibit.addEventListener("ntk-frame", () => {

@@ -2,7 +2,7 @@
 // Stages are timed from here alone, and only while the table is open.
 
 import css from "./performance.css.js";
-import { h, setText, sheet, svg } from "./dom.js";
+import { h, setText, sheet, svg, wear } from "./dom.js";
 import { formatCount } from "./strip.js";
 import { exhibitOf } from "./exports.js";
 import { loadEngine } from "./wasm.js";
@@ -80,7 +80,7 @@ export class Meter {
 
   open() {
     const root = /** @type {ShadowRoot} */ (this.#host.shadowRoot);
-    if (!root.adoptedStyleSheets.includes(styles)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styles];
+    wear(root, styles());
     root.querySelector(".frame")?.append(this.#root);
     // Who opens it by hand sees it; an attribute does not scroll a page.
     if (this.#host.matches(":focus-within")) this.#root.scrollIntoView({ block: "nearest" });

@@ -1,5 +1,6 @@
 // What can be read from an exhibit, as properties and methods of its element.
 
+import { Host } from "./dom.js";
 import { load } from "./faults.js";
 import { pictureStyle, readStyle } from "./theme-watch.js";
 
@@ -9,7 +10,7 @@ import { pictureStyle, readStyle } from "./theme-watch.js";
 /** A view that is not on the page is exported at this size. */
 const EXPORT_SIZE = [608, 252];
 
-export class ExhibitReader extends HTMLElement {
+export class ExhibitReader extends Host {
   /**
    * The open exhibit.
    * @protected

@@ -113,8 +113,13 @@ export class Session {
     return this.knobs.find((knob) => knob.name === name);
   }
 
+  /** A seed that nobody has chosen: where the browser gives no randomness, from the clock. */
   randomSeed() {
-    return this.#engine.randomSeed();
+    try {
+      return this.#engine.randomSeed();
+    } catch {
+      return Math.floor(performance.timeOrigin + performance.now()) % 2 ** 32;
+    }
   }
 
   close() {
@@ -145,7 +150,7 @@ function asError(error, engine) {
     : "The engine stopped without a word, most likely because the memory of this page ran out.", { cause: error });
 }
 
-/** A promise and the two ways to settle it. */
+/** A promise, the two ways to settle it, and whether it is. */
 export function deferred() {
   /** @type {() => void} */
   let resolve = () => {};
@@ -156,9 +161,15 @@ export function deferred() {
     resolve = yes;
     reject = no;
   });
+  const it = { promise, resolve, reject, settled: false };
+  const settle = () => {
+    it.settled = true;
+  };
+  it.resolve = () => (settle(), resolve());
+  it.reject = (error) => (settle(), reject(error));
   // A failure is shown in the element; nobody has to await the promise.
   promise.catch(() => {});
-  return { promise, resolve, reject };
+  return it;
 }
 
 /** The exhibits that the engine of one of them has. @param {string} exhibit */

@@ -1,6 +1,6 @@
 // The lines that put an exhibit, as it stands, into another page.
 
-import { mayBeKnob } from "./attributes.js";
+import { isOn, mayBeKnob } from "./attributes.js";
 import { exhibitOf, homeLink } from "./exports.js";
 import { layoutOf } from "./layout.js";
 
@@ -74,7 +74,7 @@ function showing(host, { views, controls, theme, autoplay }) {
   if (controls) list.push(["controls", controls.join(" ") || "none"]);
   if (theme !== "auto") list.push(["theme", theme]);
   if (autoplay) list.push(["autoplay", ""]);
-  if (host.hasAttribute("hide-values")) list.push(["hide-values", ""]);
+  if (isOn(host, "hide-values")) list.push(["hide-values", ""]);
   return list;
 }
 

@@ -1,9 +1,12 @@
 // Which theme an element shows, and the style its pictures are drawn in.
 
-/** @import { Palette, Style } from "./ntk_playground.js" */
+import { isOn } from "./attributes.js";
+import { behind, blend, hex, withReader } from "./colors.js";
+import { once } from "./dom.js";
+import { around, systemDark, themeAround, THEMES } from "./themes.js";
 
-const THEMES = ["light", "dark", "projector"];
-const dark = matchMedia("(prefers-color-scheme: dark)");
+/** @import { Rgba } from "./colors.js" */
+/** @import { Palette, Style } from "./ntk_playground.js" */
 
 /** @type {Set<HTMLElement & {themeChanged(): void}>} */
 const watched = new Set();
@@ -11,19 +14,29 @@ const watched = new Set();
 function changed() {
   for (const element of watched) showTheme(element);
 }
-dark.addEventListener("change", changed);
-new MutationObserver(changed).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+
+/** What says a theme may say another one: an attribute of an element around an exhibit. */
+const outside = once(() => new MutationObserver(changed));
+/** Listens from the first element on. */
+const listen = once(() => systemDark().addEventListener("change", changed));
+
+/** Watches what stands around the exhibits that there are. */
+function watchOutside() {
+  // What has not been told yet would be lost.
+  if (outside().takeRecords().length) changed();
+  outside().disconnect();
+  for (const element of watched) {
+    for (let at = around(element); at; at = around(at)) outside().observe(at, { attributes: true });
+  }
+}
 
 /**
- * The theme of an element: its own attribute, else the page's, else the system's.
+ * The theme of an element: its own attribute, else the page's.
  * @param {HTMLElement} element
  */
 function themeOf(element) {
   const own = element.getAttribute("theme") ?? "auto";
-  if (THEMES.includes(own)) return own;
-  const page = element.parentElement?.closest("[data-theme]")?.getAttribute("data-theme") ?? "";
-  if (THEMES.includes(page)) return page;
-  return dark.matches ? "dark" : "light";
+  return THEMES.includes(own) ? own : themeAround(element);
 }
 
 /**
@@ -39,13 +52,16 @@ export function showTheme(element) {
 
 /** @param {HTMLElement & {themeChanged(): void}} element */
 export function watchTheme(element) {
+  listen();
   watched.add(element);
+  watchOutside();
   showTheme(element);
 }
 
 /** @param {HTMLElement & {themeChanged(): void}} element */
 export function unwatchTheme(element) {
   watched.delete(element);
+  watchOutside();
 }
 
 /** The token of every colour that the renderer asks for. @type {{[role in keyof Palette]: string}} */
@@ -55,23 +71,30 @@ const TOKENS = {
   test: "test", testTint: "test-tint",
 };
 
-/** @type {CanvasRenderingContext2D|null} */
-let pen;
+const PLAIN = /^#[0-9a-f]{6}$/i;
 
 /**
- * Any CSS colour as #rrggbb, which is what the renderer reads.
- * @param {string} color
+ * The colours of an element's tokens as #rrggbb, which is what the renderer reads.
+ * What can be seen through is mixed with what is behind it: the ground with the
+ * page, every other colour with the ground. What is no colour is, as everywhere in
+ * CSS, that of the text, and for the ground none.
+ * @param {Element} element
+ * @param {(name: string) => string} token
+ * @returns {Palette}
  */
-function hex(color) {
-  if (/^#[0-9a-f]{6}$/i.test(color)) return color;
-  pen ??= document.createElement("canvas").getContext("2d");
-  if (!pen) return "#000000";
-  pen.fillStyle = "#000000";
-  pen.fillStyle = color;
-  const text = String(pen.fillStyle);
-  if (text.startsWith("#")) return text;
-  const parts = (text.match(/[\d.]+/g) ?? []).slice(0, 3).map((part) => Math.round(Number(part)));
-  return `#${parts.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+function paletteOf(element, token) {
+  const palette = { ...TOKENS };
+  const roles = /** @type {(keyof Palette)[]} */ (Object.keys(TOKENS));
+  for (const role of roles) palette[role] = token(TOKENS[role]);
+  if (roles.every((role) => PLAIN.test(palette[role]))) return palette;
+  withReader(element, (read) => {
+    /** @type {[Rgba, Rgba]} */
+    const [nothing, text] = [[0, 0, 0, 0], read("currentcolor") ?? [0, 0, 0, 1]];
+    const ground = read(palette.ground) ?? nothing;
+    const opaque = ground[3] < 1 ? blend(ground, behind(element)) : ground;
+    for (const role of roles) palette[role] = hex(role === "ground" ? opaque : blend(read(palette[role]) ?? text, opaque));
+  });
+  return palette;
 }
 
 /**
@@ -83,15 +106,13 @@ function hex(color) {
 export function readStyle(element, scale) {
   const computed = getComputedStyle(element);
   const token = (/** @type {string} */ name) => computed.getPropertyValue(`--ntk-${name}`).trim();
-  const palette = { ...TOKENS };
-  for (const role of /** @type {(keyof Palette)[]} */ (Object.keys(TOKENS))) palette[role] = hex(token(TOKENS[role]));
   return {
     scale,
     fontFamily: token("sans"),
     fontSize: parseFloat(token("size-chart")) || 12,
     lineScale: parseFloat(token("line-scale")) || 1,
-    hideValues: element.hasAttribute("hide-values"),
-    palette,
+    hideValues: isOn(element, "hide-values"),
+    palette: paletteOf(element, token),
   };
 }
 

@@ -1,6 +1,6 @@
 // attributes.js: what is a knob, lists of words, and the query of an element.
 
-import { mayBeKnob, queryOf, wordsOf } from "../attributes.js";
+import { flip, isOn, mayBeKnob, queryOf, wordsOf } from "../attributes.js";
 import { equal, test } from "./harness.js";
 
 /** @param {{[name: string]: string}} attributes */
@@ -51,4 +51,18 @@ test("no value breaks out of a query", () => {
   const query = queryOf(element({ noise: text })).toString();
   equal([...new URLSearchParams(query)], [["noise", text]]);
   equal([...queryOf(element({ run: "" }))], []);
+});
+
+test("a switch is on when it is there, unless it says no", () => {
+  for (const yes of ["", "true", "1", "on", "autoplay", "yes", "anything"]) equal(isOn(element({ autoplay: yes }), "autoplay"), true, yes);
+  for (const no of ["false", "FALSE", " false ", "0", "off", "no"]) equal(isOn(element({ autoplay: no }), "autoplay"), false, no);
+  equal(isOn(element({}), "autoplay"), false);
+});
+
+test("a switch is turned to whichever it is not, whatever it says", () => {
+  const one = element({ "hide-values": "false" });
+  flip(one, "hide-values");
+  equal(isOn(one, "hide-values"), true);
+  flip(one, "hide-values");
+  equal(one.hasAttribute("hide-values"), false);
 });

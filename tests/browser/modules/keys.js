@@ -8,7 +8,7 @@ function pressed(/** @type {string} */ key, { target = document.createElement("c
   /** @type {string[]} */
   const did = [];
   const note = (/** @type {string} */ name) => (/** @type {unknown[]} */ ...values) => { did.push([name, ...values].join(" ")); return undefined; };
-  const host = { running: false, play: note("play"), pause: note("pause"), step: note("step"), reset: note("reset"), look: note("look"), toggleAttribute: note("toggle") };
+  const host = { running: false, play: note("play"), pause: note("pause"), step: note("step"), reset: note("reset"), look: note("look"), getAttribute: () => null, setAttribute: note("switch on") };
   const strip = { draw: { click: note("draw") }, slider: { nudge: note("nudge") }, toggle: { click: note("switch") }, more: { focus: note("focus") }, panel: { hidden: true, isConnected: true }, open: note("open"), ...there };
   const windows = { numbers: note("numbers"), help: note("help"), fullScreen: note("full") };
   const figure = document.createElement("figure");
@@ -30,7 +30,7 @@ const control = (tag, type) => Object.assign(document.createElement(tag), type ?
 
 test("every key does what the list says", () => {
   const acts = { " ": "play", ".": "step", 0: "reset", n: "draw", "-": "nudge -1", "+": "nudge 1", "=": "nudge 1", g: "switch", ArrowLeft: "look fit -1",
-    Escape: "look fit 0", t: "numbers fit", m: "open true", h: "toggle hide-values", p: "toggle performance", "?": "help" };
+    Escape: "look fit 0", t: "numbers fit", m: "open true", h: "switch on hide-values ", p: "switch on performance ", "?": "help" };
   for (const [key, act] of Object.entries(acts)) equal(pressed(key), [act, true], key);
   // Where there is nothing to look along, the arrow steps.
   equal(pressed("ArrowRight"), ["look fit 1, step", true]);

@@ -39,6 +39,8 @@ pub enum Fault {
     Kind(&'static str),
     /// A page comes in its place, as hotel networks send it.
     Page,
+    /// All of it comes, and pages of other sites may not read it.
+    Unshared,
 }
 
 impl Origin {
@@ -192,6 +194,9 @@ impl Fault {
                 answer.body.truncate(length / 2);
             }
             Fault::Kind(kind) => header("Content-Type", kind),
+            Fault::Unshared => answer
+                .headers
+                .retain(|(name, _)| name != "Access-Control-Allow-Origin"),
             Fault::Page => {
                 // It may be kept, so that asking again is not enough.
                 header("Cache-Control", "max-age=3600");

@@ -11,6 +11,9 @@ export function home() {
   return page;
 }
 
+/** Everything is in the page itself. @type {typeof import("../../../www/assets.js").addressOf} */
+export const addressOf = () => location.href;
+
 /** @type {typeof import("../../../www/assets.js").ask} */
 export async function ask(file) {
   const packed = await fetch(`data:;base64,${document.getElementById(file)?.textContent}`);

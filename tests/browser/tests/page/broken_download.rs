@@ -32,7 +32,7 @@ fn an_engine_that_does_not_come_is_asked_for_again(engine: Engine) {
             (
                 "ntk_spectrum.js",
                 Fault::Missing,
-                "ntk_spectrum.js, could not be loaded",
+                "/ntk_spectrum.js. The network may be down",
             ),
         ] {
             if fault == Fault::Silence && engine == Engine::Firefox {

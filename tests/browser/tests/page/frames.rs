@@ -10,6 +10,7 @@ claims! {
     full:
         a_transparent_frame_has_no_ground,
         a_frame_gets_the_height_that_it_reports,
+        a_sandboxed_frame_gets_its_height_as_well,
         a_frame_takes_neither_focus_nor_wheel_nor_the_tab_key,
         a_slider_released_outside_its_frame_is_released;
 }
@@ -22,8 +23,12 @@ const QUERY: &str = "exhibit=spectrum&amp;views=fit+eigenvalues&amp;controls=noi
 
 /// The site, and another one with a page that frames it.
 fn two_sites() -> Result<(Origin, Origin)> {
-    let site = Origin::site()?.serve()?;
-    let page = HOST
+    framed(Origin::site()?.serve()?, HOST)
+}
+
+/// A site, and another one with this page, which frames it.
+fn framed(site: Origin, page: &str) -> Result<(Origin, Origin)> {
+    let page = page
         .replace("FRAME", &site.address(&format!("embed.html?{QUERY}")))
         .replace("HOST", &site.address("embed-host.js"));
     let host = Origin::under("/", POLICY)?
@@ -76,7 +81,7 @@ fn the_address_says_what_a_frame_shows(engine: Engine) {
             json!([["fit", "loss"], ["noise"], "dark", "dark", "BODY", true])
         );
 
-        let others = "&nonsense=3&views=fit+nothing&NOISE=1";
+        let others = "&nosie=3&views=fit+nothing&NOISE=1&nonsense=3&utm_source=letter";
         for (switch, plays) in [("&autoplay", true), ("&autoplay=0", false), (others, false)] {
             browser.open(&origin.address(&format!("embed.html?exhibit=spectrum{switch}")))?;
             let exhibit = browser.exhibit("ntk-playground")?;
@@ -86,14 +91,17 @@ fn the_address_says_what_a_frame_shows(engine: Engine) {
                 "{switch}"
             );
         }
-        // What nobody knows is named in a note.
+        // What is misspelt is named in a note; what is somebody else's is not.
         let note = browser.run(
             "return document.querySelector('ntk-playground').shadowRoot.querySelector('.note').textContent",
             &[],
         )?;
         let note = note.as_str().unwrap_or_default();
-        for word in ["nonsense", "nothing", "NOISE"] {
+        for word in ["nosie", "nothing", "NOISE"] {
             assert!(note.contains(word), "{word} is named: {note}");
+        }
+        for word in ["nonsense", "utm_source"] {
+            assert!(!note.contains(word), "{word} is named: {note}");
         }
         Ok(())
     });
@@ -123,6 +131,27 @@ fn a_transparent_frame_has_no_ground(engine: Engine) {
             colours,
             json!(["rgb(255, 253, 247)", "255,253,247,255", true])
         );
+        Ok(())
+    });
+}
+
+/// Its origin is nobody's, so that a message from it has none that could be compared.
+fn a_sandboxed_frame_gets_its_height_as_well(engine: Engine) {
+    check(engine, |browser| {
+        // Scripts of a frame without an origin come from elsewhere in any case.
+        let site = Origin::site()?.header("Access-Control-Allow-Origin", "*");
+        let page = HOST.replace("<iframe", "<iframe sandbox=\"allow-scripts\"");
+        let (_site, host) = framed(site.serve()?, &page)?;
+        let frame = open(browser, &host)?;
+        let height = browser.inside_frame(&frame, || {
+            browser.run("return Math.ceil(document.querySelector('ntk-playground').getBoundingClientRect().height)", &[])
+        })?;
+        browser.wait(
+            "the frame follows",
+            3.0,
+            "return document.querySelector('iframe').clientHeight === arguments[0]",
+            &[height],
+        )?;
         Ok(())
     });
 }

@@ -6,6 +6,7 @@ mod bad_input;
 mod broken_download;
 mod budget;
 mod canvas;
+mod causes;
 mod claims;
 mod controls;
 mod denied;

@@ -69,6 +69,9 @@ fn without_webassembly_the_page_says_which_browsers_have_it(engine: Engine) {
             }
             assert_eq!(ways, [""; 0], "to try again would not help");
             rest_is_usable(browser)?;
+            // The console is told as well.
+            ensure!(browser.errors().iter().any(|error| error.contains(says)));
+            browser.forget_errors();
         }
         Ok(())
     });

@@ -1,0 +1,53 @@
+// element.css: the element is as wide as its container lets it be.
+
+import { equal, exhibit, ok, test } from "./harness.js";
+
+const WIDTH = 375;
+
+/** A box as wide as a phone, with an exhibit inside of what the markup says. */
+async function boxed(markup) {
+  const box = document.createElement("div");
+  box.style.cssText = `width: ${WIDTH}px`;
+  box.innerHTML = markup;
+  const element = await exhibit({ exhibit: "spectrum" });
+  box.querySelector("x-place").replaceWith(element);
+  document.body.append(box);
+  await element.ready;
+  await new Promise((done) => setTimeout(done, 100));
+  return { box, element };
+}
+
+/** What inside an exhibit reaches beyond a box. */
+const sticking = (box, element) => [...element.shadowRoot.querySelectorAll("*")]
+  .filter((part) => part.getBoundingClientRect().right > box.getBoundingClientRect().right + 0.5)
+  .map((part) => `${part.tagName}.${part.className} to ${part.getBoundingClientRect().right}`)
+  .join(", ");
+
+const within = ({ box, element }, least, what) => {
+  const { width } = element.getBoundingClientRect();
+  ok(box.scrollWidth <= WIDTH, `${what}: ${box.scrollWidth} wide in ${WIDTH}: ${sticking(box, element)}`);
+  ok(width >= least && width <= WIDTH, `${what}: the exhibit is ${width} wide`);
+};
+
+test("in flex and grid items, floats and boxes that fit their content it stays inside", async () => {
+  for (const [markup, least, what] of [
+    ["<div style='display:flex'><aside style='width:100px;flex:none'>menu</aside><article style='flex:1'><x-place></x-place></article></div>", 270, "flex: 1"],
+    ["<div style='display:flex'><x-place></x-place></div>", 200, "a flex item itself"],
+    ["<div style='display:grid'><div><x-place></x-place></div></div>", WIDTH, "a grid item"],
+    ["<div style='display:grid;grid-template-columns:auto 1fr'><span>menu</span><div><x-place></x-place></div></div>", 250, "a column of a grid"],
+    ["<div style='float:left'><x-place></x-place></div>", WIDTH, "a float"],
+    ["<div style='width:fit-content'><x-place></x-place></div>", WIDTH, "fit-content"],
+    ["<div style='display:inline-block'><x-place></x-place></div>", WIDTH, "inline-block"],
+    ["<div style='display:table'><div style='display:table-cell'><x-place></x-place></div></div>", 140, "a cell of a table"],
+  ]) within(await boxed(markup), least, what);
+});
+
+test("it follows its container when that shrinks and grows", async () => {
+  const { box, element } = await boxed("<div style='display:flex'><div style='flex:1'><x-place></x-place></div></div>");
+  for (const width of [1300, 700, 320, 900]) {
+    box.style.width = `${width}px`;
+    await new Promise((done) => setTimeout(done, 150));
+    equal(Math.round(element.getBoundingClientRect().width), width);
+    ok(box.scrollWidth <= width, `${box.scrollWidth} in ${width}: ${sticking(box, element)}`);
+  }
+});
