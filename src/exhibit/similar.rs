@@ -3,40 +3,46 @@
 //! d(a, b) is the least number of letters put in, left out, replaced or swapped
 //! with their neighbour that turn a into b (optimal string alignment).
 
+/// Names are ASCII: bytes do, and the tables of all letters are large.
+const LONGEST: usize = 40;
+
 /// The known name that a misspelt one resembles, if any does: one letter off for a
 /// short name, two for a long one. Case does not count.
 pub(crate) fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let name: Vec<char> = name.chars().take(40).flat_map(char::to_lowercase).collect();
     let most = match name.len() {
-        0..=3 => return None,
         4..=6 => 1,
-        _ => 2,
+        7..=LONGEST => 2,
+        _ => return None,
     };
     known
         .into_iter()
-        .map(|other| (distance(&name, &other.chars().collect::<Vec<_>>()), other))
+        .map(|other| (distance(name.as_bytes(), other.as_bytes()), other))
         .filter(|(off, _)| *off <= most)
         .min_by_key(|(off, _)| *off)
         .map(|(_, other)| other)
 }
 
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+fn distance(a: &[u8], b: &[u8]) -> usize {
+    let same = |i: usize, j: usize| a[i].eq_ignore_ascii_case(&b[j]);
+    let width = b.len() + 1;
+    // Of the first i letters of a and the first j of b.
+    let mut least = vec![0; (a.len() + 1) * width];
     for i in 0..=a.len() {
         for j in 0..=b.len() {
-            rows[i][j] = if i == 0 || j == 0 {
+            least[i * width + j] = if i == 0 || j == 0 {
                 i + j
             } else {
-                let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-                let mut least = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                    least = least.min(rows[i - 2][j - 2] + 1);
+                let before = |up: usize, left: usize| least[(i - up) * width + j - left];
+                let replaced = before(1, 1) + usize::from(!same(i - 1, j - 1));
+                let mut best = replaced.min(before(1, 0) + 1).min(before(0, 1) + 1);
+                if i > 1 && j > 1 && same(i - 1, j - 2) && same(i - 2, j - 1) {
+                    best = best.min(before(2, 2) + 1);
                 }
-                least
+                best
             };
         }
     }
-    rows[a.len()][b.len()]
+    least[a.len() * width + b.len()]
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ fn every_common_way_to_write_points_is_read() {
         "\u{2013}0.5\u{a0}1.25\n0\u{2003}\u{2212}2\n\u{200b}3.5 0\u{200e}\n",
         "-\u{ff10}.\u{ff15},1.25\n0,-2\n3.5,0\n",
         // Two bytes a letter, read as one.
-        "\u{fffd}\u{fffd}-\00\0.\05\0,\01\0.\02\05\0\n\00\0,\0-\02\0\n\03\0.\05\0,\00\0",
+        "\u{fffd}\u{fffd}-\u{0}0\u{0}.\u{0}5\u{0},\u{0}1\u{0}.\u{0}2\u{0}5\u{0}\n\u{0}0\u{0},\u{0}-\u{0}2\u{0}\n\u{0}3\u{0}.\u{0}5\u{0},\u{0}0\u{0}",
     ] {
         assert_eq!(read_points(text), Ok(WANTED.to_vec()), "{text:?}");
     }

@@ -141,7 +141,7 @@ fn is_remark(text: &str, fields: &[String]) -> bool {
     };
     let computed = fields[0].ends_with(['!', '?']) || ["#N/A", "#NV"].contains(&&*fields[0]);
     let beside = fields.len() == 2 && fields[1..].iter().any(|field| is_number(field));
-    !(rest.starts_with(char::is_uppercase) && (computed || beside))
+    !(rest.starts_with(|letter: char| letter.is_ascii_uppercase()) && (computed || beside))
 }
 
 fn is_number(field: &str) -> bool {
@@ -167,7 +167,7 @@ fn take_labels(fields: &mut [String]) {
     let [first, second] = fields else { return };
     let labelled = |field: &str| {
         let (name, value) = field.split_once(['=', ':'])?;
-        let name = name.trim().to_lowercase();
+        let name = name.trim().to_ascii_lowercase();
         ["x", "y"]
             .contains(&&*name)
             .then(|| (name, value.trim().to_owned()))
@@ -193,7 +193,7 @@ fn comma_between_digits(text: &str) -> bool {
 fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut inside = false;
     // A quote that is never closed is a letter.
-    let closed = text.matches('"').count() % 2 == 0;
+    let closed = text.matches('"').count().is_multiple_of(2);
     text.char_indices().filter(move |(_, letter)| {
         inside ^= closed && *letter == '"';
         !inside
