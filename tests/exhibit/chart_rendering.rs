@@ -136,8 +136,7 @@ fn hover_reads_back_the_value_under_the_pointer() {
 
 #[test]
 fn the_palette_is_the_page_s() {
-    let css = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/www/tokens.css"))
-        .expect("www/tokens.css");
+    let css = include_str!("../../www/tokens.css");
     let names = [
         ("ink", Role::Ink),
         ("ink-2", Role::Ink2),

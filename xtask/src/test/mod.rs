@@ -8,13 +8,14 @@ pub(crate) mod browsers;
 pub(crate) mod chromium;
 mod long;
 mod output;
+mod passed;
 mod programs;
 mod stages;
 mod types;
 
 use anyhow::{Context, Result, bail};
 use output::Output;
-use stages::{BROWSER, Lane, STAGES, Stage, TYPES};
+use stages::{BROWSER, Lane, Run, STAGES, Stage, TYPES};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -76,7 +77,12 @@ fn one(level: Level, name: &str) -> Result<Times> {
             stages()
         );
     };
-    Ok(vec![timed(stage, level, &Output::Terminal)?])
+    let run = Run {
+        level,
+        output: Output::Terminal,
+        alone: true,
+    };
+    Ok(vec![timed(stage, &run)?])
 }
 
 fn all(level: Level) -> Result<Times> {
@@ -92,7 +98,12 @@ fn all(level: Level) -> Result<Times> {
                 Lane::Native => Output::file(stage.name)?,
                 Lane::Page | Lane::Browser => Output::Terminal,
             };
-            match timed(stage, level, &output) {
+            let run = Run {
+                level,
+                output,
+                alone: false,
+            };
+            match timed(stage, &run) {
                 Ok(time) => times.push(time),
                 Err(error) => {
                     failed.store(true, Ordering::Relaxed);
@@ -120,11 +131,11 @@ fn all(level: Level) -> Result<Times> {
     Ok([native, page, lane(Lane::Browser)?].concat())
 }
 
-fn timed(stage: &Stage, level: Level, output: &Output) -> Result<(&'static str, Duration)> {
+fn timed(stage: &Stage, run: &Run) -> Result<(&'static str, Duration)> {
     println!("== {}: {}", stage.name, stage.what);
     let started = Instant::now();
-    let outcome = (stage.run)(level, output).with_context(|| format!("stage {}", stage.name));
-    if let Some((path, text)) = output.kept() {
+    let outcome = (stage.run)(run).with_context(|| format!("stage {}", stage.name));
+    if let Some((path, text)) = run.output.kept() {
         match &outcome {
             Ok(()) => {
                 for line in text.lines().filter(|line| line.starts_with("test result:")) {

@@ -3,6 +3,7 @@
 use crate::project;
 use anyhow::{Context, Result};
 use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -34,6 +35,15 @@ impl Output {
             command.stdout(Stdio::from(file.try_clone()?));
         }
         project::run(command.stderr(self.errors()?))
+    }
+
+    /// Writes a line.
+    pub fn say(&self, line: &str) -> Result<()> {
+        match self {
+            Output::Terminal => println!("{line}"),
+            Output::File(_, file) => writeln!(&*file, "{line}")?,
+        }
+        Ok(())
     }
 
     /// For the error output of a command whose output is read.

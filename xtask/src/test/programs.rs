@@ -5,7 +5,7 @@ use super::output::Output;
 use crate::project;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The package of the browser tests.
@@ -16,9 +16,7 @@ const PAGE: &str = "page";
 /// A program that was compiled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Program {
-    /// Folder of its package.
     folder: PathBuf,
-    /// Name of the file of tests, the library or the binary.
     name: String,
     file: PathBuf,
 }
@@ -59,11 +57,39 @@ impl Program {
     fn read(message: &Value) -> Option<Program> {
         let is_test = message["profile"]["test"] == true;
         let manifest = PathBuf::from(message["manifest_path"].as_str()?);
-        Some(Program {
-            file: message["executable"].as_str().filter(|_| is_test)?.into(),
-            name: message["target"]["name"].as_str()?.to_owned(),
-            folder: manifest.parent()?.to_owned(),
-        })
+        Some(Program::new(
+            manifest.parent()?,
+            message["target"]["name"].as_str()?,
+            message["executable"].as_str().filter(|_| is_test)?,
+        ))
+    }
+
+    /// A program of the package in `folder`.
+    pub fn new(
+        folder: impl Into<PathBuf>,
+        name: impl Into<String>,
+        file: impl Into<PathBuf>,
+    ) -> Program {
+        Program {
+            folder: folder.into(),
+            name: name.into(),
+            file: file.into(),
+        }
+    }
+
+    /// Folder of its package.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Name of the file of tests, the library or the binary.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The executable.
+    pub fn file(&self) -> &Path {
+        &self.file
     }
 
     /// Whether it drives browsers.

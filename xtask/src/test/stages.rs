@@ -1,6 +1,7 @@
 //! What is checked, cheapest first.
 
 use super::output::Output;
+use super::passed::Mark;
 use super::{browsers, programs, types};
 use crate::{project, standalone};
 use anyhow::Result;
@@ -28,6 +29,16 @@ pub enum Lane {
     Browser,
 }
 
+/// How a stage is run.
+pub struct Run {
+    /// How much it checks.
+    pub level: Level,
+    /// Where it writes.
+    pub output: Output,
+    /// Whether it was named: then it repeats what has passed before.
+    pub alone: bool,
+}
+
 /// One check.
 pub struct Stage {
     /// Its name for `--only`.
@@ -37,7 +48,7 @@ pub struct Stage {
     /// What it can run beside.
     pub lane: Lane,
     /// Runs it.
-    pub run: fn(Level, &Output) -> Result<()>,
+    pub run: fn(&Run) -> Result<()>,
 }
 
 /// The stages that report in the end what they left out.
@@ -50,7 +61,10 @@ pub const STAGES: [Stage; 8] = [
         name: "fmt",
         what: "the code is formatted",
         lane: Lane::Native,
-        run: |_, output| output.run(&mut project::cargo(["fmt", "--all", "--check"])),
+        run: |run| {
+            run.output
+                .run(&mut project::cargo(["fmt", "--all", "--check"]))
+        },
     },
     Stage {
         name: "native",
@@ -62,16 +76,16 @@ pub const STAGES: [Stage; 8] = [
         name: "clippy",
         what: "no warning in any package",
         lane: Lane::Native,
-        run: |_, output| {
+        run: |run| {
             let words = ["clippy", "--workspace", "--all-targets", "--", "-Dwarnings"];
-            output.run(&mut project::cargo(words))
+            run.output.run(&mut project::cargo(words))
         },
     },
     Stage {
         name: "doc",
         what: "the documentation builds and its links lead somewhere",
         lane: Lane::Native,
-        run: |_, output| {
+        run: |run| {
             let mut command = project::cargo([
                 "doc",
                 "--no-deps",
@@ -80,20 +94,20 @@ pub const STAGES: [Stage; 8] = [
                 "--package",
                 "ntk-arithmetic",
             ]);
-            output.run(command.env("RUSTDOCFLAGS", "-Dwarnings"))
+            run.output.run(command.env("RUSTDOCFLAGS", "-Dwarnings"))
         },
     },
     Stage {
         name: "build",
         what: "the page in dist/, also as one file",
         lane: Lane::Page,
-        run: |_, _| standalone::standalone(),
+        run: |_| standalone::standalone(),
     },
     Stage {
         name: TYPES,
         what: "the types of the scripts, where npm is here",
         lane: Lane::Page,
-        run: |_, _| types::run(),
+        run: |_| types::run(),
     },
     Stage {
         name: "clippy-wasm",
@@ -105,28 +119,43 @@ pub const STAGES: [Stage; 8] = [
         name: BROWSER,
         what: "the page in the browsers that are here, Chromium at least",
         lane: Lane::Browser,
-        run: |level, _| browsers::run(level),
+        run: |run| browsers::run(run.level),
     },
 ];
 
-fn native(level: Level, output: &Output) -> Result<()> {
-    let full = level >= Level::Full;
+fn native(run: &Run) -> Result<()> {
+    let output = &run.output;
+    let full = run.level >= Level::Full;
+    let arguments: &[&str] = if full {
+        // What is skipped goes on for as long as one likes: `cargo xtask fuzz`.
+        &["--include-ignored", "--skip", "for_a_long_time"]
+    } else {
+        &[]
+    };
     for program in programs::compile(output, full)? {
         if program.is_page() {
             continue;
         }
-        let mut command = program.command();
-        if full {
-            command.arg("--include-ignored");
-            // It goes on for as long as one likes: `cargo xtask fuzz`.
-            command.args(["--skip", "for_a_long_time"]);
+        let mark = Mark::of(&program, arguments)?;
+        if let Some(mark) = &mark {
+            if mark.is_set() && !run.alone {
+                output.say(&format!(
+                    "test result: {} passed before, unchanged since",
+                    program.name()
+                ))?;
+                continue;
+            }
+            mark.clear()?;
         }
-        output.run(&mut command)?;
+        output.run(program.command().args(arguments))?;
+        if let Some(mark) = mark {
+            mark.set()?;
+        }
     }
     output.run(&mut project::cargo(["test", "--workspace", "--doc"]))
 }
 
-fn clippy_wasm(_: Level, output: &Output) -> Result<()> {
+fn clippy_wasm(run: &Run) -> Result<()> {
     project::ensure_wasm_target()?;
     // Both engines of the page: with all exhibits, and with the first alone.
     for features in ["--features=all-exhibits", "--no-default-features"] {
@@ -138,7 +167,7 @@ fn clippy_wasm(_: Level, output: &Output) -> Result<()> {
             "ntk-playground",
             "--lib",
         ];
-        output.run(
+        run.output.run(
             project::cargo(words)
                 .args([features, "--target", project::WASM])
                 .args(["--", "-Dwarnings"]),
