@@ -19,26 +19,24 @@ const SINCE = "Chrome and Edge have it since version 96, Firefox since 101 and S
 /** A module of one function that returns a vector. */
 const VECTOR = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
 
-/**
- * How often a module has not come: some browsers ask no second time for an
- * address that has failed.
- * @type {Map<string, number>}
- */
+const RENEWED = "This exhibit has been renewed on its server since this page was opened. Load the page anew.";
+
+/** How often a module has not come. @type {Map<string, number>} */
 const missed = new Map();
 
 /**
  * @template {keyof import("./assets.js").Modules} M
  * @param {M} module
- * @param {string} [again] a query: another one is another instance
  * @returns {Promise<import("./assets.js").Modules[M]>}
  */
-export async function load(module, again) {
-  const misses = missed.get(module);
+export async function load(module) {
+  const misses = missed.get(module) ?? 0;
   try {
-    return await assets.load(module, again ?? (misses ? `?again=${misses}` : ""));
+    return await assets.load(module, misses);
   } catch (cause) {
-    missed.set(module, (misses ?? 0) + 1);
-    throw new Unloaded(`A part of this page could not be loaded: ${assets.addressOf(`${module}.js`)}. The network may be down. Try again, or load the page anew.`, { cause });
+    missed.set(module, misses + 1);
+    if (await assets.isOutdated()) throw new Unloaded(RENEWED, { cause });
+    throw new Unloaded(`A part of this page could not be loaded: ${assets.addressOfModule(module)}. The network may be down. Try again, or load the page anew.`, { cause });
   }
 }
 
@@ -96,7 +94,7 @@ async function unanswered(address, refused, cause) {
 }
 
 /**
- * @param {string} name of the module, without its ending
+ * @param {"ntk_spectrum"|"ntk_playground"} name of the engine
  * @param {boolean} again whether it came damaged before
  * @returns {Promise<WebAssembly.Module>}
  */
@@ -107,12 +105,13 @@ export async function compile(name, again) {
   if (!mayCompile()) {
     throw new Lacking("The content security policy of this page forbids WebAssembly, in which the exhibit computes. Add 'wasm-unsafe-eval' to its script-src.");
   }
-  const file = `${name}_bg.wasm`;
+  const file = /** @type {const} */ (`${name}_bg.wasm`);
   const refused = policyRefuses(assets.addressOf(file));
   const response = await assets.ask(file, again).catch(async (cause) => {
     throw await unanswered(assets.addressOf(file), await refused(), cause);
   });
   void refused();
+  if (!response.ok && await assets.isOutdated()) throw new Unloaded(RENEWED);
   if (!response.ok) throw new Unloaded(`The engine could not be loaded: the server answered ${response.status} for ${assets.addressOf(file)}.`);
   try {
     // Only under its own media type does it compile while it comes.

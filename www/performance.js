@@ -5,7 +5,7 @@ import css from "./performance.css.js";
 import { h, setText, sheet, svg, wear } from "./dom.js";
 import { formatCount } from "./strip.js";
 import { exhibitOf } from "./exports.js";
-import { loadEngine } from "./wasm.js";
+import { loadEngine, memoryOf } from "./wasm.js";
 
 /** @import { NtkPlayground } from "./element.js" */
 /** @import { Session } from "./session.js" */
@@ -135,9 +135,7 @@ export class Meter {
   /** @param {Session} session */
   async #weigh(session) {
     this.#memory = 1;
-    // An engine that has started answers with what it has started.
-    const { memory } = await (await loadEngine(exhibitOf(this.#host), session.whole)).default();
-    this.#memory = memory.buffer.byteLength;
+    this.#memory = memoryOf(await loadEngine(exhibitOf(this.#host), session.whole));
   }
 
   #show() {

@@ -17,6 +17,11 @@ import { compile, load, Unloaded } from "./faults.js";
  * @typedef {import("./ntk_spectrum.js").Playground | WholePlayground} Playground
  */
 
+/** @type {WeakMap<Engine, WebAssembly.Memory>} */
+const memories = new WeakMap();
+
+/** Bytes that an engine has of the browser's memory. @param {Engine} engine */
+export const memoryOf = (engine) => memories.get(engine)?.buffer.byteLength ?? 0;
 
 class Source {
   /** @type {Promise<WebAssembly.Module>|undefined} */
@@ -25,11 +30,10 @@ class Source {
   #current;
   /** The same, once it is there. @type {Engine|undefined} */
   #engine;
-  #instances = 0;
   #missed = false;
   #name;
 
-  /** @param {"ntk_spectrum"|"ntk_playground"} name of the module, without its ending */
+  /** @param {"ntk_spectrum"|"ntk_playground"} name */
   constructor(name) {
     this.#name = name;
   }
@@ -53,14 +57,12 @@ class Source {
   /** @returns {Promise<Engine>} */
   async #instantiate() {
     this.#compiled ??= compile(this.#name, this.#missed);
-    this.#instances += 1;
-    // The bindings hold their instance in module scope: another address makes
-    // another module, and with it another instance.
-    const again = this.#instances === 1 ? "" : `?instance=${this.#instances}`;
-    const [engine, module] = await Promise.all([load(this.#name, again), this.#compiled]);
-    await engine.default({ module_or_path: module }).catch((/** @type {Error} */ cause) => {
+    const [{ instance }, module] = await Promise.all([load(/** @type {const} */ (`${this.#name}_instance`)), this.#compiled]);
+    const engine = instance();
+    const { memory } = await engine.default({ module_or_path: module }).catch((/** @type {Error} */ cause) => {
       throw new Unloaded(`The engine could not be started (${cause.message}). Try again, or load the page anew.`, { cause });
     });
+    memories.set(engine, memory);
     this.#engine = engine;
     return engine;
   }

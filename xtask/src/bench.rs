@@ -20,7 +20,7 @@ const MODULE: &str = "bench_wasm";
 /// compute what the engine does.
 pub fn bench(only: Option<&str>) -> Result<()> {
     build::build()?;
-    let module = wasm::compile(PACKAGE, &[])?;
+    let module = wasm::compile(PACKAGE)?;
     let folder = target(&module)?.join("bench");
     let wasm = folder.join("wasm");
     std::fs::create_dir_all(&wasm).with_context(|| format!("cannot create {}", wasm.display()))?;

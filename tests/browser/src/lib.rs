@@ -30,6 +30,6 @@ pub use browser::{Browser, Element};
 pub use check::{check, check_with};
 pub use exhibit::{Exhibit, Readings};
 pub use options::Options;
-pub use origin::{Fault, Origin, POLICY};
+pub use origin::{Fault, INSTANCES, Origin, POLICY};
 pub use report::skip;
 pub use xtask::browsers::Engine;

@@ -3,7 +3,9 @@
 use crate::browser::Browser;
 use anyhow::{Result, ensure};
 use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
+use xtask::build::{self, site};
 use xtask::project;
 use xtask::site::{Answer, Server, Site};
 
@@ -11,6 +13,10 @@ use xtask::site::{Answer, Server, Site};
 /// themselves, for hosts that send no headers.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+/// A script that lists the engines of a page: `instances`, and the memory of one,
+/// `engineMemory(exhibit)`.
+pub const INSTANCES: &str = include_str!("instances.js");
 
 /// A server of `dist/` for one test.
 pub struct Origin {
@@ -22,6 +28,8 @@ pub struct Origin {
 pub struct Builder {
     site: Site,
     prefix: String,
+    /// Where the files of the site are.
+    folder: PathBuf,
 }
 
 /// What can go wrong with a file on its way.
@@ -41,9 +49,20 @@ pub enum Fault {
     Page,
     /// All of it comes, and pages of other sites may not read it.
     Unshared,
+    /// It comes as it was in another version, whose folder is gone.
+    Older,
 }
 
 impl Origin {
+    /// The page with every module as a file of its own, as the site is made of them,
+    /// at `/`: for tests that need one of them.
+    ///
+    /// # Errors
+    /// When they have not been built.
+    pub fn modules() -> Result<Builder> {
+        Origin::of(build::modules()?, "/", POLICY)
+    }
+
     /// The site at `/`.
     ///
     /// # Errors
@@ -65,20 +84,27 @@ impl Origin {
     /// # Errors
     /// When there is no built site.
     pub fn under(prefix: &str, policy: &str) -> Result<Builder> {
-        let dist = project::dist();
+        Origin::of(project::dist(), prefix, policy)
+    }
+
+    fn of(folder: PathBuf, prefix: &str, policy: &str) -> Result<Builder> {
         ensure!(
-            dist.join("index.html").is_file(),
+            folder.join("index.html").is_file(),
             "there is no site in {}: run `cargo xtask build` first",
-            dist.display()
+            folder.display()
         );
-        let site = Site::new(dist)
+        let site = Site::new(folder.clone())
             .below(prefix)
             .header("Content-Security-Policy", policy)
             .header("Cache-Control", "no-store")
             .page("/test/recorder.js", include_str!("recorder.js"))
             .head("<script src=\"/test/recorder.js\"></script>");
         let prefix = prefix.to_string();
-        Ok(Builder { site, prefix })
+        Ok(Builder {
+            site,
+            prefix,
+            folder,
+        })
     }
 
     /// What has been asked for since this was last called, in order: method and
@@ -116,10 +142,21 @@ impl Builder {
     }
 
     /// Something goes wrong with a file of the site, the first so many times
-    /// that it is asked for.
+    /// that it is asked for. It is looked for in the folder of the version first;
+    /// `./FILE` is the one in the root.
     #[must_use]
     pub fn fault(mut self, file: &str, times: usize, fault: Fault) -> Builder {
-        let path = format!("{}{file}", self.prefix);
+        let (file, root) = match file.strip_prefix("./") {
+            Some(file) => (file, true),
+            None => (file, false),
+        };
+        let version = site::version(&self.folder)
+            .filter(|_| !root)
+            .filter(|version| self.folder.join(version).join(file).is_file());
+        let path = match version {
+            Some(version) => format!("{}{version}/{file}", self.prefix),
+            None => format!("{}{file}", self.prefix),
+        };
         let change = move |answer| fault.of(answer);
         self.site = self.site.fault(&path, times, change);
         self
@@ -197,6 +234,12 @@ impl Fault {
             Fault::Unshared => answer
                 .headers
                 .retain(|(name, _)| name != "Access-Control-Allow-Origin"),
+            Fault::Older => {
+                let text = String::from_utf8_lossy(&answer.body);
+                let version = site::version(&project::dist()).unwrap_or_default();
+                let older = text.replace(&version, "v-0000000000000000");
+                answer.body = older.into_bytes();
+            }
             Fault::Page => {
                 // It may be kept, so that asking again is not enough.
                 header("Cache-Control", "max-age=3600");

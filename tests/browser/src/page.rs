@@ -20,7 +20,7 @@ impl Browser {
             &[],
         )?;
         let found: Vec<(String, String)> = serde_json::from_value(found)?;
-        let file = project::dist().join("claims.json");
+        let file = project::root().join("www/claims.json");
         let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
         let listed: Value = serde_json::from_str(&text)?;
         let listed = listed["exhibits"]

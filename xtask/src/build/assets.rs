@@ -1,5 +1,5 @@
-//! `www/` in `dist/`: scripts shortened, every style sheet also as a module,
-//! the rest copied.
+//! The files of `www/`: scripts shortened, every style sheet also as a module, the
+//! rest copied.
 
 use super::{scripts, styles};
 use anyhow::{Context, Result};

@@ -1,11 +1,15 @@
 //! `cargo xtask build`: the page as a static site in `dist/`.
 //!
-//! Everything is written into a fresh folder beside `dist/` that takes its
-//! place at the very end, so a build that fails leaves the last good site.
+//! First every module and every other file of the page is written as a file of its
+//! own ([`modules`]); of those the site is made, with few files (`site`). Both are
+//! written into a fresh folder that takes the place of the last one at the very
+//! end, so a build that fails leaves the last good site.
 
 mod assets;
+pub(crate) mod bundle;
 mod pages;
 pub(crate) mod scripts;
+pub mod site;
 mod size;
 mod styles;
 mod tex;
@@ -16,20 +20,25 @@ use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The page's package.
-const PACKAGE: &str = "ntk-playground";
-
 /// The engine with the first exhibit alone, so that it loads fast: the name of
 /// its JavaScript module.
 pub const FIRST_EXHIBIT: &str = "ntk_spectrum";
 /// The engine with all exhibits.
 pub const ALL_EXHIBITS: &str = "ntk_playground";
 
-/// The engines of the page, and what cargo is told.
-const ENGINES: [(&str, &[&str]); 2] = [
-    (FIRST_EXHIBIT, &["--no-default-features"]),
-    (ALL_EXHIBITS, &[]),
+/// The engines of the page, by name and package.
+const ENGINES: [(&str, &str); 2] = [
+    (FIRST_EXHIBIT, "ntk-spectrum"),
+    (ALL_EXHIBITS, "ntk-all-exhibits"),
 ];
+
+/// Where the modules lie one by one, with the types of the engines, for the checks.
+///
+/// # Errors
+/// When this program lies in no target folder.
+pub fn modules() -> Result<PathBuf> {
+    Ok(project::target()?.join("modules"))
+}
 
 /// Builds the site.
 ///
@@ -39,21 +48,23 @@ pub fn build() -> Result<()> {
     let started = std::time::Instant::now();
     project::ensure_wasm_target()?;
     let root = project::root();
-    let fresh = Fresh::new(&root)?;
-    for (name, arguments) in ENGINES {
-        let compiled = wasm::compile(PACKAGE, arguments)?;
+    let modules = modules()?;
+    let fresh = Fresh::beside(&modules)?;
+    for (name, package) in ENGINES {
+        let compiled = wasm::compile(package)?;
         wasm::bindgen(&compiled, name, &fresh.folder)?;
     }
     assets::copy(&root.join("www"), &fresh.folder)?;
-    let pages = pages::write(&root, &fresh.folder)?;
+    pages::write(&root, &fresh.folder)?;
+    fresh.replace(&modules)?;
+
     let dist = project::dist();
+    let fresh = Fresh::beside(&dist)?;
+    site::write(&modules, &fresh.folder)?;
     fresh.replace(&dist)?;
 
     print!("{}", size::report(&dist)?);
-    println!(
-        "Built dist/ ({pages} pages) in {:.1} s.",
-        started.elapsed().as_secs_f64()
-    );
+    println!("Built dist/ in {:.1} s.", started.elapsed().as_secs_f64());
     Ok(())
 }
 
@@ -63,23 +74,24 @@ struct Fresh {
 }
 
 impl Fresh {
-    fn new(root: &Path) -> Result<Fresh> {
-        // In the root and not in a system folder for temporary files: a
-        // rename works within one file system only.
-        let folder = root.join(format!(".dist-{}", std::process::id()));
+    fn beside(folder: &Path) -> Result<Fresh> {
+        // Beside it and not in a system folder for temporary files: a rename
+        // works within one file system only.
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let folder = folder.with_file_name(format!(".{name}-{}", std::process::id()));
         remove(&folder)?;
         fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         Ok(Fresh { folder })
     }
 
-    fn replace(&self, dist: &Path) -> Result<()> {
+    fn replace(&self, last: &Path) -> Result<()> {
         let old = self.folder.with_extension("old");
-        if dist.exists() {
-            fs::rename(dist, &old)
-                .with_context(|| format!("cannot move {} away", dist.display()))?;
+        if last.exists() {
+            fs::rename(last, &old)
+                .with_context(|| format!("cannot move {} away", last.display()))?;
         }
-        fs::rename(&self.folder, dist)
-            .with_context(|| format!("cannot put the site into {}", dist.display()))?;
+        fs::rename(&self.folder, last)
+            .with_context(|| format!("cannot put the build into {}", last.display()))?;
         remove(&old)
     }
 }

@@ -1,14 +1,13 @@
-//! The HTML pages of the root in `dist/`, with their formulas as MathML.
+//! The HTML pages of the root with their formulas as MathML.
 
 use super::tex;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
 
-/// Writes every page of a folder and says how many there were.
-pub fn write(from: &Path, to: &Path) -> Result<usize> {
+/// Writes every page of a folder.
+pub fn write(from: &Path, to: &Path) -> Result<()> {
     let formulas = tex::Formulas::new()?;
-    let mut pages = 0;
     let entries = fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))?;
     for entry in entries {
         let path = entry?.path();
@@ -22,7 +21,6 @@ pub fn write(from: &Path, to: &Path) -> Result<usize> {
             .replace(&text)
             .with_context(|| name.to_string_lossy().into_owned())?;
         fs::write(to.join(name), page)?;
-        pages += 1;
     }
-    Ok(pages)
+    Ok(())
 }

@@ -2,17 +2,19 @@
 
 use anyhow::{Context, Result};
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A table of the files of the first view: raw, and as brotli sends them.
 pub fn report(dist: &Path) -> Result<String> {
     let mut table = format!("{:<28} {:>10} {:>10}\n", "first view", "raw", "brotli");
     let (mut raw, mut packed) = (0, 0);
-    for name in first_view(dist)? {
-        let content = fs::read(dist.join(&name))?;
+    for path in first_view(dist)? {
+        let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         let small = brotli(&content).with_context(|| format!("cannot compress {name}"))?;
         raw += content.len();
         packed += small;
@@ -22,43 +24,26 @@ pub fn report(dist: &Path) -> Result<String> {
     Ok(table)
 }
 
-/// The page and every file that it, or a file it loads, mentions by name.
-fn first_view(dist: &Path) -> Result<BTreeSet<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(dist)? {
-        let path = entry?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let loads = [".js", ".css", ".wasm", ".svg"]
-            .iter()
-            .any(|ending| name.ends_with(ending));
-        if path.is_file() && loads {
-            names.push(name);
-        }
-    }
+/// The page, every file that it asks for, and what those import.
+fn first_view(dist: &Path) -> Result<BTreeSet<PathBuf>> {
     let mut seen = BTreeSet::new();
-    let mut next = vec!["index.html".to_string()];
-    while let Some(name) = next.pop() {
-        if !dist.join(&name).is_file() || !seen.insert(name.clone()) {
+    let mut next = vec![dist.join("index.html")];
+    while let Some(path) = next.pop() {
+        if !seen.insert(path.clone()) {
             continue;
         }
-        let text = String::from_utf8_lossy(&fs::read(dist.join(&name))?).into_owned();
-        let mentioned = |other: &&String| mentions(&text, other);
-        next.extend(names.iter().filter(mentioned).cloned());
+        let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = String::from_utf8_lossy(&content);
+        let folder = path.parent().unwrap_or(dist);
+        let asks = match path.extension().and_then(OsStr::to_str) {
+            Some("html") => "=\"./",
+            Some("js") => " from \"./",
+            _ => continue,
+        };
+        let names = text.split(asks).skip(1);
+        next.extend(names.filter_map(|rest| Some(folder.join(rest.split('"').next()?))));
     }
     Ok(seen)
-}
-
-/// Whether a text names a file: the name as a whole, after `/` or a quote.
-fn mentions(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
-        let before = text[..at].ends_with(['/', '"', '\'', '`']);
-        let after = text[at + name.len()..].starts_with(['.', '-', '_']);
-        before && !after
-    })
 }
 
 fn brotli(content: &[u8]) -> Result<usize> {

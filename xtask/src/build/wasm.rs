@@ -1,5 +1,7 @@
 //! A crate as a WebAssembly module with its JavaScript glue.
 
+use super::bundle::Module;
+use super::scripts;
 use crate::project::{self, WASM};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -7,13 +9,11 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use wasm_bindgen_cli_support::Bindgen;
 
-/// Compiles the library of a package, with more arguments for cargo, and says
-/// where the module is.
-pub fn compile(package: &str, arguments: &[&str]) -> Result<PathBuf> {
+/// Compiles the library of a package and says where the module is.
+pub fn compile(package: &str) -> Result<PathBuf> {
     let output = project::cargo(["build", "--release", "--lib", "--package", package])
         .args(["--target", WASM])
         .args(["--message-format", "json-render-diagnostics"])
-        .args(arguments)
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()
@@ -41,15 +41,17 @@ fn artifact(message: &Value, module: &str) -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
-/// Writes the module, its JavaScript and its types into a folder, under a name.
+/// Writes the module, its JavaScript and its types into a folder, under a name. The
+/// JavaScript is `NAME_instance.js` and makes an instance at every call, since those
+/// that run when another one has trapped keep theirs.
 pub fn bindgen(module: &Path, name: &str, folder: &Path) -> Result<()> {
     Bindgen::new()
         .input_path(module)
         .out_name(name)
         .web(true)?
         .typescript(true)
-        // Without this, `init()` has no address to load the module from.
-        .omit_default_module_path(false)
+        // It is always given its module.
+        .omit_default_module_path(true)
         // A tenth of the file, and only a debugger reads it.
         .remove_name_section(true)
         .remove_producers_section(true)
@@ -57,6 +59,16 @@ pub fn bindgen(module: &Path, name: &str, folder: &Path) -> Result<()> {
         .with_context(|| format!("bindings of {}", module.display()))?;
     let script = folder.join(format!("{name}.js"));
     let text = std::fs::read_to_string(&script)?;
-    let short = super::scripts::shorten(&text).with_context(|| script.display().to_string())?;
-    std::fs::write(&script, short).with_context(|| format!("cannot write {}", script.display()))
+    let factory = scripts::shorten(&text)
+        .and_then(|short| Module::read(&short)?.factory())
+        .with_context(|| script.display().to_string())?;
+    std::fs::remove_file(&script)?;
+    let types = format!(
+        "/** A fresh instance at every call. */\nexport function instance(): typeof import(\"./{name}.js\");\n"
+    );
+    for (ending, text) in [("js", factory), ("d.ts", types)] {
+        let file = folder.join(format!("{name}_instance.{ending}"));
+        std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    Ok(())
 }

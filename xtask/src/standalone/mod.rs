@@ -2,19 +2,19 @@
 //!
 //! A page that is opened from a disk may fetch nothing and import no file
 //! beside it. So everything goes into it: style sheets and the script of the
-//! theme where they were asked for, modules as `data:` addresses in an import
-//! map (`modules`), the engine and the claims packed with gzip. What asks for
-//! files by name is `www/assets.js` alone, and `assets.js` beside this file
-//! stands in its place.
+//! theme where they were asked for, the modules as one script ([`Modules::script`]),
+//! the engine and the claims packed with gzip. What asks for files by name is
+//! `www/assets.js` alone, and `assets.js` beside this file stands in its place.
+//!
+//! [`Modules::script`]: crate::build::bundle::Modules::script
 
-mod modules;
 mod page;
 
-use crate::{build, project};
+use crate::build::{self, site};
+use crate::project;
 use anyhow::{Context, Result};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use flate2::{Compression, write::GzEncoder};
-use modules::Modules;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ pub fn standalone() -> Result<()> {
     build::build()?;
     let started = std::time::Instant::now();
     let file = file();
-    let size = write(&project::dist(), &file)?;
+    let size = write(&build::modules()?, &file)?;
     let root = project::root();
     println!(
         "Wrote {} ({} kB) in {:.1} s.",
@@ -50,41 +50,43 @@ pub fn standalone() -> Result<()> {
     Ok(())
 }
 
-/// Writes a site that is built as one file, and says how many bytes it has.
+/// Writes the page of a folder of modules as one file, and says how many bytes it
+/// has.
 ///
 /// # Errors
-/// When the site has something that cannot go into a single file, with its
+/// When it has something that cannot go into a single file, with its
 /// name.
-pub fn write(site: &Path, file: &Path) -> Result<usize> {
-    let page = page::Page::read(site)?;
-    let mut modules = Modules::default();
-    for name in names(site, ".js")? {
-        let first = name == format!("{}.js", build::FIRST_EXHIBIT);
-        if first || page.classic.contains(&name) {
-            continue;
-        }
-        if name == format!("{}.js", build::ALL_EXHIBITS) {
-            // It knows where it lies, and asks for nothing when it is given its
-            // module.
-            modules.keep(&name, &read(site, &name)?)?;
-        } else if name == ASSETS.0 {
-            modules.keep(&name, &build::scripts::shorten(ASSETS.1)?)?;
-        } else {
-            modules.add(&name, &read(site, &name)?)?;
-        }
-    }
-    let mut blocks = modules.import_map()?;
-    for name in &page.modules {
-        blocks.push_str(&modules.start(name)?);
-    }
-    let mut packed = names(site, ".json")?;
-    packed.push(format!("{}_bg.wasm", build::ALL_EXHIBITS));
+pub fn write(modules: &Path, file: &Path) -> Result<usize> {
+    let page = page::Page::read(modules)?;
+    let mut files = site::read(modules)?;
+    files.insert(ASSETS.0.into(), build::scripts::shorten(ASSETS.1)?.into());
+    // There is one engine.
+    let second = format!("{}_instance.js", build::FIRST_EXHIBIT);
+    let served = site::graph(&site::read(modules)?)?;
+    let on_demand: Vec<&str> = served
+        .on_demand()
+        .into_iter()
+        .filter(|file| *file != second)
+        .collect();
+    let entries: Vec<&str> = page.modules.iter().map(String::as_str).collect();
+    let script = site::graph(&files)?.script(&entries, &on_demand)?;
+    let mut blocks = String::new();
+    let mut packed: Vec<&String> = files
+        .keys()
+        .filter(|name| name.ends_with(".json"))
+        .collect();
+    let engine = format!("{}_bg.wasm", build::ALL_EXHIBITS);
+    packed.push(&engine);
     for name in packed {
-        let content = pack(&site.join(&name))?;
+        let content = pack(&modules.join(name))?;
         blocks.push_str(&format!(
             "<script type=\"text/plain\" id=\"{name}\">{content}</script>\n"
         ));
     }
+    // What looks like markup is part of strings, in which a backslash changes nothing.
+    let script = script.replace("</", "<\\/").replace("<!--", "<\\!--");
+    blocks.push_str(&page::element("script", "the script", &script)?);
+    blocks.push('\n');
     let text = page.with(&blocks)?;
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)
@@ -94,22 +96,8 @@ pub fn write(site: &Path, file: &Path) -> Result<usize> {
     Ok(text.len())
 }
 
-/// Names of the files of a site with this ending, in order.
-fn names(site: &Path, ending: &str) -> Result<Vec<String>> {
-    let entries = fs::read_dir(site).with_context(|| format!("cannot read {}", site.display()))?;
-    let mut names = Vec::new();
-    for entry in entries {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(ending) {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
-}
-
-fn read(site: &Path, name: &str) -> Result<String> {
-    let path = site.join(name);
+fn read(folder: &Path, name: &str) -> Result<String> {
+    let path = folder.join(name);
     fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
 }
 

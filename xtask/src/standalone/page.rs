@@ -13,7 +13,7 @@ const PAGE: &str = "index.html";
 const SERVED: &str = "<meta http-equiv=\"Content-Security-Policy\"";
 
 /// What the file may do: run what is in it, and ask for nothing else.
-const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval' data:; \
+const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; \
      style-src 'unsafe-inline'; img-src data:; connect-src data:; base-uri 'none'; form-action 'none'";
 
 /// A page whose modules still have to be put in.
@@ -27,13 +27,13 @@ pub struct Page {
 }
 
 impl Page {
-    /// Reads the page of a site: styles, icon and classic scripts are put in,
+    /// Reads the page of a folder: styles, icon and classic scripts are put in,
     /// modules noted, and what only says what will be needed is left out.
     ///
     /// # Errors
     /// Names the tag that asks for something else.
-    pub fn read(site: &Path) -> Result<Page> {
-        Page::of(&read(site, PAGE)?, |name| read(site, name))
+    pub fn read(folder: &Path) -> Result<Page> {
+        Page::of(&read(folder, PAGE)?, |name| read(folder, name))
     }
 
     fn of(html: &str, read: impl Fn(&str) -> Result<String>) -> Result<Page> {
@@ -121,7 +121,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// A text in an element that ends where it should.
-fn element(tag: &str, name: &str, text: &str) -> Result<String> {
+pub fn element(tag: &str, name: &str, text: &str) -> Result<String> {
     ensure!(
         !text.contains("</") && !text.contains("<!--"),
         "{name} has markup in it, which would end the <{tag}>"

@@ -1,7 +1,7 @@
 //! The types of the scripts, checked by TypeScript.
 //!
 //! The scripts are JavaScript with types in comments. TypeScript only checks them,
-//! against the types of the engines that the build writes to `dist/`. npm installs
+//! against the types of the engines that the build writes beside the modules. npm installs
 //! it in the target folder, in the version that `tests/types/package-lock.json`
 //! pins.
 
@@ -45,15 +45,17 @@ type Compiler = std::result::Result<PathBuf, String>;
 /// Checks the types. Without npm, or without a network to install from, it
 /// reports that and succeeds.
 pub fn run() -> Result<()> {
+    let modules = build::modules()?;
     for engine in [build::FIRST_EXHIBIT, build::ALL_EXHIBITS] {
-        let types = project::dist().join(format!("{engine}.d.ts"));
+        let types = modules.join(format!("{engine}.d.ts"));
         if !types.is_file() {
             bail!("{} is missing: `cargo xtask build`", types.display());
         }
     }
-    match compiler(&project::target()?.join("types"))? {
+    let folder = project::target()?.join("types");
+    match compiler(&folder)? {
         Ok(compiler) => {
-            let settings = project::root().join(FOLDER);
+            let settings = settings(&folder, &modules)?;
             project::run(node(&compiler).arg("--project").arg(settings))
         }
         Err(missing) => {
@@ -62,6 +64,20 @@ pub fn run() -> Result<()> {
             Ok(())
         }
     }
+}
+
+/// Writes the settings with the folder of modules in them, which need not be where
+/// an editor looks for it.
+fn settings(folder: &Path, modules: &Path) -> Result<PathBuf> {
+    let root = project::root();
+    let settings = serde_json::json!({
+        "extends": root.join(FOLDER).join("tsconfig.json"),
+        "compilerOptions": { "rootDirs": [root.join("www"), modules] },
+    });
+    let file = folder.join("tsconfig.json");
+    fs::write(&file, settings.to_string())
+        .with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(file)
 }
 
 /// Whether they were checked.

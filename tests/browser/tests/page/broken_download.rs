@@ -13,7 +13,7 @@ claims! {
         a_page_whose_scripts_do_not_come_says_so;
     full_chromium:
         a_card_is_framed_also_without_its_exhibit,
-        a_restart_that_cannot_load_keeps_the_settings,
+        a_restart_asks_for_nothing_and_keeps_the_settings,
         a_run_that_cannot_move_stays_as_it_is;
 }
 
@@ -30,9 +30,9 @@ fn an_engine_that_does_not_come_is_asked_for_again(engine: Engine) {
             (ENGINE, Fault::Broken, "it came damaged"),
             (ENGINE, Fault::Page, "it came damaged"),
             (
-                "ntk_spectrum.js",
+                "ntk_spectrum_instance.js",
                 Fault::Missing,
-                "/ntk_spectrum.js. The network may be down",
+                "/ntk_spectrum_instance.js. The network may be down",
             ),
         ] {
             if fault == Fault::Silence && engine == Engine::Firefox {
@@ -112,12 +112,11 @@ fn any_media_type_will_do(engine: Engine) {
     });
 }
 
-fn a_restart_that_cannot_load_keeps_the_settings(engine: Engine) {
+fn a_restart_asks_for_nothing_and_keeps_the_settings(engine: Engine) {
     check(engine, |browser| {
         let body = "<script type=module src=panic.js></script><ntk-playground></ntk-playground>";
-        let _origin = Origin::site()?
+        let origin = Origin::modules()?
             .page("panic.js", include_str!("panic.js"))
-            .fault("ntk_spectrum.js?instance=2", 1, Fault::Missing)
             .open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.set("noise", "0.35")?;
@@ -127,10 +126,9 @@ fn a_restart_that_cannot_load_keeps_the_settings(engine: Engine) {
              window.fault = '';",
             &[],
         )?;
-        for words in ["Restart", "Try again"] {
-            assert_eq!(browser.alert("ntk-playground")?.1, [words]);
-            browser.press_alert("ntk-playground")?;
-        }
+        assert_eq!(browser.alert("ntk-playground")?.1, ["Restart"]);
+        drop(origin);
+        browser.press_alert("ntk-playground")?;
         exhibit.wait(
             "it stands at step 0",
             10.0,

@@ -24,14 +24,14 @@ fn exhibits_that_play_share_the_time_to_train(engine: Engine) {
         let body = (1..=3).map(|id| {
             format!("<ntk-playground id=e{id} exhibit=spectrum views=fit controls=none></ntk-playground>")
         });
-        let _origin = Origin::site()?.open(browser, &body.collect::<String>())?;
+        let _origin = Origin::modules()?.open(browser, &body.collect::<String>())?;
         let first = browser.exhibit("#e1")?;
         for id in ["#e2", "#e3"] {
             browser.exhibit(id)?;
         }
         // What every frame grants, by how many play. All three are on the screen.
         let granted = first.call(
-            "const { Playground } = await import(new URL('../ntk_spectrum.js', location.href).href);
+            "const { Playground } = await (await import(new URL('../wasm.js', location.href).href)).loadEngine('spectrum');
              const advance = Playground.prototype.advance;
              const all = [...document.querySelectorAll('ntk-playground')];
              scrollTo({ top: 0, behavior: 'instant' });
@@ -65,7 +65,7 @@ fn a_slow_device_draws_a_few_pictures_a_frame_and_leaves_none_out(engine: Engine
     // How long its tasks then are, the benchmark tells: here that depends on what
     // else the machine does.
     check(engine, |browser| {
-        let origin = Origin::site()?.serve()?;
+        let origin = Origin::modules()?.serve()?;
         browser.open(&origin.address("?theme=light"))?;
         let exhibit = browser.exhibit("#spectrum")?;
         exhibit.play()?;
@@ -73,7 +73,7 @@ fn a_slow_device_draws_a_few_pictures_a_frame_and_leaves_none_out(engine: Engine
         let seen = exhibit.call(
             "const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
              await sleep(2000);
-             const { Playground } = await import(new URL('ntk_spectrum.js', document.baseURI).href);
+             const { Playground } = await (await import(new URL('wasm.js', document.baseURI).href)).loadEngine('spectrum');
              const draw = Playground.prototype.draw;
              let frames = 0;
              let drawn = 0;
@@ -146,7 +146,7 @@ fn a_picture_off_the_screen_waits_until_it_is_seen(engine: Engine) {
     check(engine, |browser| {
         let body =
             "<link rel=stylesheet href=low.css><ntk-playground exhibit=spectrum></ntk-playground>";
-        let _origin = Origin::site()?
+        let _origin = Origin::modules()?
             .page(
                 "low.css",
                 "ntk-playground { width: 420px } body { padding-bottom: 2000px }",
@@ -154,7 +154,7 @@ fn a_picture_off_the_screen_waits_until_it_is_seen(engine: Engine) {
             .open(browser, body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         let drawn = exhibit.call(
-            "const { Playground } = await import(new URL('../ntk_spectrum.js', location.href).href);
+            "const { Playground } = await (await import(new URL('../wasm.js', location.href).href)).loadEngine('spectrum');
              const draw = Playground.prototype.draw;
              let drawn = new Set();
              Playground.prototype.draw = function (view, ...rest) {

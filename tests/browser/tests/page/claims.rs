@@ -35,7 +35,7 @@ fn it_is_loaded_when_it_comes_near_and_not_before(engine: Engine) {
         arrive(browser)?;
         assert_eq!(
             browser.run(loaded, &[])?,
-            json!(["claims.css.js", "claims.js", "claims.json"])
+            json!(["claims.js", "claims.json"])
         );
         Ok(())
     });
@@ -77,7 +77,7 @@ fn it_shows_the_verdicts_of_a_run_and_our_counts(engine: Engine) {
         assert_eq!(shown["theory"], ledger["theory"]);
         assert_eq!(shown["link"], "#output-space");
 
-        let file = browser.run("return await (await fetch('claims.json')).json()", &[])?;
+        let file = browser.run("return await (await fetch(document.querySelector('link[rel=stylesheet]').href.replace('tokens.css', 'claims.json'))).json()", &[])?;
         let first = &file["exhibits"][0]["claims"];
         let runs = |claim: &serde_json::Value| {
             let counts = claim["counts"].as_array().cloned().unwrap_or_default();

@@ -51,7 +51,7 @@ fn origin() -> Result<Origin> {
         .iter()
         .map(|part| format!("ntk-playground::part({part}) {{ outline: 7px dotted red; }}\n"))
         .collect::<String>();
-    Origin::site()?
+    Origin::modules()?
         .page("parts.css", &rules)
         .elements("one.html", body)
         .serve()

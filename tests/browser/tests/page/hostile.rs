@@ -117,7 +117,7 @@ const FOLLOW: &str = "
 
 fn hostile_text_in_a_link_stays_text(engine: Engine) {
     check(engine, |browser| {
-        let origin = Origin::site()?.serve()?;
+        let origin = Origin::modules()?.serve()?;
         // The first are links that the browser itself opens, to begin with.
         let open = |number: usize, query: &str| match number {
             0 | 1 => browser.open(&origin.address(query)),

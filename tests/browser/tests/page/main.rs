@@ -45,3 +45,4 @@ mod suspended;
 mod theme;
 mod tour;
 mod trap;
+mod versions;

@@ -1,7 +1,7 @@
 //! A page that shows and hides exhibits for hours does not fill the memory.
 
 use anyhow::{Context, Result, ensure};
-use browser_tests::{Browser, Engine, Origin, check, claims};
+use browser_tests::{Browser, Engine, INSTANCES, Origin, check, claims};
 use serde_json::json;
 
 claims! {
@@ -9,14 +9,6 @@ claims! {
         a_hundred_exhibits_later_the_memory_is_as_full_as_after_the_first,
         a_hundred_large_exhibits_later_as_well;
 }
-
-/// A page of its own gives its tests the memory of an exhibit's engine. Asking for it in a
-/// test's script is not enough: Firefox runs those beside the page, where an
-/// import makes a second module.
-pub const MODULE: &str = "import first from '../ntk_spectrum.js';
-    import all from '../ntk_playground.js';
-    window.engineMemory = async (exhibit = 'spectrum') => (await (exhibit === 'spectrum' ? first : all)()).memory;";
-pub const SCRIPT: &str = "<script type=module src=memory.js></script>";
 
 /// Mounts an element, runs it and removes it, so many times.
 const ROUNDS: &str = "
@@ -40,7 +32,7 @@ const ROUNDS: &str = "
 const SIZES: &str = "
     const [exhibit] = arguments;
     await new Promise((done) => setTimeout(done, 300));
-    const module = (await engineMemory(exhibit)).buffer.byteLength;
+    const module = engineMemory(exhibit).buffer.byteLength;
     for (let round = 0; round < 4; round += 1) {
       gc();
       await new Promise((done) => setTimeout(done, 50));
@@ -71,9 +63,7 @@ fn sizes(browser: &Browser, exhibit: &str) -> Result<Sizes> {
 }
 
 fn hundred(browser: &Browser, exhibit: &str) -> Result<()> {
-    let _origin = Origin::site()?
-        .page("memory.js", MODULE)
-        .open(browser, SCRIPT)?;
+    let _origin = Origin::site()?.before(INSTANCES).open(browser, "")?;
     browser.run(ROUNDS, &[json!(exhibit), json!(1)])?;
     let first = sizes(browser, exhibit)?;
     ensure!(

@@ -47,7 +47,7 @@ fn files() -> Result<Vec<(String, String)>> {
 
 /// Opens the page in which tests run.
 fn open(browser: &Browser, files: &[(String, String)]) -> Result<Origin> {
-    let site = Origin::site()?
+    let site = Origin::modules()?
         .page("modules.html", PAGE)
         .page("start.js", START)
         .page(DOCUMENT.0, DOCUMENT.1);

@@ -14,49 +14,28 @@ claims! {
 
 /// All that the first view asks for, once each. Whoever adds a file to it
 /// makes the page slower for everybody.
-const FIRST_VIEW: [&str; 34] = [
+const FIRST_VIEW: [&str; 9] = [
     "",
-    "assets.js",
-    "attributes.js",
-    "colors.js",
-    "controls.js",
-    "dom.js",
-    "element.css.js",
-    "element.js",
-    "exports.js",
-    "faults.js",
-    "figure.js",
-    "frame-loop.js",
-    "keys.js",
-    "layout.js",
-    "messages.js",
     "ntk-playground.js",
-    "ntk_spectrum.js",
     "ntk_spectrum_bg.wasm",
+    "ntk_spectrum_instance.js",
     "page.css",
     "page.js",
-    "part-names.js",
-    "parts.js",
-    "reader.js",
-    "reflect.js",
-    "session.js",
-    "showing.js",
-    "slider.js",
-    "strip.js",
     "theme-watch.js",
     "theme.js",
-    "themes.js",
     "tokens.css",
-    "wasm.js",
-    "windows.js",
 ];
 
-/// Names of the files of the site that were asked for, each with how often.
-/// The icon is left out: not every browser without a window shows one.
+/// Names of the files of the site that were asked for, each with how often, without
+/// the folder of the version. The icon is left out: not every browser without a window shows one.
 pub fn files(origin: &Origin) -> BTreeMap<String, usize> {
     let mut files = BTreeMap::new();
     for request in origin.asked() {
         let path = request.strip_prefix("GET /").unwrap_or(&request);
+        let path = match path.split_once('/') {
+            Some((version, name)) if version.starts_with("v-") => name,
+            _ => path,
+        };
         if path.starts_with("test/") || path == "icon.svg" {
             continue;
         }

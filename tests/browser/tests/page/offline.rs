@@ -3,7 +3,7 @@
 
 use crate::trap::EXHAUST;
 use anyhow::{Context, Result, ensure};
-use browser_tests::{Browser, Engine, Origin, check, claims};
+use browser_tests::{Browser, Engine, INSTANCES, Origin, check, claims};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use xtask::{project, standalone};
@@ -18,12 +18,6 @@ claims! {
         a_link_from_a_disk_is_the_run_of_the_served_page,
         an_exhibit_that_stopped_restarts_from_a_disk;
 }
-
-/// Gives the tests the memory of the engine.
-const MEMORY: &str = "<script type=\"module\">
-    import engine from \"ntk_playground.js\";
-    window.engineMemory = async () => (await engine()).memory;
-    </script>";
 
 /// The file in a folder of its own, under a name that has to be escaped, with
 /// the recorder of errors before everything else.
@@ -41,9 +35,11 @@ impl Copy {
             )
         })?;
         let recorder = include_str!("../../src/recorder.js");
-        let text = text
-            .replacen("<head>", &format!("<head><script>{recorder}</script>"), 1)
-            .replacen("</body>", &format!("{MEMORY}</body>"), 1);
+        let text = text.replacen(
+            "<head>",
+            &format!("<head><script>{recorder}{INSTANCES}</script>"),
+            1,
+        );
         let folder = project::target()?
             .join("browser")
             .join(format!("{engine} offline {test}"));

@@ -3,7 +3,9 @@
 // has no place for the word and panics. `window.fault` says where: "draw" in the
 // next drawing that has a new word, "step" between two steps, "throw" for a
 // canvas that refuses.
-import { Playground } from "../ntk_spectrum.js";
+import { loadEngine } from "../wasm.js";
+
+const { Playground } = await loadEngine("spectrum");
 
 const { prototype } = CanvasRenderingContext2D;
 const { measureText, beginPath } = prototype;

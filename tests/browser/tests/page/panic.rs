@@ -2,7 +2,7 @@
 //! way on; the others go on, and nothing that was set is lost.
 
 use anyhow::{Result, ensure};
-use browser_tests::{Browser, Engine, Origin, check, claims};
+use browser_tests::{Browser, Engine, INSTANCES, Origin, check, claims};
 use serde_json::json;
 
 claims! {
@@ -22,7 +22,8 @@ fn open(browser: &Browser, body: &str) -> Result<Origin> {
          <script type=\"module\" src=\"../ntk-playground.js\"></script></head>\
          <body>{body}</body></html>"
     );
-    let origin = Origin::site()?
+    let origin = Origin::modules()?
+        .before(INSTANCES)
         .page("panic.js", include_str!("panic.js"))
         .page("panic.html", &page)
         .serve()?;
@@ -36,9 +37,8 @@ fn fault(browser: &Browser, place: &str) -> Result<()> {
     Ok(())
 }
 
-/// How many instances of the first engine the page has asked for.
-const INSTANCES: &str = "return new Set(performance.getEntriesByType('resource')
-    .map(({ name }) => name).filter((name) => name.includes('/ntk_spectrum.js'))).size";
+/// How many engines the page has made.
+const COUNT: &str = "return instances.length";
 
 fn a_panic_in_a_step_stops_one_element_alone(engine: Engine) {
     check(engine, |browser| {
@@ -88,7 +88,7 @@ fn a_panic_in_a_step_stops_one_element_alone(engine: Engine) {
 
         // The other one goes on in the same instance, to the digit; who comes
         // later gets a fresh one.
-        assert_eq!(browser.run(INSTANCES, &[])?, 1);
+        assert_eq!(browser.run(COUNT, &[])?, 1);
         b.step(30)?;
         browser.run(
             "const element = document.createElement('ntk-playground');
@@ -98,12 +98,12 @@ fn a_panic_in_a_step_stops_one_element_alone(engine: Engine) {
             &[],
         )?;
         let c = browser.exhibit("#c")?;
-        assert_eq!(browser.run(INSTANCES, &[])?, 2);
+        assert_eq!(browser.run(COUNT, &[])?, 2);
         c.step(40)?;
         assert_eq!(b.readings()?, c.readings()?);
 
         browser.restart("#a")?;
-        assert_eq!(browser.run(INSTANCES, &[])?, 2, "shared with the latest");
+        assert_eq!(browser.run(COUNT, &[])?, 2, "shared with the latest");
         assert_eq!(
             a.call("return [element.stepCount, element.get('seed'), element.get('noise'), element.running]", &[])?,
             json!([0, "7", "0.35", false])
@@ -161,7 +161,8 @@ fn a_link_that_was_on_its_way_is_opened_anew(engine: Engine) {
              <script type=\"module\" src=\"panic.js\"></script>\
              <script type=\"module\" src=\"../ntk-playground.js\"></script></head><body>{body}</body></html>"
         );
-        let origin = Origin::site()?
+        let origin = Origin::modules()?
+            .before(INSTANCES)
             .page("panic.js", include_str!("panic.js"))
             .page("fault.js", "window.fault = 'step';")
             .page("panic.html", &page)

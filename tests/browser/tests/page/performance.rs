@@ -28,7 +28,7 @@ const THERE: &str = "return root.querySelector('.performance') !== null";
 /// module of the panel was loaded.
 fn cost(exhibit: &Exhibit<'_>) -> Result<Value> {
     exhibit.call(
-        "const { Playground } = await import(new URL('../ntk_spectrum.js', location.href).href);
+        "const { Playground } = await (await import(new URL('../wasm.js', location.href).href)).loadEngine('spectrum');
          const { observe } = Playground.prototype;
          let [observed, frames] = [0, 0];
          const count = () => { frames += 1; };
@@ -49,7 +49,7 @@ fn cost(exhibit: &Exhibit<'_>) -> Result<Value> {
 
 fn a_closed_panel_asks_for_nothing_and_is_not_loaded(engine: Engine) {
     check(engine, |browser| {
-        let origin = Origin::site()?.elements(PAGE, ELEMENT).serve()?;
+        let origin = Origin::modules()?.elements(PAGE, ELEMENT).serve()?;
         let exhibit = open(browser, &origin)?;
         let number = |value: &Value, name: &str| value[name].as_f64().context("a number");
         let closed = cost(&exhibit)?;
@@ -73,7 +73,7 @@ fn a_closed_panel_asks_for_nothing_and_is_not_loaded(engine: Engine) {
 
 fn the_panel_opens_by_key_attribute_and_address(engine: Engine) {
     check(engine, |browser| {
-        let origin = Origin::site()?.elements(PAGE, ELEMENT).serve()?;
+        let origin = Origin::modules()?.elements(PAGE, ELEMENT).serve()?;
         let exhibit = open(browser, &origin)?;
         assert_eq!(exhibit.call(THERE, &[])?, false, "off by default");
         let picture = exhibit.inside("canvas")?;
@@ -109,7 +109,7 @@ fn the_panel_opens_by_key_attribute_and_address(engine: Engine) {
 
 fn its_stages_sum_to_the_frame(engine: Engine) {
     check(engine, |browser| {
-        let origin = Origin::site()?.elements(PAGE, ELEMENT).serve()?;
+        let origin = Origin::modules()?.elements(PAGE, ELEMENT).serve()?;
         let exhibit = open(browser, &origin)?;
         exhibit.call("element.setAttribute('performance', '')", &[])?;
         exhibit.wait("the panel", 10.0, THERE)?;

@@ -66,9 +66,8 @@ window.keys = async () => (await import("../keys.js")).KEYS.flatMap(({ keys }) =
 let exhibits = [];
 
 window.prepare = async () => {
-  const engine = await import("../ntk_playground.js");
-  await engine.default();
-  exhibits = engine.exhibits().map(({ name }) => name);
+  const known = await import("../session.js");
+  exhibits = (await known.exhibits("race")).map(({ name }) => name);
   await customElements.whenDefined("ntk-playground");
 };
 

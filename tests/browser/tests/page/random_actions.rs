@@ -35,7 +35,7 @@ fn whatever_a_person_does_the_page_lives(engine: Engine) {
         let seed = asked("ACTIONS_SEED", SEED).context("ACTIONS_SEED")?;
         let actions = asked("ACTIONS", ACTIONS).context("ACTIONS")?;
         println!("{engine}: {actions} actions from seed {seed}");
-        let origin = Origin::site()?
+        let origin = Origin::modules()?
             .page("look.js", include_str!("look.js"))
             .module("random_actions.js", include_str!("random_actions.js"))
             .elements("pair.html", PAIR)

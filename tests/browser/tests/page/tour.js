@@ -1,13 +1,10 @@
 // Puts a knob of an exhibit at the ends of its range and looks at what the
 // exhibit then shows. Whatever is wrong comes back as a sentence.
 
-import all, { exhibits } from "../ntk_playground.js";
+import { exhibits } from "../session.js";
 import { faults, isSentence, misspelt } from "./look.js";
 
-window.listExhibits = async () => {
-  await all();
-  return exhibits().map(({ name }) => name);
-};
+window.listExhibits = async () => (await exhibits("race")).map(({ name }) => name);
 
 /** The ends of a range or of a list of words, and the default. */
 function values({ kind, default: usual }) {

@@ -38,7 +38,7 @@ fn every_knob_at_its_ends_shows_numbers_or_says_why(engine: Engine) {
 fn tour(engine: Engine, next: &AtomicUsize) {
     check(engine, |browser| {
         let body = "<div id=place></div><script type=module src=tour.js></script>";
-        let _origin = Origin::site()?
+        let _origin = Origin::modules()?
             .page("look.js", include_str!("look.js"))
             .page("tour.js", include_str!("tour.js"))
             .open(browser, body)?;

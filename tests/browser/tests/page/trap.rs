@@ -1,8 +1,7 @@
 //! When the engine stops in the middle of its work, the element says so and
 //! offers a way on.
 
-use crate::memory::{MODULE, SCRIPT};
-use browser_tests::{Engine, Origin, check, claims};
+use browser_tests::{Engine, INSTANCES, Origin, check, claims};
 
 claims! {
     full:
@@ -12,7 +11,7 @@ claims! {
 /// Takes all the memory that the module can ever have: what it then asks for,
 /// it does not get, and it can only stop.
 pub const EXHAUST: &str = "
-    const memory = await engineMemory();
+    const memory = engineMemory();
     for (let pages = 65536; pages >= 1; pages >>= 1) {
       try {
         for (;;) memory.grow(pages);
@@ -29,11 +28,9 @@ fn an_exhibit_that_runs_out_of_memory_says_so_and_restarts(engine: Engine) {
     check(engine, |browser| {
         let body = format!(
             "<ntk-playground noise=0.35 data={POINTS}></ntk-playground>
-             <ntk-playground id=beside noise=0.2></ntk-playground>{SCRIPT}"
+             <ntk-playground id=beside noise=0.2></ntk-playground>"
         );
-        let _origin = Origin::site()?
-            .page("memory.js", MODULE)
-            .open(browser, &body)?;
+        let _origin = Origin::site()?.before(INSTANCES).open(browser, &body)?;
         let exhibit = browser.exhibit("ntk-playground")?;
         let beside = browser.exhibit("#beside")?;
         exhibit.set("seed", "7")?;
