@@ -2,6 +2,8 @@
 // finds it. In a page that is a single file another module stands here
 // (xtask/src/standalone/assets.js).
 
+import { places } from "./places.js";
+
 /** The exhibit that has an engine of its own, so that it loads fast. @type {string} */
 export const FIRST = "spectrum";
 
@@ -37,17 +39,14 @@ const FILES = {
 /** This folder, which only the modules as we serve them share with this one. */
 const here = import.meta.url;
 
-/** Where the page is: the folder around this one. */
-export const home = () => new URL("../", here);
-
 /** @param {File} file */
-export const addressOf = (file) => FILES[file].href;
+export const addressOf = (file) => (places.files === null ? FILES[file] : new URL(file, places.files)).href;
 
 /** @param {keyof Modules} module */
 export const addressOfModule = (module) => new URL(`${module}.js`, here).href;
 
 /** @param {File} file @param {boolean} [anew] past whatever the browser has kept of it @returns {Promise<Response>} */
-export const ask = (file, anew) => fetch(FILES[file], anew ? { cache: "reload" } : {});
+export const ask = (file, anew) => fetch(addressOf(file), anew ? { cache: "reload" } : {});
 
 /** Whether another version lies here by now, of which none of these files is a part. */
 export async function isOutdated() {

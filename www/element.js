@@ -13,6 +13,7 @@ import { loadLayout } from "./layout.js";
 import { Messages } from "./messages.js";
 import { nameParts } from "./part-names.js";
 import { buildParts, isCard, unknownWords } from "./parts.js";
+import { places } from "./places.js";
 import { ExhibitReader } from "./reader.js";
 import { acceptValues } from "./reflect.js";
 import { deferred, exhibits, Session } from "./session.js";
@@ -37,6 +38,32 @@ const CALM = { paces: 30, budget: 60 };
 const whole = (p) => /** @type {WholePlayground} */ (p);
 
 export class NtkPlayground extends ExhibitReader {
+  /**
+   * The address of the page of all exhibits, to which links of the elements lead; null
+   * where there is none, as in a package that nobody has told.
+   * @type {string|null}
+   */
+  static get home() {
+    return places.home;
+  }
+
+  static set home(address) {
+    places.home = address === null ? null : new URL(address, location.href).href;
+  }
+
+  /**
+   * The folder of the engines (`.wasm`), before the first element opens; null where they
+   * lie beside the scripts.
+   * @type {string|null}
+   */
+  static get files() {
+    return places.files;
+  }
+
+  static set files(folder) {
+    places.files = folder === null ? null : new URL(folder.endsWith("/") ? folder : `${folder}/`, location.href).href;
+  }
+
   #root = h("div", { class: "exhibit" });
   /** As wide as the element and without height: observing the element itself would answer to our own layout. */
   #ruler = h("div", { class: "ruler" });

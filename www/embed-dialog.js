@@ -102,7 +102,10 @@ export function showEmbed(host) {
     };
   };
   const noteOf = (/** @type {Wish} */ asked) => {
-    if (!folderOf(host)) return "This page was opened from a file. Put its folder on a web server, and its address in place of the one above.";
+    if (!folderOf(host)) {
+      const why = location.protocol === "file:" ? "This page was opened from a file." : "The scripts of this exhibit came without the page of all exhibits.";
+      return `${why} Put its folder on a web server, and its address in place of the one above.`;
+    }
     if (asked.views?.length === 0) return "No picture is chosen, so none would be shown.";
     if (asked.form === "iframe") return "A frame works wherever a page lets you paste HTML. Its height is made for a column of 640 pixels."
       + (asked.grows ? " The second line makes it right for any." : "");

@@ -1,7 +1,7 @@
 // What a person can take away or open: links, numbers, pictures, windows.
 
-import { home } from "./assets.js";
 import { flip } from "./attributes.js";
+import { places } from "./places.js";
 
 /** @import { NtkPlayground } from "./element.js" */
 /** @import { Messages } from "./messages.js" */
@@ -15,16 +15,21 @@ import { flip } from "./attributes.js";
 /** @param {Element} host */
 export const exhibitOf = (host) => host.getAttribute("exhibit") ?? "spectrum";
 
+/** @param {Element} host @param {string} query */
+function queryWith(host, query) {
+  const whole = new URLSearchParams(query);
+  whole.set("exhibit", exhibitOf(host));
+  return whole;
+}
+
 /**
- * Address of the page that these scripts belong to, with this exhibit on it.
+ * Address of the page of all exhibits, with this one on it, or null where nobody has
+ * said where that is.
  * @param {Element} host
  * @param {string} [query]
  */
 export function homeLink(host, query = "") {
-  const page = home();
-  page.search = query;
-  page.searchParams.set("exhibit", exhibitOf(host));
-  return page.href;
+  return places.home === null ? null : `${places.home}?${queryWith(host, query)}`;
 }
 
 /** @param {NtkPlayground} host */
@@ -66,14 +71,16 @@ export function exportActions(host, messages, windows, tell) {
 
 /** @param {NtkPlayground} host @param {Messages} messages */
 async function copy(host, messages) {
-  const address = homeLink(host, host.link());
+  const link = homeLink(host, host.link());
+  const text = link ?? String(queryWith(host, host.link()));
+  const what = link ? "The link" : "The query of a link to this run (this page does not know where the page of all exhibits is)";
   const missing = host.linkNote;
   try {
-    await navigator.clipboard.writeText(address);
-    messages.remark(["The link is in the clipboard.", missing].filter(Boolean));
+    await navigator.clipboard.writeText(text);
+    messages.remark([`${what} is in the clipboard.`, missing].filter(Boolean));
   } catch {
     // No clipboard without HTTPS or permission: the link can still be read.
-    messages.remark([`The clipboard is closed to this page. The link is ${address}`, missing].filter(Boolean));
+    messages.remark([`The clipboard is closed to this page. ${what} is ${text}`, missing].filter(Boolean));
   }
 }
 

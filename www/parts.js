@@ -62,9 +62,10 @@ export function buildParts(host, session, messages, actions) {
     stepCount: () => session.call((p) => p.stepCount),
   });
   const foot = h("span");
+  const home = homeLink(host);
   const colophon = h("div", { class: "colophon" }, foot, h("span", { class: "away" },
     h("button", { type: "button", class: "quiet", title: "The lines that put this exhibit into a page of yours", onclick: actions.embed }, "Embed"),
-    h("a", { href: homeLink(host), target: "_blank", rel: "noopener" }, "ntk-playground\u00a0\u2197")));
+    home ? h("a", { href: home, target: "_blank", rel: "noopener" }, "ntk-playground\u00a0\u2197") : "ntk-playground"));
   const bare = controls !== null && controls.length === 0;
   return {
     figures,

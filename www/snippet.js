@@ -39,8 +39,9 @@ const tag = (name, attributes) =>
  * @param {Element} host
  */
 export function folderOf(host) {
-  const folder = new URL("./", homeLink(host));
-  return /^https?:$/.test(folder.protocol) ? folder.href : null;
+  const page = homeLink(host);
+  const folder = page && new URL("./", page);
+  return folder && /^https?:$/.test(folder.protocol) ? folder.href : null;
 }
 
 /**

@@ -3,7 +3,7 @@
 //! [`build`] turns the crate, `www/` and the HTML pages into `dist/`, a static
 //! site that works under any path. [`serve`] shows it, [`test`] runs every
 //! check there is, [`claims`] asks our own runs about every claim, [`standalone`]
-//! puts the page into a single file. [`actions`] acts on the page at random,
+//! puts the page into a single file, [`package`] into packages. [`actions`] acts on the page at random,
 //! [`fuzz`] does so with the engine, [`soak`] plays the page for long; [`mutants`]
 //! and [`coverage`] tell how much the tests see. [`site`] is the web server, which
 //! the browser tests share.
@@ -16,6 +16,8 @@ pub mod claims;
 pub mod coverage;
 pub mod fuzz;
 pub mod mutants;
+pub mod npm;
+pub mod package;
 pub mod project;
 pub mod serve;
 pub mod site;

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use std::process::ExitCode;
 use xtask::{
-    actions, bench, build, claims, coverage, fuzz, mutants, serve, soak, standalone, test,
+    actions, bench, build, claims, coverage, fuzz, mutants, package, serve, soak, standalone, test,
 };
 
 const HELP: &str = "\
@@ -11,6 +11,7 @@ cargo xtask build                      the page, as a static site in dist/
 cargo xtask serve [--port N] [--no-open]
                                        builds it, serves it on this machine, opens the browser
 cargo xtask standalone                 builds it, and of it one file that opens without a server
+cargo xtask package                    builds it, and the package for npm in target/package/ (needs npm)
 cargo xtask test [--full|--long] [--only STAGE]
                                        every check of a change; --full: every claim in every browser
                                        that it concerns; --long: what takes hours as well
@@ -49,6 +50,7 @@ fn run(words: &[&str]) -> Result<()> {
             test::test(level, only)
         }
         ["standalone"] => standalone::standalone(),
+        ["package"] => package::package(),
         ["actions", options @ ..] => actions::actions(options),
         ["bench"] => bench::bench(None),
         ["bench", "--only", sections] => bench::bench(Some(sections)),

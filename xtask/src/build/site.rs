@@ -14,11 +14,13 @@ use std::path::Path;
 
 /// The modules that other pages include. The first is there before those that are
 /// loaded on demand.
-const PUBLIC: [&str; 2] = ["ntk-playground.js", "ledger.js"];
+pub(crate) const PUBLIC: [&str; 2] = ["ntk-playground.js", "ledger.js"];
 /// The modules that our own pages add to the first.
 const OURS: [&str; 2] = ["page.js", "embed.js"];
 /// A script that other pages include and that leads nowhere.
-const ALONE: &str = "embed-host.js";
+pub(crate) const ALONE: &str = "embed-host.js";
+/// The module that says where the page and the engines are.
+pub(crate) const PLACES: &str = "places.js";
 /// The scripts that are no modules.
 const CLASSIC: [&str; 2] = ["theme.js", ALONE];
 
@@ -26,7 +28,7 @@ const CLASSIC: [&str; 2] = ["theme.js", ALONE];
 const STUB: &str = include_str!("stub.js");
 
 /// Files of a folder by name.
-type Contents = BTreeMap<String, Vec<u8>>;
+pub(crate) type Contents = BTreeMap<String, Vec<u8>>;
 
 /// How the name of the folder begins.
 const VERSION: &str = "v-";
@@ -44,7 +46,7 @@ pub fn version(site: &Path) -> Option<String> {
 pub(crate) fn write(modules: &Path, to: &Path) -> Result<()> {
     let all = read(modules)?;
     let graph = graph(&all)?;
-    let mut inside = scripts(&graph)?;
+    let mut inside = scripts(&graph, &OURS)?;
     let mut pages = Vec::new();
     for (name, content) in &all {
         if name.ends_with(".html") {
@@ -89,10 +91,12 @@ pub(crate) fn graph(files: &Contents) -> Result<Modules> {
     Ok(graph)
 }
 
-fn scripts(graph: &Modules) -> Result<Contents> {
+/// The scripts of modules: those that other pages include, those that are loaded on
+/// demand, and some `more`.
+pub(crate) fn scripts(graph: &Modules, more: &[&str]) -> Result<Contents> {
     let mut later: Vec<&str> = graph.on_demand().into_iter().collect();
     later.retain(|file| !PUBLIC.contains(file));
-    later.extend(OURS);
+    later.extend(more);
     let files = graph.files(&PUBLIC, &later)?;
     Ok(files
         .into_iter()
@@ -114,7 +118,7 @@ pub(crate) fn read(folder: &Path) -> Result<Contents> {
     Ok(contents)
 }
 
-fn save(folder: &Path, name: &str, content: &[u8]) -> Result<()> {
+pub(crate) fn save(folder: &Path, name: &str, content: &[u8]) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let file = folder.join(name);
     fs::write(&file, content).with_context(|| format!("cannot write {}", file.display()))

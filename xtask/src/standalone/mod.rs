@@ -3,7 +3,7 @@
 //! A page that is opened from a disk may fetch nothing and import no file
 //! beside it. So everything goes into it: style sheets and the script of the
 //! theme where they were asked for, the modules as one script ([`Modules::script`]),
-//! the engine and the claims packed with gzip. What asks for files by name is
+//! the engine and the claims in it, packed with gzip. What asks for files by name is
 //! `www/assets.js` alone, and `assets.js` beside this file stands in its place.
 //!
 //! [`Modules::script`]: crate::build::bundle::Modules::script
@@ -21,6 +21,8 @@ use std::path::{Path, PathBuf};
 
 /// The module that asks for files, and what stands in its place.
 const ASSETS: (&str, &str) = ("assets.js", include_str!("assets.js"));
+/// What says where the page is.
+const PLACES: &str = include_str!("../build/places/page.js");
 
 /// Where the file is written. It lies in `dist/`, which every build replaces
 /// as a whole: so it is never older than the site. It has a folder of its own,
@@ -58,42 +60,46 @@ pub fn standalone() -> Result<()> {
 /// name.
 pub fn write(modules: &Path, file: &Path) -> Result<usize> {
     let page = page::Page::read(modules)?;
-    let mut files = site::read(modules)?;
-    files.insert(ASSETS.0.into(), build::scripts::shorten(ASSETS.1)?.into());
-    // There is one engine.
-    let second = format!("{}_instance.js", build::FIRST_EXHIBIT);
-    let served = site::graph(&site::read(modules)?)?;
-    let on_demand: Vec<&str> = served
-        .on_demand()
-        .into_iter()
-        .filter(|file| *file != second)
-        .collect();
     let entries: Vec<&str> = page.modules.iter().map(String::as_str).collect();
-    let script = site::graph(&files)?.script(&entries, &on_demand)?;
-    let mut blocks = String::new();
-    let mut packed: Vec<&String> = files
-        .keys()
-        .filter(|name| name.ends_with(".json"))
-        .collect();
-    let engine = format!("{}_bg.wasm", build::ALL_EXHIBITS);
-    packed.push(&engine);
-    for name in packed {
-        let content = pack(&modules.join(name))?;
-        blocks.push_str(&format!(
-            "<script type=\"text/plain\" id=\"{name}\">{content}</script>\n"
-        ));
-    }
+    let script = script(modules, &entries, &["claims.json"], PLACES)?;
     // What looks like markup is part of strings, in which a backslash changes nothing.
     let script = script.replace("</", "<\\/").replace("<!--", "<\\!--");
-    blocks.push_str(&page::element("script", "the script", &script)?);
-    blocks.push('\n');
-    let text = page.with(&blocks)?;
+    let block = page::element("script", "the script", &script)?;
+    let text = page.with(&format!("{block}\n"))?;
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)
             .with_context(|| format!("cannot create {}", folder.display()))?;
     }
     fs::write(file, &text).with_context(|| format!("cannot write {}", file.display()))?;
     Ok(text.len())
+}
+
+/// Some entries as one script that is no module, with all that they load on demand,
+/// the engine with every exhibit, and some `more` files in it.
+///
+/// # Errors
+/// When something is imported that is not there.
+pub fn script(modules: &Path, entries: &[&str], more: &[&str], places: &str) -> Result<String> {
+    let mut files = site::read(modules)?;
+    // There is one engine, and without its claims no table of them.
+    let second = format!("{}_instance.js", build::FIRST_EXHIBIT);
+    let is_here = |file: &str| file != second && (file != "claims.js" || !more.is_empty());
+    let served = site::graph(&files)?;
+    let on_demand: Vec<&str> = served
+        .on_demand()
+        .into_iter()
+        .filter(|file| is_here(file))
+        .collect();
+    files.insert(ASSETS.0.into(), build::scripts::shorten(ASSETS.1)?.into());
+    files.insert(site::PLACES.into(), build::scripts::shorten(places)?.into());
+    let script = site::graph(&files)?.script(entries, &on_demand)?;
+    let engine = format!("{}_bg.wasm", build::ALL_EXHIBITS);
+    let mut packed = "const packed = {\n".to_owned();
+    for name in more.iter().copied().chain([engine.as_str()]) {
+        let content = pack(&modules.join(name))?;
+        packed.push_str(&format!("\"{name}\": \"{content}\",\n"));
+    }
+    Ok(format!("(() => {{\n{packed}}};\n{script}}})();\n"))
 }
 
 fn read(folder: &Path, name: &str) -> Result<String> {

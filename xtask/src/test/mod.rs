@@ -6,16 +6,17 @@
 
 pub(crate) mod browsers;
 pub(crate) mod chromium;
+pub mod hosts;
 mod long;
 mod output;
 mod passed;
 mod programs;
 mod stages;
-mod types;
+pub(crate) mod types;
 
 use anyhow::{Context, Result, bail};
 use output::Output;
-use stages::{BROWSER, Lane, Run, STAGES, Stage, TYPES};
+use stages::{BROWSER, HOSTS, Lane, Run, STAGES, Stage, TYPES};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -57,6 +58,9 @@ pub fn test(level: Level, only: Option<&str>) -> Result<()> {
     let ran = |name| times.iter().any(|(other, _)| *other == name);
     if ran(TYPES) {
         println!("{}", types::report());
+    }
+    if ran(HOSTS) && level >= Level::Full {
+        println!("{}", hosts::report());
     }
     if ran(BROWSER) {
         println!("{}", browsers::report(level));

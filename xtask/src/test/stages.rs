@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use super::passed::Mark;
-use super::{browsers, programs, types};
+use super::{browsers, hosts, programs, types};
 use crate::{project, standalone};
 use anyhow::Result;
 
@@ -53,10 +53,11 @@ pub struct Stage {
 
 /// The stages that report in the end what they left out.
 pub const TYPES: &str = "types";
+pub const HOSTS: &str = "hosts";
 pub const BROWSER: &str = "browser";
 
 /// All of them, in order.
-pub const STAGES: [Stage; 8] = [
+pub const STAGES: [Stage; 9] = [
     Stage {
         name: "fmt",
         what: "the code is formatted",
@@ -108,6 +109,15 @@ pub const STAGES: [Stage; 8] = [
         what: "the types of the scripts, where npm is here",
         lane: Lane::Page,
         run: |_| types::run(),
+    },
+    Stage {
+        name: HOSTS,
+        what: "the package in frameworks and bundlers, where npm is here (--full)",
+        lane: Lane::Page,
+        run: |run| match run.level {
+            Level::Fast if !run.alone => Ok(()),
+            _ => hosts::run(),
+        },
     },
     Stage {
         name: "clippy-wasm",

@@ -220,7 +220,7 @@ fn a_page_whose_scripts_do_not_come_says_so(engine: Engine) {
     check(engine, |browser| {
         for page in ["", "embed.html"] {
             let origin = Origin::site()?
-                .fault("element.js", usize::MAX, Fault::Missing)
+                .fault("ntk-playground.js", usize::MAX, Fault::Missing)
                 .serve()?;
             browser.open(&origin.address(page))?;
             // It waits for a script that may yet come.

@@ -17,6 +17,7 @@ mod forced_colors;
 mod frames;
 mod gallery;
 mod hostile;
+mod hosts;
 mod hover;
 mod keyboard;
 mod keys;

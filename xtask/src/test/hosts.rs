@@ -1,0 +1,127 @@
+//! What people write pages with: the package is installed and built into each, as
+//! `tests/hosts/` has them. `tests/browser/tests/page/hosts.rs` opens what was built.
+
+use crate::{npm, package, project};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// The folder of the project where they are.
+const FOLDER: &str = "tests/hosts";
+
+/// Why they were not built, if so.
+static LEFT_OUT: OnceLock<String> = OnceLock::new();
+
+/// Where they are built.
+///
+/// # Errors
+/// When this program lies in no target folder.
+pub fn folder() -> Result<PathBuf> {
+    Ok(project::target()?.join("hosts"))
+}
+
+/// Builds all of them. Without npm, or without a network, it reports that and
+/// succeeds.
+pub fn run() -> Result<()> {
+    let folder = folder()?;
+    let built = folder.join("built");
+    if built.exists() {
+        fs::remove_dir_all(&built)?;
+    }
+    if let Some(missing) = build(&folder, &built)? {
+        let missing = LEFT_OUT.get_or_init(|| missing);
+        println!("== THE HOSTS ARE NOT TRIED: {missing}");
+    }
+    Ok(())
+}
+
+/// Whether they were built.
+pub fn report() -> String {
+    match LEFT_OUT.get() {
+        None => "Hosts (frameworks and bundlers): built\n".into(),
+        Some(missing) => format!("Hosts (frameworks and bundlers): NOT TRIED: {missing}\n"),
+    }
+}
+
+fn build(folder: &Path, built: &Path) -> Result<Option<String>> {
+    let from = project::root().join(FOLDER);
+    if let Some(missing) = npm::install(&from, folder)? {
+        return Ok(Some(missing));
+    }
+    copy(&from, folder)?;
+    package::package()?;
+    let packed = folder.join("packed");
+    fs::create_dir_all(&packed)?;
+    let source = package::npm()?;
+    let destination = format!("--pack-destination={}", packed.display());
+    let words = ["pack", &source.display().to_string(), &destination];
+    if let Some(missing) = npm::run(folder, &words)? {
+        return Ok(Some(missing));
+    }
+    let tarball = fs::read_dir(&packed)?
+        .next()
+        .context("npm packed nothing")??
+        .path();
+    let words = [
+        "install",
+        "--no-save",
+        "--prefer-offline",
+        &tarball.display().to_string(),
+    ];
+    if let Some(missing) = npm::run(folder, &words)? {
+        return Ok(Some(missing));
+    }
+    let node = |words: &[&str]| project::run(Command::new("node").args(words).current_dir(folder));
+    node(&[
+        "node_modules/vite/bin/vite.js",
+        "build",
+        "--logLevel",
+        "warn",
+    ])?;
+    node(&["webpack.js"])?;
+    node(&[
+        "node_modules/esbuild/bin/esbuild",
+        "src/plain.js",
+        "--bundle",
+        "--format=esm",
+        "--splitting",
+        "--outdir=built/esbuild",
+        "--log-level=warning",
+    ])?;
+    node(&["node_modules/typescript/bin/tsc", "--project", "."])?;
+    // esbuild leaves the engines where they are, as the package says.
+    let modules = folder.join("node_modules/ntk-playground");
+    for entry in fs::read_dir(&modules)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "wasm") {
+            let name = path.file_name().unwrap_or_default();
+            fs::copy(&path, built.join("esbuild").join(name))?;
+        }
+    }
+    for bundler in ["webpack", "esbuild"] {
+        fs::copy(
+            folder.join("bundled.html"),
+            built.join(bundler).join("plain.html"),
+        )?;
+    }
+    Ok(None)
+}
+
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
+        let path = entry?.path();
+        let Some(name) = path.file_name() else {
+            bail!("{} has no name", path.display());
+        };
+        if path.is_dir() {
+            copy(&path, &to.join(name))?;
+        } else {
+            fs::copy(&path, to.join(name))?;
+        }
+    }
+    Ok(())
+}
