@@ -101,7 +101,11 @@ fn built(engine: Engine) -> Result<Option<PathBuf>> {
     if folder.join("built").is_dir() {
         return Ok(Some(folder));
     }
-    skip(engine, "frameworks and bundlers", "npm was not there to build them");
+    skip(
+        engine,
+        "frameworks and bundlers",
+        "npm was not there to build them",
+    );
     Ok(None)
 }
 
