@@ -9,9 +9,10 @@ import { exhibitOf, exportActions } from "./exports.js";
 import { Faults, load, Trap } from "./faults.js";
 import { FrameLoop, reducedMotion } from "./frame-loop.js";
 import { handleKey, keepKey } from "./keys.js";
-import { loadLayout } from "./layout.js";
+import { hasLayout, loadLayout } from "./layout.js";
 import { Messages } from "./messages.js";
 import { nameParts } from "./part-names.js";
+import { absent, isForPaper, unwatchPaper, watchPaper } from "./paper.js";
 import { buildParts, isCard, unknownWords } from "./parts.js";
 import { places } from "./places.js";
 import { ExhibitReader } from "./reader.js";
@@ -128,11 +129,13 @@ export class NtkPlayground extends ExhibitReader {
     this.#sizes.observe(this.#ruler);
     this.#watchDensity();
     this.#tell(() => this.#watchTime());
-    if (this.#awaited) this.#start();
+    watchPaper(this);
+    if (this.#awaited || isForPaper()) this.#start();
   }
 
   disconnectedCallback() {
     unwatchTheme(this);
+    unwatchPaper(this);
     this.#loop.disconnect();
     this.#sizes.disconnect();
     this.#density?.removeEventListener("change", this.#densityChanged);
@@ -326,21 +329,47 @@ export class NtkPlayground extends ExhibitReader {
       const [session] = await Promise.all([opening(), loadLayout(exhibitOf(this))]);
       // Closed, or asked for something else, while the engine was loading.
       if (turn !== this.#turn) return session.close();
-      this.#opening = false;
-      this.hold(session);
-      this.#build(session);
-      this.#messages.clear();
-      this.#messages.remark([...session.call((p) => p.notes()), ...unknownWords(this, session)]);
-      // A link to a certain step replays up to that step and stands there.
-      const target = session.call((p) => p.target);
-      this.#target = target > session.call((p) => p.stepCount) ? target : 0;
-      this.#loop.wanted = plays || this.#target > 0;
-      this.#arrange();
-      this.#showRunning();
-      this.#ready.resolve();
-      this.dispatchEvent(new CustomEvent("ntk-ready", { bubbles: true, composed: true }));
+      this.#begin(session, plays);
     } catch (error) {
       if (turn === this.#turn) await this.#refuse(/** @type {Error} */ (error));
+    }
+  }
+
+  /** Shows an exhibit that has been opened. @param {Session} session @param {boolean} plays */
+  #begin(session, plays) {
+    this.#opening = false;
+    this.hold(session);
+    this.#build(session);
+    this.#messages.clear();
+    this.#messages.remark([...session.call((p) => p.notes()), ...unknownWords(this, session)]);
+    // A link to a certain step replays up to that step and stands there.
+    const target = session.call((p) => p.target);
+    this.#target = target > session.call((p) => p.stepCount) ? target : 0;
+    this.#loop.wanted = plays || this.#target > 0;
+    this.#arrange();
+    this.#showRunning();
+    this.#ready.resolve();
+    this.dispatchEvent(new CustomEvent("ntk-ready", { bubbles: true, composed: true }));
+  }
+
+  /** The page is about to be printed, and nothing waits for a promise; or it has been. @param {boolean} isPrinted */
+  printed(isPrinted) {
+    showTheme(this);
+    if (isPrinted && !this.session && !this.#refused) this.#openAtOnce();
+    if (this.session) this.#arrange();
+    else if (isPrinted) this.#root.append(h("p", { class: "absent" }, absent(exhibitOf(this))));
+  }
+
+  /** Opens the exhibit now if its engine is there, and otherwise as usual. */
+  #openAtOnce() {
+    try {
+      const session = hasLayout(exhibitOf(this)) && Session.now(exhibitOf(this), queryOf(this).toString());
+      if (!session) return this.#start();
+      this.#turn += 1;
+      this.#begin(session, isOn(this, "autoplay") && !reducedMotion());
+    } catch {
+      // It says why where it is opened as usual.
+      this.#start();
     }
   }
 

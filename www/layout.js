@@ -55,6 +55,9 @@ export async function loadLayout(exhibit) {
   if (exhibit !== "spectrum") others = (await load("layouts")).LAYOUTS;
 }
 
+/** Whether it is known. @param {string} exhibit */
+export const hasLayout = (exhibit) => exhibit === "spectrum" || exhibit in others;
+
 /**
  * The layout of an exhibit that was loaded; one that has no entry gets a plain one.
  * @param {string} exhibit

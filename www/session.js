@@ -2,7 +2,7 @@
 // Error with a sentence, and a trap never reaches the frame loop unexplained.
 
 import { Trap } from "./faults.js";
-import { loadEngine, retireEngine } from "./wasm.js";
+import { engineNow, loadEngine, retireEngine } from "./wasm.js";
 
 /** @import { Knob } from "./ntk_playground.js" */
 /** @import { Engine, Playground } from "./wasm.js" */
@@ -33,6 +33,18 @@ export class Session {
     // Second runs are more than the first engine has.
     const engine = await loadEngine(exhibit, new URLSearchParams(query).has("beside"));
     return Session.#opened(engine, exhibit, query);
+  }
+
+  /**
+   * The same at once, at the step of the link, if the engine is there already.
+   * @param {string} exhibit
+   * @param {string} query
+   */
+  static now(exhibit, query) {
+    const engine = engineNow(exhibit, new URLSearchParams(query).has("beside"));
+    const session = engine && Session.#opened(engine, exhibit, query);
+    session?.call((p) => p.target > 0 && p.advance(p.target, Infinity));
+    return session;
   }
 
   /** Whether the engine has all there is: second runs, points to edit, files of weights. */

@@ -3,6 +3,7 @@
 import { isOn } from "./attributes.js";
 import { behind, blend, hex, withReader } from "./colors.js";
 import { once } from "./dom.js";
+import { isPrinted } from "./paper.js";
 import { around, systemDark, themeAround, THEMES } from "./themes.js";
 
 /** @import { Rgba } from "./colors.js" */
@@ -35,6 +36,8 @@ function watchOutside() {
  * @param {HTMLElement} element
  */
 function themeOf(element) {
+  // Ink is dark, whatever the screen shows.
+  if (isPrinted()) return "light";
   const own = element.getAttribute("theme") ?? "auto";
   return THEMES.includes(own) ? own : themeAround(element);
 }

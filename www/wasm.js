@@ -49,6 +49,11 @@ class Source {
     return this.#current;
   }
 
+  /** The shared instance, if it is there already. */
+  get now() {
+    return this.#engine;
+  }
+
   /** Lets go of an instance that trapped. @param {Engine} dead */
   retire(dead) {
     if (this.#engine === dead) this.#current = this.#engine = undefined;
@@ -71,13 +76,19 @@ class Source {
 const first = new Source("ntk_spectrum");
 const all = new Source("ntk_playground");
 
+/** @param {string} exhibit @param {boolean} whole */
+const sourceOf = (exhibit, whole) => (exhibit === FIRST && !whole ? first : all);
+
 /**
  * An engine that has an exhibit.
  * @param {string} exhibit
  * @param {boolean} whole whether it must have all there is
  * @returns {Promise<Engine>}
  */
-export const loadEngine = (exhibit, whole = false) => (exhibit === FIRST && !whole ? first : all).load();
+export const loadEngine = (exhibit, whole = false) => sourceOf(exhibit, whole).load();
+
+/** The same, if it is there already. @param {string} exhibit @param {boolean} whole */
+export const engineNow = (exhibit, whole) => sourceOf(exhibit, whole).now;
 
 /** Lets go of an engine that trapped. @param {Engine} dead */
 export function retireEngine(dead) {

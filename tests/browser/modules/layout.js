@@ -4,14 +4,14 @@ import { equal, exhibit, ok, test } from "./harness.js";
 
 const WIDTH = 375;
 
-/** A box as wide as a phone, with an exhibit inside of what the markup says. */
-async function boxed(markup) {
+/** A box as wide as a phone, with an exhibit or a card of it inside of what the markup says. */
+async function boxed(markup, attributes = {}) {
   const box = document.createElement("div");
   box.style.cssText = `width: ${WIDTH}px`;
   box.innerHTML = markup;
   // The policy of the page allows no style in markup.
   for (const part of box.querySelectorAll("[data-css]")) part.style.cssText = part.dataset.css;
-  const element = await exhibit({ exhibit: "spectrum" });
+  const element = await exhibit({ exhibit: "spectrum", ...attributes });
   box.querySelector("x-place").replaceWith(element);
   document.body.append(box);
   await element.ready;
@@ -51,5 +51,13 @@ test("it follows its container when that shrinks and grows", async () => {
     await new Promise((done) => setTimeout(done, 150));
     equal(Math.round(element.getBoundingClientRect().width), width);
     ok(box.scrollWidth <= width, `${box.scrollWidth} in ${width}: ${sticking(box, element)}`);
+  }
+});
+
+test("a card stays inside as well, its frame and padding too", async () => {
+  const card = { views: "fit", controls: "noise" };
+  for (const markup of ["<x-place></x-place>", "<div data-css='display:flex'><div data-css='flex:1'><x-place></x-place></div></div>"]) {
+    const { box, element } = await boxed(markup, card);
+    ok(box.scrollWidth <= WIDTH, `${markup}: ${box.scrollWidth} wide: ${sticking(box, element)}`);
   }
 });

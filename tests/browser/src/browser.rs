@@ -328,6 +328,15 @@ impl Browser {
         picture.as_str().map(str::to_string).context("no picture")
     }
 
+    /// What a printer gets of the page, as base64 of a PDF.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub fn print(&self) -> Result<String> {
+        let paper = self.wire().post("print", &json!({"background": true}))?;
+        paper.as_str().map(str::to_string).context("no paper")
+    }
+
     /// What the page has written to its console.
     pub fn console(&self) -> String {
         match self.run("return (window.__console ?? []).join('\\n')", &[]) {

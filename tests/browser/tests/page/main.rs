@@ -30,6 +30,7 @@ mod network;
 mod offline;
 mod own_points;
 mod panic;
+mod paper;
 mod pause;
 mod performance;
 mod phone;
