@@ -4,7 +4,7 @@
 
 import css from "./claims.css.js";
 import { ask } from "./assets.js";
-import { define, h, Host, setText, sheet, wear } from "./dom.js";
+import { define, h, Host, setText, sheet, wear, wearAgain } from "./dom.js";
 import { drawVerdict, VERDICTS } from "./ledger.js";
 import { unwatchTheme, watchTheme } from "./theme-watch.js";
 
@@ -154,13 +154,17 @@ export class NtkClaims extends Host {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    wear(shadow, styles());
+    wear(shadow, styles);
     const columns = ["The theory says", "Your run", "Our runs"].map((text) => h("th", { role: "columnheader", scope: "col" }, text));
     // Roles are spelled out because the narrow layout displays rows as blocks,
     // which takes their table meaning away.
     this.#table.append(h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...columns)));
     shadow.append(this.#summary, this.#origin, this.#table);
     void this.#load();
+  }
+
+  adoptedCallback() {
+    wearAgain(/** @type {ShadowRoot} */ (this.shadowRoot));
   }
 
   connectedCallback() {

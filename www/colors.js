@@ -1,5 +1,7 @@
 // Colours as the renderer reads them, #rrggbb, from any colour that CSS knows.
 
+import { around } from "./dom.js";
+
 /** Red, green, blue and how opaque, each from 0 to 1. @typedef {[red: number, green: number, blue: number, alpha: number]} Rgba */
 
 /**
@@ -51,14 +53,9 @@ export const hex = ([red, green, blue]) => `#${[red, green, blue].map((part) => 
 export function behind(element) {
   /** @type {Rgba} */
   let seen = [0, 0, 0, 0];
-  /** @type {Node|null} */
-  let at = element;
-  while (at && seen[3] < 1) {
-    if (at instanceof Element) {
-      const ground = parse(getComputedStyle(at).backgroundColor);
-      if (ground) seen = blend(seen, ground);
-    }
-    at = /** @type {Element} */ (at).assignedSlot ?? at.parentNode ?? (at instanceof ShadowRoot ? at.host : null);
+  for (let at = /** @type {Element|null} */ (element); at && seen[3] < 1; at = around(at)) {
+    const ground = parse(getComputedStyle(at).backgroundColor);
+    if (ground) seen = blend(seen, ground);
   }
   return blend(seen, canvasOf(element));
 }

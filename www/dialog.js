@@ -13,7 +13,7 @@ const styles = sheet(css);
  * @param {...Node} content
  */
 export function openDialog(root, title, ...content) {
-  wear(root, styles());
+  wear(root, styles);
   const close = h("button", { type: "button", class: "glyph", "aria-label": "Close", onclick: () => dialog.close() }, icon("close"));
   /** @type {HTMLDialogElement} */
   const dialog = h("dialog", { part: "dialog", "aria-labelledby": "dialog-title" },

@@ -98,22 +98,56 @@ export function once(make) {
 }
 
 /**
- * A style sheet that shadow roots share, made when the first of them asks.
- * @param {string} text
+ * A style sheet that the shadow roots of a document share, made when the first of
+ * them asks: another document takes none of its sheets.
+ * @typedef {(document: Document) => CSSStyleSheet|null} Sheet
  */
-export const sheet = (text) => once(() => {
-  const result = new CSSStyleSheet();
-  result.replaceSync(text);
-  return result;
-});
+
+/** @param {string} text @returns {Sheet} */
+export function sheet(text) {
+  /** @type {WeakMap<Document, CSSStyleSheet>} */
+  const made = new WeakMap();
+  return (document) => {
+    const known = made.get(document);
+    // A document without a window shows nothing.
+    if (known || !document.defaultView) return known ?? null;
+    const result = new (viewOf(document.documentElement).CSSStyleSheet)();
+    result.replaceSync(text);
+    made.set(document, result);
+    return result;
+  };
+}
 
 /**
- * Gives a shadow root a style sheet, unless it has it.
- * @param {ShadowRoot} root
- * @param {CSSStyleSheet} styles
+ * The window that a node is in. Observers of another window's nodes would be told
+ * late, or not at all.
+ * @param {Node} node
+ * @returns {Window & typeof globalThis}
  */
+export const viewOf = (node) => /** @type {Window & typeof globalThis} */ (node.ownerDocument?.defaultView ?? window);
+
+/** What shadow roots wear. @type {WeakMap<ShadowRoot, Set<Sheet>>} */
+const worn = new WeakMap();
+
+/** Gives a shadow root a style sheet, unless it has it. @param {ShadowRoot} root @param {Sheet} styles */
 export function wear(root, styles) {
-  if (!root.adoptedStyleSheets.includes(styles)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styles];
+  const all = worn.get(root) ?? new Set();
+  if (all.has(styles)) return;
+  worn.set(root, all.add(styles));
+  wearAgain(root);
+}
+
+/** Gives a shadow root that is in another document now what it wore. @param {ShadowRoot} root */
+export function wearAgain(root) {
+  root.adoptedStyleSheets = [...(worn.get(root) ?? [])].flatMap((styles) => styles(root.ownerDocument) ?? []);
+}
+
+/** The next element outwards, through slots and shadow roots. @param {Element} element @returns {Element|null} */
+export function around(element) {
+  const parent = element.assignedSlot ?? element.parentNode;
+  // By type and not by class: in another document classes are others.
+  if (parent?.nodeType === Node.DOCUMENT_FRAGMENT_NODE) return "host" in parent ? /** @type {ShadowRoot} */ (parent).host : null;
+  return parent?.nodeType === Node.ELEMENT_NODE ? /** @type {Element} */ (parent) : null;
 }
 
 /** What an element of ours extends; on a server, which has no elements, nothing. @type {typeof HTMLElement} */

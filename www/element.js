@@ -4,7 +4,7 @@
 
 import css from "./element.css.js";
 import { isOn, mayBeKnob, queryOf } from "./attributes.js";
-import { h, sheet, wear } from "./dom.js";
+import { h, sheet, viewOf, wear, wearAgain } from "./dom.js";
 import { exhibitOf, exportActions } from "./exports.js";
 import { Faults, load, Trap } from "./faults.js";
 import { FrameLoop, reducedMotion } from "./frame-loop.js";
@@ -16,7 +16,7 @@ import { absent, isForPaper, unwatchPaper, watchPaper } from "./paper.js";
 import { buildParts, isCard, unknownWords } from "./parts.js";
 import { places } from "./places.js";
 import { ExhibitReader } from "./reader.js";
-import { acceptValues } from "./reflect.js";
+import { acceptValues, takeOwn } from "./reflect.js";
 import { deferred, exhibits, Session } from "./session.js";
 import { Showing } from "./showing.js";
 import { showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
@@ -97,16 +97,15 @@ export class NtkPlayground extends ExhibitReader {
     shown: () => this.#arrange(),
     painted: (start, end, time) => this.#meter?.painted(start, end, time),
   });
-  // In the next frame: another size of ours within this round would be an error
-  // to whoever watches the sizes of what we stand in.
-  #sizes = new ResizeObserver(() => requestAnimationFrame(() => this.#arrange()));
+  /** @type {ResizeObserver|null} */
+  #sizes = null;
   /** @type {MediaQueryList|null} */
   #density = null;
 
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    wear(shadow, styles());
+    wear(shadow, styles);
     // The words are English and run from left to right, whatever those around do.
     shadow.append(h("div", { class: "frame", lang: "en", dir: "ltr" }, this.#ruler, this.#root));
     // After all that listen inside.
@@ -123,9 +122,18 @@ export class NtkPlayground extends ExhibitReader {
     this.#attributes.observe(this, { attributes: true });
   }
 
+  /** In another document: a frame, or a window of its own. */
+  adoptedCallback() {
+    wearAgain(/** @type {ShadowRoot} */ (this.shadowRoot));
+  }
+
   connectedCallback() {
+    takeOwn(this);
     watchTheme(this);
     this.#loop.connect();
+    // In the next frame: another size of ours within this round would be an error
+    // to whoever watches the sizes of what we stand in.
+    this.#sizes = new (viewOf(this).ResizeObserver)(() => requestAnimationFrame(() => this.#arrange()));
     this.#sizes.observe(this.#ruler);
     this.#watchDensity();
     this.#tell(() => this.#watchTime());
@@ -137,7 +145,7 @@ export class NtkPlayground extends ExhibitReader {
     unwatchTheme(this);
     unwatchPaper(this);
     this.#loop.disconnect();
-    this.#sizes.disconnect();
+    this.#sizes?.disconnect();
     this.#density?.removeEventListener("change", this.#densityChanged);
     // Moving an element disconnects and connects it: the run must survive that.
     queueMicrotask(() => {

@@ -41,7 +41,7 @@ const box = (name, value, words, checked) =>
  */
 export function showEmbed(host) {
   const root = /** @type {ShadowRoot} */ (host.shadowRoot);
-  wear(root, styles());
+  wear(root, styles);
 
   const { views, knobs } = host;
   const layout = layoutOf(exhibitOf(host), views.map(({ name }) => name), knobs.map(({ name }) => name));

@@ -3,7 +3,7 @@
 // at all. Exhibits that play share each frame: its time to train, and the number
 // of parts that it may draw, which follows what the device can do.
 
-import { once } from "./dom.js";
+import { once, viewOf } from "./dom.js";
 
 /** Asked for late: this module may be imported where there is no window. */
 const reduced = once(() => matchMedia("(prefers-reduced-motion: reduce)"));
@@ -25,7 +25,8 @@ const playing = new Set();
 /** Parts that a frame may draw. It starts at one, so that no device is asked for too much. */
 let most = 1;
 let longest = 0;
-let asked = false;
+/** The window that has been asked for a frame. @type {Window|null} */
+let asked = null;
 
 /** What is posted in a frame arrives when the browser has painted it. */
 const painted = once(() => {
@@ -48,14 +49,16 @@ function afterPaint({ data: [start, end, drawn] }) {
 }
 
 function ask() {
-  if (asked || playing.size === 0) return;
-  asked = true;
-  if (reduced().matches) setTimeout(tick, CALM_INTERVAL);
-  else requestAnimationFrame(tick);
+  // A window that has been closed answers no more.
+  if ((asked && !asked.closed) || playing.size === 0) return;
+  // A page that is hidden has no frames; a window of its own that shows an exhibit has.
+  asked = document.hidden ? [...playing][0].view : window;
+  if (reduced().matches) asked.setTimeout(tick, CALM_INTERVAL);
+  else asked.requestAnimationFrame(tick);
 }
 
 function tick() {
-  asked = false;
+  asked = null;
   if (playing.size === 0) return;
   const start = performance.now();
   let drawn = 0;
@@ -73,13 +76,16 @@ export class FrameLoop {
   #host;
   #sensor;
   #near;
-  #seen;
   #frame;
+  /** @type {IntersectionObserver[]} */
+  #observers = [];
   #wanted = false;
   #onScreen = false;
   #visible = true;
   #shown;
   #resting = false;
+  /** The one that it is connected in: elements move. */
+  #document = document;
 
   /**
    * @param {Element} host
@@ -98,13 +104,7 @@ export class FrameLoop {
     this.#frame = frame;
     this.#shown = shown;
     this.painted = painted;
-    this.#near = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) near();
-    }, { rootMargin: "800px" });
-    this.#seen = new IntersectionObserver((entries) => {
-      this.#onScreen = entries[entries.length - 1].isIntersecting;
-      this.#look();
-    });
+    this.#near = near;
     sensor.addEventListener("transitionend", this.#look);
   }
 
@@ -115,17 +115,30 @@ export class FrameLoop {
   };
 
   connect() {
-    this.#near.observe(this.#host);
-    this.#seen.observe(this.#host);
-    document.addEventListener("visibilitychange", this.#schedule);
+    const { IntersectionObserver } = viewOf(this.#host);
+    const near = new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) this.#near();
+    }, { rootMargin: "800px" });
+    const seen = new IntersectionObserver((entries) => {
+      this.#onScreen = entries[entries.length - 1].isIntersecting;
+      this.#look();
+    });
+    this.#observers = [near, seen];
+    for (const observer of this.#observers) observer.observe(this.#host);
+    this.#document = this.#host.ownerDocument;
+    this.#document.addEventListener("visibilitychange", this.#schedule);
   }
 
   disconnect() {
-    this.#near.disconnect();
-    this.#seen.disconnect();
-    document.removeEventListener("visibilitychange", this.#schedule);
+    for (const observer of this.#observers) observer.disconnect();
+    this.#document.removeEventListener("visibilitychange", this.#schedule);
     this.#onScreen = false;
     this.#schedule();
+  }
+
+  /** The window that it is in. */
+  get view() {
+    return viewOf(this.#host);
   }
 
   get onScreen() {
@@ -152,7 +165,7 @@ export class FrameLoop {
   }
 
   #schedule = () => {
-    if (this.#wanted && this.#onScreen && this.#visible && !document.hidden) playing.add(this);
+    if (this.#wanted && this.#onScreen && this.#visible && !this.#document.hidden) playing.add(this);
     else playing.delete(this);
     ask();
   };

@@ -3,7 +3,7 @@
 
 import css from "./ledger.css.js";
 import { isOn } from "./attributes.js";
-import { define, h, Host, setSpans, setText, sheet, svg, wear } from "./dom.js";
+import { define, h, Host, setSpans, setText, sheet, svg, viewOf, wear, wearAgain } from "./dom.js";
 import { unwatchTheme, watchTheme } from "./theme-watch.js";
 
 /** @import { Claim, Evidence, EvidenceMark } from "./ntk_playground.js" */
@@ -172,18 +172,13 @@ export class NtkLedger extends Host {
   #exhibit = null;
   #timer = 0;
   #onScreen = false;
-  #seen = new IntersectionObserver((entries) => {
-    this.#onScreen = entries[entries.length - 1].isIntersecting;
-    if (this.#onScreen) this.#update();
-  }, { rootMargin: "200px" });
-  #sizes = new ResizeObserver(() => {
-    for (const row of this.#rows.values()) row.place();
-  });
+  /** @type {(IntersectionObserver|ResizeObserver)[]} */
+  #observers = [];
 
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    wear(shadow, styles());
+    wear(shadow, styles);
     const columns = ["The theory says", "This run shows", "Verdict"].map((text) => h("th", { role: "columnheader", scope: "col" }, text));
     shadow.append(h("div", { class: "frame", lang: "en", dir: "ltr" },
       h("header", {}, this.#heading, this.#caption),
@@ -194,10 +189,19 @@ export class NtkLedger extends Host {
     ));
   }
 
+  adoptedCallback() {
+    wearAgain(/** @type {ShadowRoot} */ (this.shadowRoot));
+  }
+
   connectedCallback() {
     watchTheme(this);
-    this.#seen.observe(this);
-    this.#sizes.observe(this);
+    const { IntersectionObserver, ResizeObserver } = viewOf(this);
+    const seen = new IntersectionObserver((entries) => {
+      this.#onScreen = entries[entries.length - 1].isIntersecting;
+      if (this.#onScreen) this.#update();
+    }, { rootMargin: "200px" });
+    this.#observers = [seen, new ResizeObserver(() => this.themeChanged())];
+    for (const observer of this.#observers) observer.observe(this);
     const root = /** @type {Document|ShadowRoot} */ (this.getRootNode());
     this.#exhibit = /** @type {NtkPlayground|null} */ (root.getElementById(this.getAttribute("for") ?? ""));
     for (const event of ["ntk-ready", "ntk-frame", "ntk-change"]) this.#exhibit?.addEventListener(event, this.#soon);
@@ -206,8 +210,7 @@ export class NtkLedger extends Host {
 
   disconnectedCallback() {
     unwatchTheme(this);
-    this.#seen.disconnect();
-    this.#sizes.disconnect();
+    for (const observer of this.#observers) observer.disconnect();
     for (const event of ["ntk-ready", "ntk-frame", "ntk-change"]) this.#exhibit?.removeEventListener(event, this.#soon);
     clearTimeout(this.#timer);
     this.#timer = 0;

@@ -80,7 +80,7 @@ export class Meter {
 
   open() {
     const root = /** @type {ShadowRoot} */ (this.#host.shadowRoot);
-    wear(root, styles());
+    wear(root, styles);
     root.querySelector(".frame")?.append(this.#root);
     // Who opens it by hand sees it; an attribute does not scroll a page.
     if (this.#host.matches(":focus-within")) this.#root.scrollIntoView({ block: "nearest" });

@@ -18,6 +18,19 @@ export function reflect(element, name, value) {
 const SHARED = ["views", "step", "look", "twin"];
 
 /**
+ * Takes what was set as a property before the element was defined, which would hide
+ * the property or the method of that name.
+ * @param {Element & {[name: string]: any}} element
+ */
+export function takeOwn(element) {
+  for (const name of SHARED.filter((one) => Object.hasOwn(element, one))) {
+    const value = element[name];
+    delete element[name];
+    element[name] = value;
+  }
+}
+
+/**
  * Lets properties and methods of a class take a value for the attribute of their name.
  * @param {object} prototype
  */

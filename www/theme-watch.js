@@ -2,9 +2,9 @@
 
 import { isOn } from "./attributes.js";
 import { behind, blend, hex, withReader } from "./colors.js";
-import { once } from "./dom.js";
+import { around, once } from "./dom.js";
 import { isPrinted } from "./paper.js";
-import { around, systemDark, themeAround, THEMES } from "./themes.js";
+import { systemDark, themeAround, THEMES } from "./themes.js";
 
 /** @import { Rgba } from "./colors.js" */
 /** @import { Palette, Style } from "./ntk_playground.js" */

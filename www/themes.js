@@ -1,7 +1,7 @@
 // Which theme a page has, as far as an exhibit on it can tell.
 
 import { behind } from "./colors.js";
-import { once } from "./dom.js";
+import { around, once } from "./dom.js";
 
 /** The themes of an exhibit. @type {readonly string[]} */
 export const THEMES = ["light", "dark", "projector"];
@@ -16,13 +16,6 @@ const DARK = /(^|[-_])(dark|slate|night|black)([-_]|$)/;
 const LIGHT = /(^|[-_])(light|default|day|white)([-_]|$)/;
 /** Classes say it only as a whole: `bg-dark` and `text-light` are about something else. */
 const CLASSES = /^((theme|mode|scheme|color-scheme)[-_])?(dark|light)([-_](theme|mode|scheme))?$/;
-
-/** The next element outwards, through slots and shadow roots. @param {Element} element @returns {Element|null} */
-export function around(element) {
-  const parent = element.assignedSlot ?? element.parentNode;
-  if (parent instanceof ShadowRoot) return parent.host;
-  return parent instanceof Element ? parent : null;
-}
 
 /** @param {Element} element @returns {string|null} */
 function said(element) {

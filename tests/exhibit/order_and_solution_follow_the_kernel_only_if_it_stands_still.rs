@@ -187,7 +187,8 @@ fn a_link_replays_the_run_however_it_is_sliced() {
         let mut sliced = opened(&[("widths", "16")]);
         while sliced.exhibit().step_count() < steps {
             let to_go = steps - sliced.exhibit().step_count();
-            sliced.advance(to_go.min(9), || true);
+            let done = sliced.advance(to_go.min(9), || true);
+            assert!(done > 0, "{:?}", sliced.status());
             sliced.exhibit().chart("integrated-order");
             sliced.set("pace", "5").expect("a declared choice");
         }

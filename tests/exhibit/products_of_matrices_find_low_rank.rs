@@ -216,7 +216,8 @@ fn a_link_replays_the_run_however_it_is_sliced() {
     let mut sliced = opened(&knobs);
     while sliced.exhibit().step_count() < 333 {
         let to_go = 333 - sliced.exhibit().step_count();
-        sliced.advance(to_go.min(7), || true);
+        let done = sliced.advance(to_go.min(7), || true);
+        assert!(done > 0, "{:?}", sliced.status());
         sliced.exhibit().chart("singular-values");
         sliced.set("pace", "5").expect("a declared choice");
     }

@@ -36,7 +36,7 @@ function method(get) {
 test("methods and properties are those of the document", () => {
   // What is between the element and HTMLElement, by kind. Left out is what the
   // browser calls, and what the classes share among themselves.
-  const own = ["constructor", "connectedCallback", "disconnectedCallback", "themeChanged", "printed", "hold", "opened", "sizeOf"];
+  const own = ["constructor", "connectedCallback", "disconnectedCallback", "adoptedCallback", "themeChanged", "printed", "hold", "opened", "sizeOf"];
   /** @type {[Set<string>, Set<string>]} */
   const [methods, properties] = [new Set(), new Set()];
   for (let level = NtkPlayground.prototype; level !== HTMLElement.prototype; level = Object.getPrototypeOf(level)) {

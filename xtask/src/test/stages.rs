@@ -142,7 +142,10 @@ fn native(run: &Run) -> Result<()> {
     } else {
         &[]
     };
-    for program in programs::compile(output, full)? {
+    let mut programs = programs::compile(output, full)?;
+    // What the others build upon comes first.
+    programs.sort_by_key(|program| !["ntk_playground", "engine"].contains(&program.name()));
+    for program in programs {
         if program.is_page() {
             continue;
         }
