@@ -23,6 +23,7 @@ const MODULES = {
   "points-dialog": () => import("./points-dialog.js"),
   "points-host": () => import("./points-host.js"),
   "twin-dialog": () => import("./twin-dialog.js"),
+  "zip": () => import("./zip.js"),
 };
 
 /** @typedef {{ [M in keyof typeof MODULES]: Awaited<ReturnType<(typeof MODULES)[M]>> }} Modules */

@@ -1,6 +1,7 @@
 // What a person can take away or open: links, numbers, pictures, windows.
 
 import { flip } from "./attributes.js";
+import { load } from "./faults.js";
 import { places } from "./places.js";
 
 /** @import { NtkPlayground } from "./element.js" */
@@ -56,8 +57,10 @@ export function exportActions(host, messages, windows, tell) {
       ["Embed\u2026", "The lines that put this exhibit into a page of yours", embed]),
     row("Save",
       ["CSV", "The numbers of all pictures, and all readings", () => save(`${fileName(host)}.csv`, host.csv(), "text/csv")],
-      ["Pictures", "Every picture as SVG", () => {
-        for (const view of Object.keys(host.charts)) save(`${fileName(host)}-${view}.svg`, host.svg(view), "image/svg+xml");
+      ["Pictures", "Every picture as SVG, in one zip file", async () => {
+        const name = fileName(host);
+        const files = host.views.map(({ name: view }) => /** @type {[string, string]} */ ([`${name}-${view}.svg`, host.svg(view)]));
+        save(`${name}.zip`, (await load("zip")).zip(files), "application/zip");
       }],
       ["JSON", "Weights, data and kernel, to be checked elsewhere", async () => save(`${fileName(host)}.json`, await host.json(), "application/json")]),
     row("Show",

@@ -59,7 +59,7 @@ export class Session {
   async moved(exhibit) {
     // Loading takes its time, in which the run goes on and knobs are turned.
     const engine = await loadEngine(exhibit, true);
-    const query = new URLSearchParams(this.call((p) => p.link()));
+    const query = new URLSearchParams(this.call((p) => p.record()));
     query.delete("exhibit");
     const session = Session.#opened(engine, exhibit, query.toString());
     session.call((p) => p.advance(p.target, Infinity));

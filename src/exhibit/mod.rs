@@ -63,7 +63,7 @@ pub use operators::Operators;
 pub use points::Edit;
 pub use reading::Reading;
 pub use schedule::Schedule;
-pub use session::{Change, LINK_LIMIT, Session, SessionError, Twin};
+pub use session::{CHANGES_LIMIT, Change, LINK_LIMIT, Session, SessionError, Twin};
 pub use settings::Settings;
 #[cfg(feature = "all-exhibits")]
 pub use snapshot::{Labels, MOST_EXAMPLES, NetworkSnapshot};

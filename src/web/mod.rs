@@ -381,6 +381,11 @@ impl Playground {
         self.session.link()
     }
 
+    /// The same, however long it is: for another engine.
+    pub fn record(&self) -> String {
+        self.session.record()
+    }
+
     /// A sentence about what the link leaves out, if anything.
     #[wasm_bindgen(js_name = linkNote)]
     pub fn link_note(&self) -> Option<String> {

@@ -28,6 +28,7 @@ mod exhibit_replay;
 mod exhibit_tells_the_story;
 mod files_hold_no_free_text;
 mod grokking_replays_and_answers;
+mod long_logs_fit_into_a_link;
 mod names_that_are_no_knob;
 mod order_and_solution_follow_the_kernel_only_if_it_stands_still;
 mod own_points_are_what_the_person_gave;

@@ -6,6 +6,7 @@
 //! replays the run to the digit.
 
 mod csv;
+mod link;
 mod names;
 #[cfg(feature = "all-exhibits")]
 mod networks;
@@ -13,7 +14,7 @@ mod points;
 mod script;
 mod twin;
 
-pub use points::LINK_LIMIT;
+pub use link::{CHANGES_LIMIT, LINK_LIMIT};
 pub use twin::Twin;
 
 use super::{Effect, Exhibit, ExhibitKind, Knob, KnobError, Settings, Value, find};
@@ -353,34 +354,6 @@ impl Session {
         self.script = script;
         self.target = target;
         applied
-    }
-
-    /// The query string that reproduces this run up to this step; without the
-    /// own points if they are too long for a link, as
-    /// [`Session::link_note`] then says.
-    pub fn link(&self) -> String {
-        let mut parts: Vec<String> = vec![format!("exhibit={}", self.kind.name)];
-        for (knob, value) in self.start.iter() {
-            let text = value.to_string();
-            let too_long = matches!(value, Value::Points(_)) && text.len() > LINK_LIMIT;
-            if *value != knob.default_value() && !too_long {
-                parts.push(format!("{}={text}", knob.name));
-            }
-        }
-        if !self.log.is_empty() {
-            let changes = self
-                .log
-                .iter()
-                .map(|change| format!("{}.{}.{}", change.step, change.knob, change.value));
-            parts.push(format!("changes={}", changes.collect::<Vec<_>>().join("_")));
-        }
-        if let Some(twin) = &self.twin {
-            parts.push(format!("beside={}.{}", twin.knob().name, twin.value()));
-        }
-        if self.step_count() > 0 {
-            parts.push(format!("step={}", self.step_count()));
-        }
-        parts.join("&")
     }
 
     /// Checks that the exhibit has a view.

@@ -1,33 +1,9 @@
-//! A person's own points in a session: edited where they are drawn, and kept
-//! out of a link that they would make too long.
+//! A person's own points in a session, edited where they are drawn.
 
 use super::{Session, SessionError};
 use crate::exhibit::{Edit, Kind, Value, points, words};
 
-/// Most characters of own points that a link carries: browsers and chat
-/// programs cut longer ones.
-pub const LINK_LIMIT: usize = 4_000;
-
 impl Session {
-    /// A sentence about what the link leaves out, if anything.
-    pub fn link_note(&self) -> Option<String> {
-        self.start.iter().find_map(|(_, value)| {
-            let Value::Points(points) = value else {
-                return None;
-            };
-            let length = value.to_string().len();
-            (length > LINK_LIMIT).then(|| {
-                format!(
-                    "These {} take {} characters; a link carries at most {} and leaves them out. \
-                     Save the data as a file instead.",
-                    words::points(points.len()),
-                    words::count(length as u64),
-                    words::count(LINK_LIMIT as u64)
-                )
-            })
-        })
-    }
-
     /// The training points that a person can edit in a view: own ones in the
     /// order given, else the drawn ones. None where a view draws none.
     pub fn points(&self, view: &str) -> Option<Vec<[f64; 2]>> {

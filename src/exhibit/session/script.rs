@@ -1,10 +1,13 @@
-//! The changes that a link carries, read for a replay.
+//! The changes that a link carries: written from the log, and read for a replay.
+//!
+//! A change is `step.knob.value`. One of the same knob as before is `.later.value`, so
+//! many steps later: a slider that is dragged while a run plays makes hundreds.
 
 use super::{Change, short};
 use crate::exhibit::{Effect, Settings};
 
-/// Most changes that a link may carry.
-const MOST_CHANGES: usize = 2_000;
+/// Most changes that are read: an hour of dragging. A link of ours carries fewer.
+const MOST_CHANGES: usize = 20_000;
 
 /// Parts `knob.value`. A scoped knob has points in its own name, so the longest
 /// name that fits is taken.
@@ -20,6 +23,35 @@ pub(super) fn knob_and_value<'a>(settings: &Settings, text: &'a str) -> Option<(
     }
 }
 
+/// The changes of a log as text, one by one.
+pub(super) fn write(log: &[Change]) -> impl Iterator<Item = String> {
+    let mut before: Option<&Change> = None;
+    log.iter().map(move |change| {
+        let Change { step, knob, value } = change;
+        match before.replace(change) {
+            Some(last) if last.knob == *knob => format!(".{}.{value}", step - last.step),
+            _ => format!("{step}.{knob}.{value}"),
+        }
+    })
+}
+
+/// Takes the step, the knob and the value of an entry, after the step and the knob of
+/// the one before it.
+fn fields<'a>(
+    settings: &Settings,
+    entry: &'a str,
+    before: Option<(u64, &'a str)>,
+) -> Option<(u64, &'a str, &'a str)> {
+    if let Some(rest) = entry.strip_prefix('.') {
+        let (last, name) = before?;
+        let (later, value) = rest.split_once('.')?;
+        return Some((last.checked_add(later.parse().ok()?)?, name, value));
+    }
+    let (step, rest) = entry.split_once('.')?;
+    let (name, value) = knob_and_value(settings, rest)?;
+    Some((step.parse().ok()?, name, value))
+}
+
 /// Reads `step.knob.value_step.knob.value...`; what cannot be read, or could
 /// not have been logged, becomes a note.
 pub(super) fn read_changes(
@@ -28,6 +60,7 @@ pub(super) fn read_changes(
     notes: &mut Vec<String>,
 ) -> Vec<Change> {
     let mut changes = Vec::new();
+    let mut before = None;
     for entry in text.split('_').filter(|entry| !entry.is_empty()) {
         if changes.len() == MOST_CHANGES {
             notes.push(format!(
@@ -35,17 +68,14 @@ pub(super) fn read_changes(
             ));
             break;
         }
-        let fields = entry.split_once('.').and_then(|(step, rest)| {
-            let (name, value) = knob_and_value(settings, rest)?;
-            Some((step.parse().ok()?, name, value))
-        });
-        let Some((step, name, value)) = fields else {
+        let Some((step, name, value)) = fields(settings, entry, before) else {
             notes.push(format!(
                 "changes: \u{201c}{}\u{201d} is not a step, a knob and a value joined by points; it is left out.",
                 short(entry)
             ));
             continue;
         };
+        before = Some((step, name));
         match settings.knob(name).and_then(|k| Ok((k, k.parse(value)?))) {
             Ok((knob, _)) if !matches!(knob.effect, Effect::Live | Effect::Window) => {
                 notes.push(format!(

@@ -68,6 +68,20 @@ test("without a canvas, and with one too large, a PNG is refused with a sentence
   }
 });
 
+test("where a browser scrambles pixels a PNG is refused, and the SVG offered", async () => {
+  const { getImageData } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.getImageData = function (...all) {
+    const picture = getImageData.apply(this, all);
+    picture.data[40] ^= 1;
+    return picture;
+  };
+  try {
+    contains(await thrown(async () => pngOf({ draw() {} }, "fit", 300, 150, { scale: 2 })), "scrambles", "SVG");
+  } finally {
+    CanvasRenderingContext2D.prototype.getImageData = getImageData;
+  }
+});
+
 test("the CSV of an exhibit has its link, its settings and the readings on show", async () => {
   const element = await exhibit({ exhibit: "spectrum", noise: "0.35" });
   element.step(40);

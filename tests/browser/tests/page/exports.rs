@@ -108,19 +108,13 @@ fn the_buttons_save_files_with_telling_names(engine: Engine) {
              for (const words of ['CSV', 'Pictures']) {
                [...root.querySelectorAll('button')].find((part) => part.textContent.includes(words)).click();
              }
+             for (let i = 0; i < 400 && saved.length < 2; i += 1) await new Promise((done) => setTimeout(done, 25));
              return saved;",
             &[],
         )?;
         let saved: Vec<(String, String)> = serde_json::from_value(saved)?;
-        let mut expected = vec!["spectrum-step-100.csv".to_string()];
-        let pictures = views(&exhibit)?;
-        expected.extend(
-            pictures
-                .iter()
-                .map(|v| format!("spectrum-step-100-{v}.svg")),
-        );
-        let names: Vec<&String> = saved.iter().map(|(name, _)| name).collect();
-        assert_eq!(names, expected.iter().collect::<Vec<_>>());
+        let names: Vec<&str> = saved.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["spectrum-step-100.csv", "spectrum-step-100.zip"]);
         assert!(saved.iter().all(|(_, to)| to.starts_with("blob:")));
         Ok(())
     });
