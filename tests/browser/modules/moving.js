@@ -87,8 +87,9 @@ test("however it was made, it is the same exhibit", async () => {
     place.firstChild.cloneNode(true),
     made,
   ];
-  document.body.append(...elements);
   for (const [i, element] of elements.entries()) {
+    // Alone, as what is off the screen waits.
+    document.body.replaceChildren(element);
     await element.ready;
     await until(() => element.stepCount === 12);
     equal([element.get("noise"), element.shadowRoot.querySelectorAll("canvas").length, typeof element.step], ["0.35", 1, "function"], `the ${i}.`);

@@ -1,11 +1,41 @@
-//! JavaScript as it is shipped: without comments that fill whole lines, without
-//! types, and without indentation.
+//! JavaScript as it is shipped. Whoever reads the code reads `www/`.
 //!
-//! Whoever reads the code reads `www/`; a browser reads neither. Lines stay
-//! what they are, so no parser is needed, as long as no string spans lines: a
-//! file in which one does is refused.
+//! A module loses comments that fill whole lines, types, and indentation. Lines stay
+//! what they are, so that bundling needs no parser, as long as no string spans lines:
+//! a file in which one does is refused. What a browser loads from a site is then
+//! written as short as it can be, names included, by the minifier of oxc.
 
 use anyhow::{Result, bail};
+use oxc_allocator::Allocator;
+use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_mangler::MangleOptions;
+use oxc_minifier::{CompressOptions, Minifier, MinifierOptions};
+use oxc_parser::Parser;
+use oxc_span::SourceType;
+
+/// A module written as short as it can be.
+///
+/// # Errors
+/// When it is no JavaScript.
+pub fn minify(module: &str) -> Result<String> {
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, module, SourceType::mjs()).parse();
+    if let Some(error) = parsed.errors.first() {
+        bail!("this is no JavaScript: {error}");
+    }
+    let mut program = parsed.program;
+    let options = MinifierOptions {
+        mangle: Some(MangleOptions::default()),
+        compress: Some(CompressOptions::smallest()),
+    };
+    let names = Minifier::new(options).minify(&allocator, &mut program);
+    let written = Codegen::new()
+        .with_options(CodegenOptions::minify())
+        .with_scoping(names.scoping)
+        .with_private_member_mappings(names.class_private_mappings)
+        .build(&program);
+    Ok(written.code)
+}
 
 /// The text without comment lines, empty lines and indentation.
 ///
@@ -65,6 +95,28 @@ mod tests {
         let text = "// A module.\n\n/**\n * @param {string} a\n */\nfunction f(a) {\n  // why\n  return `//${a}`; // stays\n}\n/** @type {number} */ let x = 1;\nconst y = (/** @type {A} */ a, /** @type {B} */ b) => [a, \"/** b */\", '/** c */'];\n";
         let short = "function f(a) {\nreturn `//${a}`; // stays\n}\nlet x = 1;\nconst y = (a, b) => [a, \"/** b */\", '/** c */'];\n";
         assert_eq!(shorten(text).expect("no string spans lines"), short);
+    }
+
+    #[test]
+    fn what_is_exported_and_loaded_keeps_its_name() -> Result<()> {
+        let module = "import { outside } from \"./b.js\";\nconst inside = () => { const deep = outside(); return deep + deep; };\nconst { named: exported_named } = { named: inside };\nexport { exported_named as named };\nexport const load = () => import(\"./c.js\");\nexport const file = new URL(\"./d.wasm\", import.meta.url);\n";
+        let short = minify(module)?;
+        assert!(short.len() < module.len(), "{short}");
+        for kept in [
+            "\"./b.js\"",
+            " as named",
+            "import(`./c.js`)",
+            "import.meta.url",
+        ] {
+            let other = kept.replace('`', "\"");
+            assert!(
+                short.contains(kept) || short.contains(&other),
+                "{kept}: {short}"
+            );
+        }
+        assert!(!short.contains("deep"), "{short}");
+        assert!(minify("const = 1;").is_err());
+        Ok(())
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! file in the root has the name that other pages know and leads into the folder.
 //! It is small, and the only one that has to be asked for anew.
 
-use super::bundle::Modules;
+use super::bundle::{Files, Modules};
+use super::scripts::minify;
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeMap;
 use std::fs;
@@ -46,7 +47,11 @@ pub fn version(site: &Path) -> Option<String> {
 pub(crate) fn write(modules: &Path, to: &Path) -> Result<()> {
     let all = read(modules)?;
     let graph = graph(&all)?;
-    let mut inside = scripts(&graph, &OURS)?;
+    let mut inside = Contents::new();
+    for (name, text) in scripts(&graph, &OURS)? {
+        let short = minify(&text).with_context(|| name.clone())?;
+        inside.insert(name, short.into_bytes());
+    }
     let mut pages = Vec::new();
     for (name, content) in &all {
         if name.ends_with(".html") {
@@ -93,15 +98,11 @@ pub(crate) fn graph(files: &Contents) -> Result<Modules> {
 
 /// The scripts of modules: those that other pages include, those that are loaded on
 /// demand, and some `more`.
-pub(crate) fn scripts(graph: &Modules, more: &[&str]) -> Result<Contents> {
+pub(crate) fn scripts(graph: &Modules, more: &[&str]) -> Result<Files> {
     let mut later: Vec<&str> = graph.on_demand().into_iter().collect();
     later.retain(|file| !PUBLIC.contains(file));
     later.extend(more);
-    let files = graph.files(&PUBLIC, &later)?;
-    Ok(files
-        .into_iter()
-        .map(|(name, text)| (name, text.into_bytes()))
-        .collect())
+    graph.files(&PUBLIC, &later)
 }
 
 /// The files of a folder, without those of folders in it.

@@ -37,7 +37,7 @@ fn first_view(dist: &Path) -> Result<BTreeSet<PathBuf>> {
         let folder = path.parent().unwrap_or(dist);
         let asks = match path.extension().and_then(OsStr::to_str) {
             Some("html") => "=\"./",
-            Some("js") => " from \"./",
+            Some("js") => "from\"./",
             _ => continue,
         };
         let names = text.split(asks).skip(1);

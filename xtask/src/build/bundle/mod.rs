@@ -215,20 +215,25 @@ impl Modules {
         Ok(out)
     }
 
-    /// What an entry exports, from its object.
+    /// What an entry exports, from its object. Names in an `export { }` stay what they
+    /// are when the rest is shortened.
     fn exports(&self, file: &str) -> String {
-        let (default, named): (Vec<&str>, Vec<&str>) = self.modules[file]
-            .names()
-            .partition(|name| *name == "default");
-        let object = object(file);
-        let mut out = String::new();
-        if !named.is_empty() {
-            let _ = writeln!(out, "export const {{ {} }} = {object};", named.join(", "));
+        let names: Vec<&str> = self.modules[file].names().collect();
+        let inside = |name: &&str| format!("{name}: exported_{name}");
+        let outside = |name: &&str| format!("exported_{name} as {name}");
+        let list = |one: &dyn Fn(&&str) -> String| {
+            let all: Vec<String> = names.iter().map(one).collect();
+            all.join(", ")
+        };
+        if names.is_empty() {
+            return String::new();
         }
-        if !default.is_empty() {
-            let _ = writeln!(out, "export default {object}.default;");
-        }
-        out
+        format!(
+            "const {{ {} }} = {};\nexport {{ {} }};\n",
+            list(&inside),
+            object(file),
+            list(&outside)
+        )
     }
 
     fn is_wanted_elsewhere(&self, file: &str, name: &str, name_of: &BTreeMap<&str, &str>) -> bool {
@@ -305,10 +310,10 @@ mod tests {
             "import { base_js } from \"./base.js\";\n\
              const inner_js = (() => {\nconst { base } = base_js;\nconst inner = base;\nreturn { inner };\n})();\n\
              const element_js = (() => {\nconst { inner } = inner_js;\nconst E = inner;\nreturn { E };\n})();\n\
-             export { inner_js };\nexport const { E } = element_js;\n"
+             export { inner_js };\nconst { E: exported_E } = element_js;\nexport { exported_E as E };\n"
         );
         assert!(files["window.js"].starts_with("import { inner_js } from \"./element.js\";\n"));
-        assert!(files["b.js"].ends_with("export default b_js.default;\n"));
+        assert!(files["b.js"].ends_with("export { exported_default as default };\n"));
         Ok(())
     }
 
