@@ -7,6 +7,22 @@ const NOT_KNOBS = new Set([
   "translate", "draggable", "spellcheck", "popover", "nonce", "itemprop", "itemscope", "itemtype",
 ]);
 
+/**
+ * The parameters of an address, also where a page generator wrote `&amp;` between them.
+ * @param {string} query
+ */
+export const parametersOf = (query) => new URLSearchParams(query.replace(/&(amp;)+/gi, "&"));
+
+/**
+ * A name of ours in an address, without the rest of the sentence that the address stood
+ * in, and in lower case; what then is no name of ours stays as it is.
+ * @param {string|null} text
+ */
+export function wordOf(text) {
+  const word = (text ?? "").toLowerCase().replace(/[\s.,;:!?)\]'"\u2026\u2019\u201d\u00bb]+$/, "");
+  return /^[a-z][a-z0-9-]*$/.test(word) ? word : text;
+}
+
 /** What says no to a switch. A framework writes `autoplay="false"` where it means none. */
 const OFF = new Set(["0", "false", "off", "no"]);
 

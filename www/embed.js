@@ -1,7 +1,7 @@
 // What the page in a frame does: one exhibit as its address says, and a word
 // to the page around it about its height.
 
-import { isYes } from "./attributes.js";
+import { isYes, parametersOf, wordOf } from "./attributes.js";
 
 /** Parameters that are attributes of the element, by the same names. */
 const ATTRIBUTES = ["exhibit", "views", "controls", "theme", "lang"];
@@ -9,7 +9,7 @@ const ATTRIBUTES = ["exhibit", "views", "controls", "theme", "lang"];
 const SWITCHES = ["autoplay", "hide-values", "performance", "transparent"];
 
 const root = document.documentElement;
-const asked = new URLSearchParams(location.search);
+const asked = parametersOf(location.search);
 const isOn = (/** @type {string} */ name) => isYes(asked.get(name));
 
 /** The colour of the page around it, if that is what the ground is to be. */
@@ -22,7 +22,7 @@ const run = new URLSearchParams([...asked].filter(([name]) => !ATTRIBUTES.includ
 
 const exhibit = document.createElement("ntk-playground");
 for (const name of ATTRIBUTES) {
-  const value = asked.get(name);
+  const value = name === "exhibit" ? wordOf(asked.get(name)) : asked.get(name);
   if (value !== null) exhibit.setAttribute(name, value);
 }
 for (const name of ["autoplay", "hide-values", "performance"]) exhibit.toggleAttribute(name, isOn(name));

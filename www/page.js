@@ -1,7 +1,7 @@
 // What the page itself does: the theme switch, links to a state of one
 // exhibit, and the actions under "Try".
 
-import { isYes } from "./attributes.js";
+import { isYes, parametersOf, wordOf } from "./attributes.js";
 import { load } from "./faults.js";
 
 /** @import { Modules } from "./assets.js" */
@@ -44,9 +44,9 @@ const PAGE_PARAMETERS = ["theme", "lang", "exhibit", "hide-values", "performance
 
 // This script runs before the one that defines the element, so the first run
 // that is opened is already the one that the link asks for.
-const asked = new URLSearchParams(location.search);
+const asked = parametersOf(location.search);
 const settings = new URLSearchParams([...asked].filter(([name]) => !PAGE_PARAMETERS.includes(name))).toString();
-const wanted = asked.get("exhibit");
+const wanted = wordOf(asked.get("exhibit"));
 if (wanted !== null || settings) {
   const target = exhibitNamed(wanted ?? "spectrum");
   if (target) {

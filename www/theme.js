@@ -1,7 +1,7 @@
 // Chooses the page's theme before the first paint. A classic script, because
 // a module would run after it and the page would flash.
 (function () {
-  var asked = new URLSearchParams(location.search).get("theme");
+  var asked = new URLSearchParams(location.search.replace(/&(amp;)+/gi, "&")).get("theme");
   var themes = ["light", "dark", "projector"];
   document.documentElement.dataset.theme = asked !== null && themes.includes(asked)
     ? asked

@@ -113,7 +113,7 @@ fn unknown_names_are_named() {
         text.contains("spectrogram") && text.contains("spectrum"),
         "{text}"
     );
-    for name in ["nois", "nosie", "NOISE"] {
+    for name in ["nois", "nosie", "noize"] {
         let session = open(&[(name, "0.3")]).expect("opens with a note");
         assert!(session.notes()[0].contains(name), "{:?}", session.notes());
     }

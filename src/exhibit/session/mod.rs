@@ -5,6 +5,7 @@
 //! knob in which a second run differs, and the step reached; opening it
 //! replays the run to the digit.
 
+mod bent;
 mod csv;
 mod link;
 mod names;
@@ -127,25 +128,26 @@ impl Session {
         let mut target = 0;
         let mut beside = None;
         let mut unknown = Vec::new();
-        for (name, text) in parameters {
+        for (given, text) in parameters {
+            let name = &bent::name(given);
             match name.as_str() {
                 "changes" => script = read_changes(&settings, text, &mut notes),
                 "beside" => beside = Some(text),
-                "step" => match text.parse() {
+                "step" => match bent::value(text).parse() {
                     Ok(step) => target = step,
                     Err(_) => notes.push(format!(
                         "step: \u{201c}{}\u{201d} is not a whole number; the run starts at step 0.",
                         short(text)
                     )),
                 },
-                _ => match settings.knob(name).and_then(|knob| knob.parse(text)) {
+                _ => match settings.knob(name).and_then(|knob| bent::parse(knob, text)) {
                     Ok(parsed) => {
                         settings.put(name, parsed.value)?;
                         notes.extend(parsed.note);
                     }
-                    Err(KnobError::Unknown { name, .. }) => {
-                        notes.extend(misspelt(kind, &name));
-                        unknown.push(name);
+                    Err(KnobError::Unknown { .. }) => {
+                        notes.extend(misspelt(kind, given));
+                        unknown.push(given.clone());
                     }
                     Err(error) => notes.push(format!("{error} The default is used.")),
                 },

@@ -3,7 +3,7 @@
 //! A change is `step.knob.value`. One of the same knob as before is `.later.value`, so
 //! many steps later: a slider that is dragged while a run plays makes hundreds.
 
-use super::{Change, short};
+use super::{Change, bent, short};
 use crate::exhibit::{Effect, Settings};
 
 /// Most changes that are read: an hour of dragging. A link of ours carries fewer.
@@ -76,7 +76,10 @@ pub(super) fn read_changes(
             continue;
         };
         before = Some((step, name));
-        match settings.knob(name).and_then(|k| Ok((k, k.parse(value)?))) {
+        match settings
+            .knob(name)
+            .and_then(|k| Ok((k, bent::parse(k, value)?)))
+        {
             Ok((knob, _)) if !matches!(knob.effect, Effect::Live | Effect::Window) => {
                 notes.push(format!(
                     "changes: {} cannot change during a run; it is left out.",

@@ -1,6 +1,6 @@
 // attributes.js: what is a knob, lists of words, and the query of an element.
 
-import { flip, isOn, mayBeKnob, queryOf, wordsOf } from "../attributes.js";
+import { flip, isOn, mayBeKnob, parametersOf, queryOf, wordOf, wordsOf } from "../attributes.js";
 import { equal, test } from "./harness.js";
 
 /** @param {{[name: string]: string}} attributes */
@@ -65,4 +65,17 @@ test("a switch is turned to whichever it is not, whatever it says", () => {
   equal(isOn(one, "hide-values"), true);
   flip(one, "hide-values");
   equal(one.hasAttribute("hide-values"), false);
+});
+
+test("an address that a page generator has bent has the same parameters", () => {
+  const straight = [["exhibit", "spectrum"], ["noise", "0.25"], ["step", "300"]];
+  for (const query of ["?exhibit=spectrum&noise=0.25&step=300", "?exhibit=spectrum&amp;noise=0.25&amp;step=300", "?exhibit=spectrum&AMP;noise=0.25&amp;amp;step=300"]) {
+    equal([...parametersOf(query)], straight, query);
+  }
+});
+
+test("a name at the end of a sentence is the name, and what is none stays as it is", () => {
+  for (const [text, word] of [["race", "race"], ["Race-PINN", "race-pinn"], ["channel).", "channel"], ["channel\u201d", "channel"], ["<b>Race", "<b>Race"], ["", ""], [null, null]]) {
+    equal(wordOf(text), word, String(text));
+  }
 });
