@@ -20,7 +20,7 @@ export const parametersOf = (query) => new URLSearchParams(query.replace(/&(amp;
  */
 export function wordOf(text) {
   const word = (text ?? "").toLowerCase().replace(/[\s.,;:!?)\]'"\u2026\u2019\u201d\u00bb]+$/, "");
-  return /^[a-z][a-z0-9-]*$/.test(word) ? word : text;
+  return /^[a-z][a-z0-9-]{0,29}$/.test(word) ? word : text;
 }
 
 /** What says no to a switch. A framework writes `autoplay="false"` where it means none. */

@@ -81,7 +81,7 @@ fn the_address_says_what_a_frame_shows(engine: Engine) {
             json!([["fit", "loss"], ["noise"], "dark", "dark", "BODY", true])
         );
 
-        let others = "&nosie=3&views=fit+nothing&NOISE=1&nonsense=3&utm_source=letter";
+        let others = "&nosie=3&views=fit+nothing&NOIZE=1&nonsense=3&utm_source=letter";
         for (switch, plays) in [("&autoplay", true), ("&autoplay=0", false), (others, false)] {
             browser.open(&origin.address(&format!("embed.html?exhibit=spectrum{switch}")))?;
             let exhibit = browser.exhibit("ntk-playground")?;
@@ -97,7 +97,7 @@ fn the_address_says_what_a_frame_shows(engine: Engine) {
             &[],
         )?;
         let note = note.as_str().unwrap_or_default();
-        for word in ["nosie", "nothing", "NOISE"] {
+        for word in ["nosie", "nothing", "NOIZE"] {
             assert!(note.contains(word), "{word} is named: {note}");
         }
         for word in ["nonsense", "utm_source"] {
