@@ -12,7 +12,7 @@ use ntk_playground::exhibit::EXHIBITS;
 const HELP: &str = "\
 ntk-playground, without the browser
 
-    ntk-playground list                 exhibits and their knobs
+    ntk-playground list [--json]        exhibits and their knobs
     ntk-playground run EXHIBIT [--KNOB VALUE]... [OPTION]...
                                         runs an exhibit and prints its readings
         --data @FILE                    own points from a CSV file of x and y
@@ -44,7 +44,11 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
         None | Some(Long("help") | Short('h')) => Ok(help()),
         Some(Value(name)) => match name.to_string_lossy().as_ref() {
             "help" => Ok(help()),
-            "list" => Ok(list()),
+            "list" => match arguments.next().map_err(words)? {
+                None => Ok(list()),
+                Some(Long("json")) => Ok(listed()),
+                Some(other) => Err(words(other.unexpected())),
+            },
             "run" => exhibit::run(arguments),
             "study" => study::run(arguments),
             other => Err(format!(
@@ -82,6 +86,22 @@ fn list() -> String {
         out.push('\n');
     }
     out
+}
+
+/// The same as the page has it: name, title, views and knobs.
+fn listed() -> String {
+    let kinds: Vec<serde_json::Value> = EXHIBITS
+        .iter()
+        .map(|kind| {
+            serde_json::json!({
+                "name": kind.name,
+                "title": kind.title,
+                "views": kind.views,
+                "knobs": kind.knobs,
+            })
+        })
+        .collect();
+    format!("{}\n", serde_json::Value::from(kinds))
 }
 
 /// A name, and words in lines of at most 100 characters that begin in column

@@ -11,7 +11,7 @@ cargo xtask build                      the page, as a static site in dist/
 cargo xtask serve [--port N] [--no-open]
                                        builds it, serves it on this machine, opens the browser
 cargo xtask standalone                 builds it, and of it one file that opens without a server
-cargo xtask package                    builds it, and the package for npm in target/package/ (needs npm)
+cargo xtask package                    builds it, and packages for npm and Python in target/package/ (needs npm)
 cargo xtask test [--full|--long] [--only STAGE]
                                        every check of a change; --full: every claim in every browser
                                        that it concerns; --long: what takes hours as well

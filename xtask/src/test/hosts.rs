@@ -51,7 +51,7 @@ fn build(folder: &Path, built: &Path) -> Result<Option<String>> {
         return Ok(Some(missing));
     }
     copy(&from, folder)?;
-    package::package()?;
+    package::write()?;
     let packed = folder.join("packed");
     fs::create_dir_all(&packed)?;
     let source = package::npm()?;

@@ -1,0 +1,55 @@
+//! The package for Python: a widget for notebooks (anywidget), with the engine in it.
+
+use super::{save, version};
+use crate::{project, standalone};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::Path;
+
+/// The element alone, and where it lies that nobody knows beforehand.
+const ENTRIES: [&str; 1] = ["ntk-playground.js"];
+const ELSEWHERE: &str = include_str!("../build/places/elsewhere.js");
+
+/// Writes the sources of the package, from which `pip` or `build` makes a wheel.
+pub fn write(modules: &Path, to: &Path) -> Result<()> {
+    let version = version()?;
+    let named = |text: &str| text.replace("VERSION", &version);
+    let inside = to.join("ntk_playground");
+    let script = standalone::script(modules, &ENTRIES, &[], ELSEWHERE)?;
+    let widget = format!("{script}{}", include_str!("python/widget.js"));
+    save(&inside, "widget.js", widget)?;
+    save(
+        &inside,
+        "__init__.py",
+        named(include_str!("python/__init__.py")),
+    )?;
+    save(&inside, "py.typed", "")?;
+    save(&inside, "exhibits.json", exhibits()?)?;
+    save(
+        to,
+        "pyproject.toml",
+        named(include_str!("python/pyproject.toml")),
+    )?;
+    save(to, "README.md", include_str!("python/README.md"))?;
+    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        let from = project::root().join(name);
+        let text = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
+        save(to, name, text)?;
+    }
+    Ok(())
+}
+
+/// The exhibits as the command line lists them.
+fn exhibits() -> Result<Vec<u8>> {
+    let output = project::cargo(["run", "--quiet", "--package", "ntk-playground", "--"])
+        .args(["list", "--json"])
+        .output()
+        .context("cannot start cargo")?;
+    if !output.status.success() {
+        bail!(
+            "the exhibits cannot be listed: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    Ok(output.stdout)
+}
