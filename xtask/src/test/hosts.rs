@@ -1,6 +1,7 @@
 //! What people write pages with: the package is installed and built into each, as
 //! `tests/hosts/` has them. `tests/browser/tests/page/hosts.rs` opens what was built.
 
+use super::notebooks;
 use crate::{npm, package, project};
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -13,6 +14,7 @@ const FOLDER: &str = "tests/hosts";
 
 /// Why they were not built, if so.
 static LEFT_OUT: OnceLock<String> = OnceLock::new();
+static NOTEBOOKS_LEFT_OUT: OnceLock<String> = OnceLock::new();
 
 /// Where they are built.
 ///
@@ -22,8 +24,8 @@ pub fn folder() -> Result<PathBuf> {
     Ok(project::target()?.join("hosts"))
 }
 
-/// Builds all of them. Without npm, or without a network, it reports that and
-/// succeeds.
+/// Builds all of them, and installs the notebooks. Without npm, Python or a network it
+/// reports that and succeeds.
 pub fn run() -> Result<()> {
     let folder = folder()?;
     let built = folder.join("built");
@@ -33,16 +35,24 @@ pub fn run() -> Result<()> {
     if let Some(missing) = build(&folder, &built)? {
         let missing = LEFT_OUT.get_or_init(|| missing);
         println!("== THE HOSTS ARE NOT TRIED: {missing}");
+        return Ok(());
+    }
+    if let Some(missing) = notebooks::install()? {
+        let missing = NOTEBOOKS_LEFT_OUT.get_or_init(|| missing);
+        println!("== NOTEBOOKS ARE NOT TRIED: {missing}");
     }
     Ok(())
 }
 
 /// Whether they were built.
 pub fn report() -> String {
-    match LEFT_OUT.get() {
-        None => "Hosts (frameworks and bundlers): built\n".into(),
-        Some(missing) => format!("Hosts (frameworks and bundlers): NOT TRIED: {missing}\n"),
-    }
+    let line = |what: &str, missing: Option<&String>| match missing {
+        None => format!("{what}: built\n"),
+        Some(missing) => format!("{what}: NOT TRIED: {missing}\n"),
+    };
+    let frameworks = line("Frameworks and bundlers", LEFT_OUT.get());
+    let notebooks = NOTEBOOKS_LEFT_OUT.get().or(LEFT_OUT.get());
+    frameworks + &line("Notebooks", notebooks)
 }
 
 fn build(folder: &Path, built: &Path) -> Result<Option<String>> {

@@ -8,6 +8,7 @@ pub(crate) mod browsers;
 pub(crate) mod chromium;
 pub mod hosts;
 mod long;
+pub mod notebooks;
 mod output;
 mod passed;
 mod programs;

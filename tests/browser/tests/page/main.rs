@@ -27,6 +27,7 @@ mod memory;
 mod missing_features;
 mod modules;
 mod network;
+mod notebooks;
 mod offline;
 mod own_points;
 mod panic;

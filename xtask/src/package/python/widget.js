@@ -27,13 +27,16 @@ function render({ model, el }) {
   attributes();
 
   const values = () => Object.fromEntries(element.knobs.map(({ name }) => [name, element.get(name)]));
+  /** What the Python side has been told. @type {{[knob: string]: string}} */
+  let told = { ...model.get("_values") };
   let timer = 0;
   const report = () => {
     timer = 0;
     model.set("step_count", element.stepCount);
     model.set("readings", element.readings);
     model.set("link", element.link());
-    model.set("_values", values());
+    told = values();
+    model.set("_values", told);
     model.save_changes();
   };
   const soon = () => {
@@ -43,10 +46,9 @@ function render({ model, el }) {
   element.addEventListener("ntk-error", ({ detail }) => tell(model, "error", detail.message));
 
   const turn = () => {
-    if (timer) return;
-    const now = element.knobs.length ? values() : {};
     for (const [knob, value] of Object.entries(model.get("_values"))) {
-      if (now[knob] !== value) element.setAttribute(knob, value);
+      // An echo of what the page has told may be older than the page.
+      if (told[knob] !== value) element.setAttribute(knob, value);
     }
   };
   /** What the methods of the Python class ask for. */
