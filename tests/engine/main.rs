@@ -42,6 +42,7 @@ mod preferences_agree_with_jax;
 mod preferences_follow_the_reward;
 mod random_mask_copies_an_openness;
 mod single_index_data;
+mod sixty_malformed_inputs;
 mod spectrum_is_an_eigenbasis;
 mod streaming_gate_equals_its_definition;
 mod trace_kernel_sums_over_outputs;

@@ -11,6 +11,8 @@ pub struct Line {
     pub fields: Vec<String>,
     /// Where a comma between digits stands that cannot part x from y.
     pub decimal_comma: Option<Where>,
+    /// Whether commas part it.
+    pub by_comma: bool,
 }
 
 /// Where a decimal comma stands.
@@ -31,23 +33,45 @@ pub struct Marks {
     pub comma: bool,
 }
 
-/// Characters that nobody sees: marks of direction, joiners, the mark of an
-/// encoding, and what is left of two bytes for a letter.
+/// Spaces that part numbers and also stand inside them, as in 1 234.
+const TIED_SPACES: [char; 4] = ['\u{a0}', '\u{2007}', '\u{2009}', '\u{202f}'];
+
+/// Characters that nobody sees and that change nothing: marks of direction,
+/// joiners, the mark of an encoding, and what is left of two bytes for a letter.
 fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\0' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(letter, '\0' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202c}' | '\u{2060}'
+        | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The text without the mark of its encoding, also where that was taken for letters.
+/// What could not be decoded is left out only beside bytes of zero: elsewhere it
+/// may have been a minus sign.
+fn without_encoding(text: &str) -> &str {
+    let two_bytes = text.contains('\0');
+    [
+        "\u{ef}\u{bb}\u{bf}",
+        "\u{fffd}\u{fffd}",
+        "\u{ff}\u{fe}",
+        "\u{fe}\u{ff}",
+    ]
+    .into_iter()
+    .filter(|mark| two_bytes || mark.starts_with('\u{ef}'))
+    .find_map(|mark| text.strip_prefix(mark))
+    .unwrap_or(text)
 }
 
 /// The text without what nobody sees, with one way to end a line, digits of full
-/// width as digits and every dash as a minus sign.
+/// width as digits and every dash as a minus sign. What nobody sees although it
+/// says something, as a soft hyphen or an order from right to left, is shown.
 pub fn plain(text: &str) -> String {
-    let shown = text.trim_start_matches(['\u{feff}', '\u{fffd}']);
-    let shown = shown.replace("\r\n", "\n").replace('\r', "\n");
+    let shown = without_encoding(text).replace("\r\n", "\n");
+    let shown = shown.replace('\r', "\n");
     shown
         .chars()
         .filter(|&letter| !is_invisible(letter))
         .map(|letter| match letter {
             '\u{2028}' | '\u{2029}' | '\u{85}' => '\n',
+            '\u{ad}' | '\u{202d}' | '\u{202e}' | '\u{2061}'..='\u{2064}' => '\u{fffd}',
             '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => '-',
             '\u{ff10}'..='\u{ff19}' => {
                 char::from_digit(letter as u32 - 0xff10, 10).unwrap_or(letter)
@@ -65,20 +89,13 @@ impl Line {
     pub fn read(text: &str, number: usize, parts: Marks) -> Option<Self> {
         let text = without_brackets(text.trim());
         let marks = |wanted: char| outside_quotes(text).any(|(_, letter)| letter == wanted);
-        let other = parts
+        let mark = parts
             .named
-            .filter(|&mark| mark != ',' && marks(mark))
-            .or_else(|| [';', '\t'].into_iter().find(|&mark| marks(mark)));
-        let decimal_comma = if other.is_some() && comma_between_digits(text) {
-            Some(Where::BesideAnotherMark)
-        } else {
-            let quoted = quoted_parts(text).any(comma_between_digits);
-            quoted.then_some(Where::InQuotes)
-        };
-        let comma = (parts.comma && marks(',')).then_some(',');
-        let mut fields: Vec<String> = match other.or(comma) {
+            .or_else(|| [';', '\t'].into_iter().find(|&mark| marks(mark)))
+            .or_else(|| (parts.comma && marks(',')).then_some(','));
+        let mut fields: Vec<String> = match mark {
             Some(mark) => split(text, mark).map(unquoted).collect(),
-            None => text.split_whitespace().map(unquoted).collect(),
+            None => words(text).map(unquoted).collect(),
         };
         // Columns that a spreadsheet has beside the two.
         while fields.len() > 2 && fields.last().is_some_and(String::is_empty) {
@@ -87,18 +104,38 @@ impl Line {
         if fields.iter().all(String::is_empty) || is_remark(text, &fields) {
             return None;
         }
+        // A comma before a mark at the end, `1,2;`, does not tell what it is.
+        let both = !fields.iter().any(String::is_empty);
+        let by_comma = mark == Some(',');
+        let decimal_comma = if mark.is_some() && !by_comma && both && comma_between_digits(text) {
+            Some(Where::BesideAnotherMark)
+        } else {
+            let quoted = quoted_parts(text).any(comma_between_digits);
+            quoted.then_some(Where::InQuotes)
+        };
         take_labels(&mut fields);
         Some(Self {
             number,
             fields,
             decimal_comma,
+            by_comma,
         })
     }
 
     /// Names of columns: words, none of which is a number or begins like one.
     /// `nan` and `inf` are numbers, which are refused.
     pub fn is_header(&self) -> bool {
-        self.fields[0].starts_with(char::is_alphabetic) && self.has_no_number()
+        self.fields[0].starts_with(char::is_alphabetic) && self.has_no_value()
+    }
+
+    /// Whether the names of the columns are y and x, in this order.
+    pub fn is_y_before_x(&self) -> bool {
+        let named = |field: &String, name: &str| {
+            let end =
+                field.find(|letter: char| !letter.is_alphabetic() && !letter.is_ascii_digit());
+            field[..end.unwrap_or(field.len())].eq_ignore_ascii_case(name)
+        };
+        matches!(&self.fields[..], [first, second] if named(first, "y") && named(second, "x"))
     }
 
     /// A line of units below the names of columns: in brackets, or as short as
@@ -106,24 +143,38 @@ impl Line {
     pub fn is_units(&self) -> bool {
         let unit = |field: &String| {
             let bracketed = field.starts_with(['(', '[']) && field.ends_with([')', ']']);
-            bracketed || field.chars().count() <= 3
+            let word = |letter: char| letter.is_alphabetic() || "%\u{b0}$\u{20ac}".contains(letter);
+            bracketed || field.is_empty() || field.chars().count() <= 3 && field.contains(word)
         };
-        self.has_no_number() && self.fields.iter().all(unit)
+        self.has_no_value() && self.fields.iter().all(unit)
     }
 
-    fn has_no_number(&self) -> bool {
-        let like_a_number = |letter: char| letter.is_ascii_digit() || "+-.".contains(letter);
+    fn has_no_value(&self) -> bool {
         let word = |field: &String| {
             // `x=1` is a value with its name.
-            let value = field
-                .split(['=', ':'])
-                .next_back()
-                .unwrap_or_default()
-                .trim();
-            !field.starts_with(like_a_number) && decimal(field).is_none() && !is_number(value)
+            let value = field.split(['=', ':']).next_back().unwrap_or_default();
+            !begins_like_a_number(field) && !is_number(value.trim())
         };
-        self.fields.iter().all(word)
+        self.fields.iter().all(word) && !self.fields.iter().all(|field| is_no_name(field))
     }
+}
+
+/// Such as `-1`, `$3`, `(5)`, `'2` and `inf`.
+fn begins_like_a_number(field: &str) -> bool {
+    let field = field.trim();
+    let inside = field
+        .trim_start_matches(|letter: char| !letter.is_alphabetic() && !letter.is_ascii_digit());
+    field.starts_with(['+', '-', '.'])
+        || inside.starts_with(|letter: char| letter.is_ascii_digit())
+        || decimal(field).is_some()
+}
+
+/// Nothing, or a word for a value that is missing, or for true and false. `Na` is sodium.
+fn is_no_name(field: &str) -> bool {
+    let words = [
+        "n/a", "null", "none", "nil", "true", "false", "wahr", "falsch", "yes", "no",
+    ];
+    field.is_empty() || field == "NA" || words.iter().any(|word| field.eq_ignore_ascii_case(word))
 }
 
 /// A separator that a spreadsheet names in the first line, as in `sep=;`.
@@ -133,22 +184,33 @@ pub fn named_separator(text: &str) -> Option<char> {
     letters.next().filter(|_| letters.next().is_none())
 }
 
-/// A remark begins with #. A cell that could not be computed does too, `#N/A` or
-/// `#DIV/0!`: it is no remark if it ends like one, or if a number stands beside it.
+/// A remark begins with #. A cell that could not be computed or shown does too,
+/// `#N/A`, `#DIV/0!` or `###`: it is no remark if it is written like one, or if a
+/// number stands beside it.
 fn is_remark(text: &str, fields: &[String]) -> bool {
     let Some(rest) = text.strip_prefix('#') else {
         return false;
     };
-    let computed = fields[0].ends_with(['!', '?']) || ["#N/A", "#NV"].contains(&&*fields[0]);
-    let beside = fields.len() == 2 && fields[1..].iter().any(|field| is_number(field));
-    !(rest.starts_with(|letter: char| letter.is_ascii_uppercase()) && (computed || beside))
+    let first = &fields[0];
+    // `#N/D` and `#N/B` in other languages; `#I/V curve` is a remark.
+    let slashed = first.chars().nth(2) == Some('/') && fields.iter().all(|f| f.starts_with('#'));
+    let named = ["#N/A", "#NV"].contains(&&**first);
+    let computed = first.ends_with(['!', '?']) || named || slashed;
+    let second = fields.get(1).filter(|_| fields.len() == 2);
+    let beside = second.is_some_and(|field| is_number(field));
+    let capital = |letter: char| letter.is_alphabetic() && !letter.is_ascii_lowercase();
+    let hashes = |field: &String| field.len() > 1 && field.bytes().all(|letter| letter == b'#');
+    let narrow = hashes(first) && (beside || second.is_some_and(hashes));
+    !(rest.starts_with(capital) && (computed || beside) || narrow)
 }
 
-fn is_number(field: &str) -> bool {
+/// A finite number, with a point or a comma.
+pub fn is_number(field: &str) -> bool {
     decimal(&field.replacen(',', ".", 1)).is_some_and(f64::is_finite)
 }
 
 /// What stands inside brackets that are around all of it, as in `(1, 2)` or `[1, 2],`.
+/// `[1,2;3,4]` is left: it is a table of numbers, or two numbers with decimal commas.
 fn without_brackets(text: &str) -> &str {
     let inside = |open: char, close: char| {
         let text = text.strip_prefix(open)?;
@@ -159,6 +221,7 @@ fn without_brackets(text: &str) -> &str {
     [('(', ')'), ('[', ']'), ('{', '}')]
         .into_iter()
         .find_map(|(open, close)| inside(open, close).filter(|text| !text.contains(open)))
+        .filter(|inside| !(text.starts_with('[') && inside.contains(';')))
         .map_or(text, str::trim)
 }
 
@@ -216,6 +279,20 @@ fn split(text: &str, mark: char) -> impl Iterator<Item = &str> {
         start = (end + mark.len_utf8()).min(text.len());
         field
     })
+}
+
+/// What spaces part. Where one that also stands inside numbers has three digits
+/// behind it and no point before it, it may belong to thousands: then none parts.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let three = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count() == 3;
+    let parts = || text.split(TIED_SPACES);
+    let tied = parts()
+        .zip(parts().skip(1))
+        .any(|(before, part)| three(part) && !before.contains('.'));
+    text.split(move |letter: char| {
+        letter.is_whitespace() && !(tied && TIED_SPACES.contains(&letter))
+    })
+    .filter(|word| !word.is_empty())
 }
 
 fn unquoted(field: &str) -> String {

@@ -6,9 +6,10 @@
 //!
 //! Between x and y stands a comma, a semicolon, a tab or spaces. Blank lines
 //! and lines that begin with # are left out, and so are a first line of words and
-//! one of units below it. A decimal comma counts beside a semicolon or a tab, or
-//! inside quotes, and then in every line, or `0,5` would be one number here and
-//! two there. What could be two numbers, `1,250`, is refused.
+//! one of units below it; if the words are y and x, y comes first. A decimal comma
+//! counts beside a semicolon or a tab, or inside quotes, and then in every line, or
+//! `0,5` would be one number here and two there. What could be two numbers,
+//! `1,250`, is refused.
 
 mod line;
 
@@ -94,9 +95,9 @@ fn below_header(texts: &[(&str, usize)], marks: Marks) -> Vec<Line> {
     let read = |&(text, number): &(&str, usize)| Line::read(text, number, marks);
     let mut lines: Vec<Line> = texts.iter().filter_map(read).collect();
     if lines.first().is_some_and(Line::is_header) {
-        lines.remove(0);
-        if lines.first().is_some_and(Line::is_units) {
-            lines.remove(0);
+        let count = 1 + usize::from(lines.get(1).is_some_and(Line::is_units));
+        if lines.drain(..count).any(|line| line.is_y_before_x()) {
+            lines.iter_mut().for_each(|line| line.fields.reverse());
         }
     }
     lines
@@ -138,7 +139,11 @@ impl Decimals {
             return Self::Point;
         }
         let fields = || lines.iter().flat_map(|line| &line.fields);
-        let clear = fields().any(|field| field.contains(',') && !may_be_thousands(field));
+        let clear = fields().any(|field| match (field.rfind('.'), field.find(',')) {
+            (Some(point), Some(comma)) => point < comma,
+            (None, Some(_)) => line::is_number(field) && !may_be_thousands(field),
+            _ => false,
+        });
         if clear { Self::Comma } else { Self::Unclear }
     }
 }
@@ -160,9 +165,12 @@ fn point(line: &Line, decimals: Decimals) -> Result<[f64; 2], String> {
     let [x, y] = &line.fields[..] else {
         let count = line.fields.len();
         let values = if count == 1 { "value" } else { "values" };
-        let comma = line.fields.iter().any(|field| field.contains(',')) || count > 2;
-        let hint = if comma && decimals == Decimals::Point {
+        let hint = if decimals == Decimals::Point && line.by_comma {
             " (a decimal comma needs a semicolon or a tab between x and y)"
+        } else if count == 1 && line.fields[0].contains(',') {
+            " (a comma does not part them here)"
+        } else if count == 1 && line.fields[0].contains(char::is_whitespace) {
+            " (a space does not part them here)"
         } else {
             ""
         };
@@ -170,19 +178,29 @@ fn point(line: &Line, decimals: Decimals) -> Result<[f64; 2], String> {
             "{count} {values} where two are needed, x and y{hint}"
         ));
     };
+    for (name, field) in [("x", x), ("y", y)] {
+        if field.is_empty() {
+            return Err(format!("{name} is missing"));
+        }
+    }
     Ok([number("x", x, decimals)?, number("y", y, decimals)?])
 }
 
 fn number(name: &str, field: &str, decimals: Decimals) -> Result<f64, String> {
-    if field.is_empty() {
-        return Err(format!("{name} is missing"));
-    }
     let mut shown: String = field.chars().take(20).collect();
     if shown.len() < field.len() {
         shown.push('\u{2026}');
     }
     let plain = match decimals {
         Decimals::Point => field.to_owned(),
+        _ if field
+            .find(',')
+            .is_some_and(|comma| field[comma..].contains('.')) =>
+        {
+            return Err(format!(
+                "\u{201c}{shown}\u{201d} has a comma before a point; write it without the comma"
+            ));
+        }
         Decimals::Comma if field.contains('.') => {
             return Err(format!(
                 "\u{201c}{shown}\u{201d} has a decimal point where other numbers have a decimal comma"
