@@ -91,7 +91,10 @@ export class NtkPlayground extends ExhibitReader {
   /** Times the stages of a frame while somebody looks. @type {import("./performance.js").Meter|null} */
   #meter = null;
 
-  #loop = new FrameLoop(this, this.#ruler, {
+  /** All that is shown. The words are English and run from left to right, whatever those around do. */
+  #box = h("div", { class: "frame", lang: "en", dir: "ltr" }, this.#ruler, this.#root);
+  // Not the element itself, which has no box of its own under `display: contents`.
+  #loop = new FrameLoop(this.#box, this.#ruler, {
     near: () => this.#start(),
     frame: (most, rests) => this.#frame(most, rests),
     shown: () => this.#arrange(),
@@ -106,8 +109,7 @@ export class NtkPlayground extends ExhibitReader {
     super();
     const shadow = this.attachShadow({ mode: "open" });
     wear(shadow, styles);
-    // The words are English and run from left to right, whatever those around do.
-    shadow.append(h("div", { class: "frame", lang: "en", dir: "ltr" }, this.#ruler, this.#root));
+    shadow.append(this.#box);
     // After all that listen inside.
     shadow.addEventListener("keydown", (event) => keepKey(/** @type {KeyboardEvent} */ (event)));
     this.#root.append(this.#messages.alert);

@@ -75,7 +75,7 @@ export function showEmbed(host) {
 
   const form = h("form", { class: "embed" },
     h("div", { class: "pairs" },
-      choice("form", "Paste as", [["element", "Element"], ["iframe", "iframe"]], "element"),
+      choice("form", "Paste as", [["element", "Element"], ["iframe", "iframe"], ["script", "One script"], ["react", "React"]], "element"),
       choice("theme", "Theme", themes, theme),
       choice("views", "Pictures", [["all", "All"], ["some", "Some"]], shownViews ? "some" : "all"), viewBoxes,
       choice("controls", "Controls", [["all", "All, with More"], ["some", "Some"], ["none", "None"]], !shownControls ? "all" : shownControls.length ? "some" : "none"), controlBoxes),
@@ -91,7 +91,7 @@ export function showEmbed(host) {
       ({ all: null, none: [], some: words(name) })[String(data.get(which))] ?? null;
     const at = ticked(here).checked && moved;
     return {
-      form: data.get("form") === "iframe" ? "iframe" : "element",
+      form: /** @type {Wish["form"]} */ (data.get("form")),
       views: some("views", "view"),
       controls: some("controls", "control"),
       theme: String(data.get("theme")),
@@ -102,6 +102,7 @@ export function showEmbed(host) {
     };
   };
   const noteOf = (/** @type {Wish} */ asked) => {
+    if (asked.form === "react") return "The package is on your own machine: npm install ntk-playground. It works in other frameworks and bundlers as well.";
     if (!folderOf(host)) {
       const why = location.protocol === "file:" ? "This page was opened from a file." : "The scripts of this exhibit came without the page of all exhibits.";
       return `${why} Put its folder on a web server, and its address in place of the one above.`;
@@ -109,6 +110,7 @@ export function showEmbed(host) {
     if (asked.views?.length === 0) return "No picture is chosen, so none would be shown.";
     if (asked.form === "iframe") return "A frame works wherever a page lets you paste HTML. Its height is made for a column of 640 pixels."
       + (asked.grows ? " The second line makes it right for any." : "");
+    if (asked.form === "script") return "For notebooks, and for pages that take no modules: one file with the engine in it, three times as large as what an exhibit loads otherwise.";
     return "The script is loaded from where it lies now. A copy of its folder on your own site makes you independent of that.";
   };
   const update = () => {

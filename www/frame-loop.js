@@ -73,7 +73,7 @@ function tick() {
 }
 
 export class FrameLoop {
-  #host;
+  #box;
   #sensor;
   #near;
   #frame;
@@ -88,9 +88,9 @@ export class FrameLoop {
   #document = document;
 
   /**
-   * @param {Element} host
-   * @param {Element} sensor an element inside the host whose `visibility` has
-   *   a transition: only its end says that a page has hidden or shown the host
+   * @param {Element} box what is shown
+   * @param {Element} sensor an element inside the box whose `visibility` has
+   *   a transition: only its end says that a page has hidden or shown the box
    *   that way
    * @param {{near: () => void, frame: (most: number, rests: boolean) => number, shown: () => void, painted: (start: number, end: number, time: number) => void}} callbacks
    *   near: about to come on the screen; frame: time to work, but not to train if
@@ -98,8 +98,8 @@ export class FrameLoop {
    *   screen again, so draw what was missed; painted: a frame is, whose scripts ran
    *   from start to end and which took so many milliseconds
    */
-  constructor(host, sensor, { near, frame, shown, painted }) {
-    this.#host = host;
+  constructor(box, sensor, { near, frame, shown, painted }) {
+    this.#box = box;
     this.#sensor = sensor;
     this.#frame = frame;
     this.#shown = shown;
@@ -115,7 +115,7 @@ export class FrameLoop {
   };
 
   connect() {
-    const { IntersectionObserver } = viewOf(this.#host);
+    const { IntersectionObserver } = viewOf(this.#box);
     const near = new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) this.#near();
     }, { rootMargin: "800px" });
@@ -124,8 +124,8 @@ export class FrameLoop {
       this.#look();
     });
     this.#observers = [near, seen];
-    for (const observer of this.#observers) observer.observe(this.#host);
-    this.#document = this.#host.ownerDocument;
+    for (const observer of this.#observers) observer.observe(this.#box);
+    this.#document = this.#box.ownerDocument;
     this.#document.addEventListener("visibilitychange", this.#schedule);
   }
 
@@ -138,7 +138,7 @@ export class FrameLoop {
 
   /** The window that it is in. */
   get view() {
-    return viewOf(this.#host);
+    return viewOf(this.#box);
   }
 
   get onScreen() {

@@ -6,13 +6,15 @@ import { layoutOf } from "./layout.js";
 
 /** @import { NtkPlayground } from "./element.js" */
 
+/** Everything as one script that is no module. */
+const BUNDLE = "ntk-playground.bundle.js";
 /** What stands for an address that nobody can know yet. */
 const PLACE = "https://example.org/ntk-playground/";
 
 /**
  * What is asked for.
  * @typedef {object} Wish
- * @property {"element"|"iframe"} form
+ * @property {"element"|"iframe"|"script"|"react"} form
  * @property {string[]|null} views null for all
  * @property {string[]|null} controls null for all
  * @property {string} theme `auto` for that of the reader's system
@@ -121,14 +123,19 @@ function frameHeight(host, { views, controls, theme }) {
 /** The lines. @param {NtkPlayground} host @param {Wish} wish */
 export function snippet(host, wish) {
   const folder = folderOf(host) ?? PLACE;
-  if (wish.form === "element") {
+  if (wish.form !== "iframe") {
     const run = runOf(host, wish.here);
+    // JSX knows no points in names.
+    const fits = (/** @type {string} */ name) => mayBeKnob(name) && !(wish.form === "react" && name.includes("."));
     /** @type {[string, string][]} */
-    const attributes = [["exhibit", exhibitOf(host)], ...run.filter(([name]) => mayBeKnob(name)), ...showing(host, wish)];
+    const attributes = [["exhibit", exhibitOf(host)], ...run.filter(([name]) => fits(name)), ...showing(host, wish)];
     // A name that cannot be an attribute's goes into the one that holds a query.
-    const others = new URLSearchParams(run.filter(([name]) => !mayBeKnob(name))).toString();
+    const others = new URLSearchParams(run.filter(([name]) => !fits(name))).toString();
     if (others) attributes.push(["run", others]);
-    return `<script type="module" src="${escaped(folder)}ntk-playground.js"></script>\n${tag("ntk-playground", attributes)}`;
+    const element = tag("ntk-playground", attributes);
+    if (wish.form === "react") return `import "ntk-playground";\n\n${element.replace("></ntk-playground>", " />")}`;
+    const script = wish.form === "script" ? `<script src="${escaped(folder)}${BUNDLE}"></script>` : `<script type="module" src="${escaped(folder)}ntk-playground.js"></script>`;
+    return `${script}\n${element}`;
   }
   const frame = tag("iframe", [
     ["src", frameAddress(host, wish)],

@@ -1,6 +1,6 @@
 // element.css: the element is as wide as its container lets it be.
 
-import { equal, exhibit, ok, test } from "./harness.js";
+import { equal, exhibit, ok, test, until } from "./harness.js";
 
 const WIDTH = 375;
 
@@ -60,4 +60,11 @@ test("a card stays inside as well, its frame and padding too", async () => {
     const { box, element } = await boxed(markup, card);
     ok(box.scrollWidth <= WIDTH, `${markup}: ${box.scrollWidth} wide: ${sticking(box, element)}`);
   }
+});
+
+test("it plays also where it has no box of its own", async () => {
+  const { box, element } = await boxed("<x-place></x-place>", { autoplay: "" });
+  element.style.cssText = "display: contents";
+  await until(() => element.stepCount > 20);
+  ok(box.scrollWidth <= WIDTH, `${box.scrollWidth} wide`);
 });

@@ -94,3 +94,16 @@ test("more to show makes a higher frame", () => {
   ok(height({ ...two, theme: "projector" }) > height(two), "the projector's are larger");
   ok(height({}) > height(two), "all of it is the highest");
 });
+
+test("as one script it needs no modules", () => {
+  const lines = snippet(hostOf({}, { values: { noise: "0.2" } }), { ...PLAIN, form: "script" });
+  equal(lines, `<script src="${FOLDER}ntk-playground.bundle.js"></script>\n<ntk-playground exhibit="spectrum" noise="0.2"></ntk-playground>`);
+});
+
+test("for React it is a package and a closed tag, and names that JSX does not know go into a query", () => {
+  const host = hostOf({ exhibit: "race" }, { values: { noise: "0.2" } });
+  host.knobs.push({ name: "arm2.rule", label: "Arm 2", default: "plain" });
+  host.get = (name) => ({ noise: "0.2", "arm2.rule": "soft" })[name] ?? host.knobs.find((knob) => knob.name === name).default;
+  const lines = snippet(host, { ...PLAIN, form: "react", autoplay: true });
+  equal(lines, 'import "ntk-playground";\n\n<ntk-playground exhibit="race" noise="0.2" autoplay run="arm2.rule=soft" />');
+});

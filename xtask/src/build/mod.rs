@@ -9,11 +9,14 @@ mod assets;
 pub(crate) mod bundle;
 mod pages;
 pub(crate) mod scripts;
+pub(crate) mod single;
 pub mod site;
 mod size;
 mod styles;
 mod tex;
 pub mod wasm;
+
+pub use single::BUNDLE;
 
 use crate::project;
 use anyhow::{Context, Result};
@@ -61,6 +64,7 @@ pub fn build() -> Result<()> {
     let dist = project::dist();
     let fresh = Fresh::beside(&dist)?;
     site::write(&modules, &fresh.folder)?;
+    single::write(&modules, &fresh.folder)?;
     fresh.replace(&dist)?;
 
     print!("{}", size::report(&dist)?);

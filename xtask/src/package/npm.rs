@@ -3,9 +3,10 @@
 
 use super::documented::{Documented, Entry};
 use super::{save, version};
+use crate::build::single::{self, BUNDLE};
 use crate::build::{scripts, site};
+use crate::project;
 use crate::test::types;
-use crate::{project, standalone};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::fs;
@@ -13,8 +14,6 @@ use std::path::Path;
 
 /// Where it lies that nobody knows beforehand.
 const ELSEWHERE: &str = include_str!("../build/places/elsewhere.js");
-/// The element and the ledger as one script that is no module.
-const BUNDLE: &str = "ntk-playground.bundle.js";
 /// What a server imports, which has no elements.
 const SERVER: &str = "server.js";
 /// The folder of types.
@@ -33,7 +32,7 @@ pub fn write(modules: &Path, to: &Path) -> Result<()> {
             save(to, name, content)?;
         }
     }
-    let bundle = standalone::script(modules, &site::PUBLIC, &[], ELSEWHERE)?;
+    let bundle = single::script(modules, &site::PUBLIC, &[], ELSEWHERE)?;
     save(to, BUNDLE, bundle)?;
     save(to, SERVER, include_str!("server.js"))?;
 

@@ -1,7 +1,8 @@
 //! The package for Python: a widget for notebooks (anywidget), with the engine in it.
 
 use super::{save, version};
-use crate::{project, standalone};
+use crate::build::single;
+use crate::project;
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::Path;
@@ -15,7 +16,7 @@ pub fn write(modules: &Path, to: &Path) -> Result<()> {
     let version = version()?;
     let named = |text: &str| text.replace("VERSION", &version);
     let inside = to.join("ntk_playground");
-    let script = standalone::script(modules, &ENTRIES, &[], ELSEWHERE)?;
+    let script = single::script(modules, &ENTRIES, &[], ELSEWHERE)?;
     let widget = format!("{script}{}", include_str!("python/widget.js"));
     save(&inside, "widget.js", widget)?;
     save(

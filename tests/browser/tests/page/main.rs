@@ -5,6 +5,7 @@ mod autoplay;
 mod bad_input;
 mod broken_download;
 mod budget;
+mod bundle;
 mod canvas;
 mod causes;
 mod claims;

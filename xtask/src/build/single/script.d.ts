@@ -2,7 +2,7 @@
 
 /** The modules that run when they are first asked for. */
 declare const onDemand: {
-  [M in keyof import("../../../www/assets.js").Modules]: () => import("../../../www/assets.js").Modules[M];
+  [M in keyof import("../../../../www/assets.js").Modules]: () => import("../../../../www/assets.js").Modules[M];
 };
 
 /** Other files: gzip in base64. */
