@@ -68,7 +68,8 @@ fn a_deck_that_is_laid_out_for_paper_opens_all_of_it(engine: Engine) {
         for (query, opens) in [("", false), ("?print-pdf", true), ("?view=print", true)] {
             browser.open(&format!("{}{query}", origin.test_address("deck.html")))?;
             let opened = browser.run(
-                "const element = document.querySelector('ntk-playground');
+                "await customElements.whenDefined('ntk-playground');
+                 const element = document.querySelector('ntk-playground');
                  const opened = new Promise((done) => element.addEventListener('ntk-ready', () => done(true)));
                  return element.caption !== '' || await Promise.race([opened, new Promise((done) => setTimeout(done, 1500, false))]);",
                 &[],
