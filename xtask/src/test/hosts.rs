@@ -40,8 +40,9 @@ pub fn run() -> Result<()> {
     if let Some(missing) = notebooks::install()? {
         let missing = NOTEBOOKS_LEFT_OUT.get_or_init(|| missing);
         println!("== NOTEBOOKS ARE NOT TRIED: {missing}");
+        return Ok(());
     }
-    Ok(())
+    mkdocs(&folder, &built)
 }
 
 /// Whether they were built.
@@ -52,7 +53,7 @@ pub fn report() -> String {
     };
     let frameworks = line("Frameworks and bundlers", LEFT_OUT.get());
     let notebooks = NOTEBOOKS_LEFT_OUT.get().or(LEFT_OUT.get());
-    frameworks + &line("Notebooks", notebooks)
+    frameworks + &line("Notebooks and MkDocs", notebooks)
 }
 
 fn build(folder: &Path, built: &Path) -> Result<Option<String>> {
@@ -116,7 +117,45 @@ fn build(folder: &Path, built: &Path) -> Result<Option<String>> {
             built.join(bundler).join("plain.html"),
         )?;
     }
+    sites(folder, built)?;
     Ok(None)
+}
+
+/// Sites whose tool has rules of its own, each in a folder that is served at `/`.
+fn sites(folder: &Path, built: &Path) -> Result<()> {
+    let (sites, modules) = (folder.join("sites"), folder.join("node_modules"));
+    let next = sites.join("next");
+    project::run(
+        Command::new("node")
+            .arg(modules.join("next/dist/bin/next"))
+            .arg("build")
+            .env("NEXT_TELEMETRY_DISABLED", "1")
+            .current_dir(&next),
+    )?;
+    copy(&next.join("out"), &built.join("next"))?;
+    project::run(
+        Command::new("node")
+            .arg(modules.join("@11ty/eleventy/cmd.cjs"))
+            .arg(format!("--output={}", built.join("eleventy").display()))
+            .env("NTK_PLAYGROUND", project::dist())
+            .current_dir(sites.join("eleventy")),
+    )?;
+    let reveal = built.join("reveal");
+    copy(&sites.join("reveal"), &reveal)?;
+    copy(&modules.join("reveal.js/dist"), &reveal.join("reveal"))?;
+    copy(&project::dist(), &reveal.join("ntk-playground"))
+}
+
+/// The site of MkDocs, which comes with the notebooks.
+fn mkdocs(folder: &Path, built: &Path) -> Result<()> {
+    let site = folder.join("sites/mkdocs");
+    copy(&project::dist(), &site.join("docs/ntk-playground"))?;
+    project::run(
+        Command::new(notebooks::program("mkdocs")?)
+            .args(["build", "--quiet", "--site-dir"])
+            .arg(built.join("mkdocs"))
+            .current_dir(site),
+    )
 }
 
 /// Copies a folder with all that is in it.
