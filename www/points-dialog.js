@@ -10,6 +10,17 @@ import { h } from "./dom.js";
 /** A file larger than this is no list of points. */
 const MOST_BYTES = 100_000;
 
+/** The bytes of a file as text: as its mark says, else UTF-8, else as older programs on Windows write. @param {ArrayBuffer} bytes */
+function decoded(bytes) {
+  const [first, second] = new Uint8Array(bytes);
+  const marked = first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : null;
+  try {
+    return new TextDecoder(marked ?? "utf-8", { fatal: !marked }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
 /**
  * @param {NtkPlayground} host
  * @param {PointsHost|null} points
@@ -32,20 +43,31 @@ export function showPoints(host, points) {
       refuse(/** @type {Error} */ (error).message);
     }
   };
-  const read = async (/** @type {File|undefined} */ file) => {
+  const read = async (/** @type {File[]} */ files) => {
+    const [file] = files;
     if (!file) return;
+    // What stands there stays until something can take its place.
+    if (files.length > 1) return refuse(`${files.length} files at once: open one of them.`);
     if (file.size > MOST_BYTES) return refuse(`${file.name} has ${file.size} bytes; a list of points is no larger than ${MOST_BYTES}.`);
-    text.value = await file.text();
-    refused.hidden = true;
+    try {
+      text.value = decoded(await file.arrayBuffer());
+      refused.hidden = true;
+    } catch {
+      refuse(`${file.name} cannot be read: it is a folder, or has been moved or changed meanwhile. Open it again.`);
+    }
   };
   text.addEventListener("dragover", (event) => event.preventDefault());
   text.addEventListener("drop", (event) => {
     if (!event.dataTransfer?.files.length) return;
     event.preventDefault();
-    void read(event.dataTransfer.files[0]);
+    void read([...event.dataTransfer.files]);
   });
   const file = h("input", { type: "file", accept: ".csv,.txt,.tsv,text/*", hidden: true });
-  file.addEventListener("change", () => void read(file.files?.[0]));
+  file.addEventListener("change", () => {
+    void read([...(file.files ?? [])]);
+    // A file that has been mended is chosen by the same name.
+    file.value = "";
+  });
   const dialog = openDialog(/** @type {ShadowRoot} */ (host.shadowRoot), "Own points",
     h("p", { id: "points-help" }, "One point a line, x and y, parted by a comma, a semicolon, a tab or spaces. A file can be dropped here. Networks learn best where x is between \u22121 and 1. Of your own points nobody knows what is signal and what is noise, so there is no test error."),
     h("label", { for: "points-text", class: "spoken" }, "Points"),
