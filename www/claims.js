@@ -6,7 +6,7 @@ import css from "./claims.css.js";
 import { ask } from "./assets.js";
 import { define, h, Host, setText, sheet, wear, wearAgain } from "./dom.js";
 import { drawVerdict, VERDICTS } from "./ledger.js";
-import { unwatchTheme, watchTheme } from "./theme-watch.js";
+import { showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
 
 /** @import { Claim } from "./ntk_playground.js" */
 /** @import { NtkPlayground } from "./element.js" */
@@ -169,6 +169,7 @@ export class NtkClaims extends Host {
 
   connectedCallback() {
     watchTheme(this);
+    showTheme(this);
     this.#seen.observe(this);
     for (const event of EVENTS) document.addEventListener(event, this.#soon);
   }

@@ -430,6 +430,7 @@ export class NtkPlayground extends ExhibitReader {
 
   /** As a card, or as an exhibit with all its parts. @param {boolean} card */
   #dress(card) {
+    showTheme(this);
     this.#root.className = card ? "exhibit card" : "exhibit";
     nameParts(this.#root);
   }
@@ -469,7 +470,7 @@ export class NtkPlayground extends ExhibitReader {
 
   /** @param {string} name */
   #attributeChanged(name) {
-    if (name === "theme") showTheme(this);
+    if (name === "theme" && this.dataset.theme) showTheme(this);
     if (name === "hide-values") this.#show();
     if (name === "performance") this.#tell(() => this.#watchTime());
     const whole = ["exhibit", "views", "controls", "run", "changes", "step"].includes(name);

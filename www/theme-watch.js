@@ -13,7 +13,7 @@ import { systemDark, themeAround, THEMES } from "./themes.js";
 const watched = new Set();
 
 function changed() {
-  for (const element of watched) showTheme(element);
+  for (const element of watched) if (element.dataset.theme) showTheme(element);
 }
 
 /** What says a theme may say another one: an attribute of an element around an exhibit. */
@@ -53,12 +53,16 @@ export function showTheme(element) {
   element.themeChanged();
 }
 
-/** @param {HTMLElement & {themeChanged(): void}} element */
+/**
+ * Follows the theme once the element has shown it, which it does with its first
+ * picture: until then a framework may still compare it with what its server wrote.
+ * @param {HTMLElement & {themeChanged(): void}} element
+ */
 export function watchTheme(element) {
   listen();
   watched.add(element);
   watchOutside();
-  showTheme(element);
+  if (element.dataset.theme) showTheme(element);
 }
 
 /** @param {HTMLElement & {themeChanged(): void}} element */

@@ -106,3 +106,14 @@ test("what was set before it was defined counts", async () => {
   await until(() => plain.stepCount === 12);
   equal([plain.getAttribute("views"), typeof plain.step, plain.views.length > 2], ["fit loss", "function", true]);
 });
+
+test("nothing is written on it before its first picture, as a framework may still compare it", async () => {
+  await import("../ledger.js");
+  const place = document.createElement("div");
+  place.innerHTML = "<ntk-playground views=\"fit\" autoplay></ntk-playground><ntk-ledger for=\"none\"></ntk-ledger>";
+  document.body.append(place);
+  const names = () => [...place.children].map((one) => one.getAttributeNames().join(" "));
+  equal(names(), ["views autoplay", "for"]);
+  await place.firstChild.ready;
+  equal(place.firstChild.dataset.theme, "light");
+});

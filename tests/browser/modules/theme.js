@@ -55,6 +55,8 @@ test("an element has its own theme, else that around it, else that of the system
 test("an element follows the page while it is watched", async () => {
   const element = themed(null, null);
   watchTheme(element);
+  equal(element.dataset.theme, undefined, "nothing is written before it shows something");
+  showTheme(element);
   const page = document.documentElement;
   const before = page.dataset.theme;
   const seen = [];

@@ -65,6 +65,7 @@ test("a change of the page is followed", async () => {
   const { element, end } = inside({ "data-bs-theme": "light" });
   const exhibit = document.createElement("ntk-playground");
   element.append(exhibit);
+  await exhibit.ready;
   equal(exhibit.dataset.theme, "light");
   element.parentElement.setAttribute("data-bs-theme", "dark");
   await until(() => exhibit.dataset.theme === "dark");
