@@ -35,6 +35,9 @@ const REPLAY_BUDGET = 30;
 /** Under reduced motion pictures are rare, so each may be further on. */
 const CALM = { paces: 30, budget: 60 };
 
+/** Pixels of a browser's type, unless its reader has chosen others. */
+const USUAL_TYPE = 16;
+
 /** An engine that has been asked for all there is. @param {Playground} p */
 const whole = (p) => /** @type {WholePlayground} */ (p);
 
@@ -131,6 +134,7 @@ export class NtkPlayground extends ExhibitReader {
 
   connectedCallback() {
     takeOwn(this);
+    this.#enlarge();
     watchTheme(this);
     this.#loop.connect();
     // In the next frame: another size of ours within this round would be an error
@@ -591,6 +595,13 @@ export class NtkPlayground extends ExhibitReader {
     strip.measure();
     for (const figure of figures) figure.measure();
     this.#show();
+  }
+
+  /** All of it as much larger as the reader's browser has type, which is 16 pixels where nobody chose. */
+  #enlarge() {
+    this.#box.style.removeProperty("zoom");
+    const times = parseFloat(getComputedStyle(this.#ruler).fontSize) / USUAL_TYPE;
+    if (times > 1.1) this.#box.style.setProperty("zoom", String(times));
   }
 
   #watchDensity() {

@@ -20,6 +20,8 @@ pub struct Options {
     /// Whether scripts are interpreted and never compiled, WebAssembly aside: what
     /// they hold is then the page's alone. Chromium can.
     pub interpreted: bool,
+    /// Pixels of the browser's own type, as its reader has chosen them. Chromium can.
+    pub type_size: u32,
 }
 
 impl Default for Options {
@@ -39,6 +41,7 @@ impl Options {
             reduced_motion: false,
             forced_colors: false,
             interpreted: false,
+            type_size: 16,
         }
     }
 

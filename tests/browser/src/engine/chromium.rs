@@ -40,7 +40,10 @@ pub fn launch(installed: &Installed, options: &Options, port: u16, folder: &Path
         driver,
         capabilities: json!({
             "browserName": "chrome",
-            "goog:chromeOptions": { "args": arguments },
+            "goog:chromeOptions": {
+                "args": arguments,
+                "prefs": { "webkit.webprefs.default_font_size": options.type_size },
+            },
             "goog:loggingPrefs": { "browser": "ALL" },
         }),
     }

@@ -10,6 +10,8 @@ claims! {
     full:
         at_200_per_cent_nothing_is_cut_off,
         at_400_per_cent_nothing_is_cut_off;
+    full_chromium:
+        with_large_type_the_controls_grow_and_nothing_is_cut_off;
 }
 
 /// Controls, words and pictures that stick out of the viewport or of a box that
@@ -99,4 +101,50 @@ fn at_400_per_cent_nothing_is_cut_off(engine: Engine) {
     check_with(&Options::enlarged(engine, 4), |browser| {
         survey(browser, 320)
     });
+}
+
+/// What a reader has set who needs type twice as large.
+const LARGE: u32 = 32;
+
+fn with_large_type_the_controls_grow_and_nothing_is_cut_off(engine: Engine) {
+    let usual = Options::of(engine);
+    let mut heights = Vec::new();
+    for type_size in [usual.type_size, LARGE] {
+        check_with(&Options { type_size, ..usual }, |browser| {
+            let body = "<ntk-playground id=whole></ntk-playground>
+                <ntk-playground id=card views='fit loss' controls='noise gate'></ntk-playground>";
+            let _origin = Origin::site()?.open(browser, body)?;
+            for id in ["#whole", "#card"] {
+                let exhibit = browser.exhibit(id)?;
+                exhibit.step(3)?;
+                assert_eq!(exhibit.call(CUT, &[])?, json!([]), "{id} at {type_size}");
+                assert_eq!(
+                    exhibit.call(CROWDED, &[])?,
+                    json!([]),
+                    "{id} at {type_size}"
+                );
+            }
+            let whole = browser.exhibit("#whole")?;
+            let height = whole.call(
+                "return root.querySelector('.play').getBoundingClientRect().height",
+                &[],
+            )?;
+            heights.push(height.as_f64().unwrap_or_default());
+            // Whoever points sees what is there.
+            let canvas = whole.inside("[data-view=eigenvalues] canvas")?;
+            browser.hover(&canvas, 0, 0)?;
+            let read = whole.wait(
+                "what is pointed at",
+                5.0,
+                "return root.querySelector('[data-view=eigenvalues] .reading').textContent.match(/\\d+/)?.[0]",
+            )?;
+            let number: f64 = read.as_str().unwrap_or_default().parse()?;
+            assert!(
+                (8.0..=13.0).contains(&number),
+                "the middle of twenty: {number} at {type_size}"
+            );
+            Ok(())
+        });
+    }
+    assert!(heights[1] > 1.8 * heights[0], "the button: {heights:?}");
 }
