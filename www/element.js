@@ -37,6 +37,8 @@ const CALM = { paces: 30, budget: 60 };
 
 /** Pixels of a browser's type, unless its reader has chosen others. */
 const USUAL_TYPE = 16;
+/** Pixels of width below which nothing is enlarged. */
+const NARROWEST = 400;
 
 /** An engine that has been asked for all there is. @param {Playground} p */
 const whole = (p) => /** @type {WholePlayground} */ (p);
@@ -134,7 +136,6 @@ export class NtkPlayground extends ExhibitReader {
 
   connectedCallback() {
     takeOwn(this);
-    this.#enlarge();
     watchTheme(this);
     this.#loop.connect();
     // In the next frame: another size of ours within this round would be an error
@@ -587,6 +588,7 @@ export class NtkPlayground extends ExhibitReader {
   #arrange() {
     if (!this.#parts || !this.isConnected) return;
     const { card, figures, strip } = this.#parts;
+    this.#enlarge();
     // Not the width of the element itself: a page may have made it inline.
     const width = this.#ruler.clientWidth;
     const size = width >= 1080 ? "wide" : width >= (card ? 460 : 640) ? "mid" : "narrow";
@@ -597,11 +599,13 @@ export class NtkPlayground extends ExhibitReader {
     this.#show();
   }
 
-  /** All of it as much larger as the reader's browser has type, which is 16 pixels where nobody chose. */
+  /** All of it as much larger as the reader's browser has type, where there is room. */
   #enlarge() {
-    this.#box.style.removeProperty("zoom");
     const times = parseFloat(getComputedStyle(this.#ruler).fontSize) / USUAL_TYPE;
-    if (times > 1.1) this.#box.style.setProperty("zoom", String(times));
+    if (!(times > 1.1)) return;
+    const { style } = this.#box;
+    style.setProperty("zoom", "1");
+    style.setProperty("zoom", String(Math.max(1, Math.min(times, this.#ruler.clientWidth / NARROWEST))));
   }
 
   #watchDensity() {

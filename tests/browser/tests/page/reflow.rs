@@ -147,4 +147,20 @@ fn with_large_type_the_controls_grow_and_nothing_is_cut_off(engine: Engine) {
         });
     }
     assert!(heights[1] > 1.8 * heights[0], "the button: {heights:?}");
+    // Where there is no room to grow, nothing sticks out.
+    let phone = Options {
+        type_size: LARGE,
+        ..Options::phone(engine)
+    };
+    check_with(&phone, |browser| {
+        let origin = Origin::site()?.serve()?;
+        browser.open(&origin.address(""))?;
+        browser.exhibit("ntk-playground")?.step(3)?;
+        let over = browser.run(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth",
+            &[],
+        )?;
+        assert_eq!(over, json!(0));
+        Ok(())
+    });
 }
