@@ -1,8 +1,13 @@
 // What the attributes of the element say.
 
+/** Our attributes that say something by their value, and that a page for frames takes as parameters. */
+export const WORDS = ["exhibit", "views", "controls", "theme", "lang"];
+/** Those that are there or not. */
+export const SWITCHES = ["autoplay", "hide-values", "performance"];
+
 /** Attributes that are not knobs: ours, and those of every HTML element. */
 const NOT_KNOBS = new Set([
-  "exhibit", "views", "controls", "autoplay", "theme", "lang", "run", "hide-values", "performance",
+  ...WORDS, ...SWITCHES, "run",
   "id", "class", "style", "slot", "part", "hidden", "tabindex", "title", "role", "dir", "is", "inert",
   "translate", "draggable", "spellcheck", "popover", "nonce", "itemprop", "itemscope", "itemtype",
 ]);

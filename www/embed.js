@@ -1,12 +1,10 @@
 // What the page in a frame does: one exhibit as its address says, and a word
 // to the page around it about its height.
 
-import { isYes, parametersOf, wordOf } from "./attributes.js";
+import { isYes, parametersOf, SWITCHES, wordOf, WORDS } from "./attributes.js";
 
-/** Parameters that are attributes of the element, by the same names. */
-const ATTRIBUTES = ["exhibit", "views", "controls", "theme", "lang"];
-/** Parameters that are there or not. */
-const SWITCHES = ["autoplay", "hide-values", "performance", "transparent"];
+/** The parameter that only a frame has. */
+const TRANSPARENT = "transparent";
 
 const root = document.documentElement;
 const asked = parametersOf(location.search);
@@ -18,16 +16,16 @@ const hasGround = CSS.supports("color", ground);
 
 // Everything else is about the run. What the exhibit does not know it names in
 // a note, as it does for a link.
-const run = new URLSearchParams([...asked].filter(([name]) => !ATTRIBUTES.includes(name) && !SWITCHES.includes(name) && !(name === "ground" && hasGround))).toString();
+const run = new URLSearchParams([...asked].filter(([name]) => !WORDS.includes(name) && !SWITCHES.includes(name) && name !== TRANSPARENT && !(name === "ground" && hasGround))).toString();
 
 const exhibit = document.createElement("ntk-playground");
-for (const name of ATTRIBUTES) {
+for (const name of WORDS) {
   const value = name === "exhibit" ? wordOf(asked.get(name)) : asked.get(name);
   if (value !== null) exhibit.setAttribute(name, value);
 }
-for (const name of ["autoplay", "hide-values", "performance"]) exhibit.toggleAttribute(name, isOn(name));
+for (const name of SWITCHES) exhibit.toggleAttribute(name, isOn(name));
 if (run) exhibit.setAttribute("run", run);
-root.toggleAttribute("data-transparent", isOn("transparent"));
+root.toggleAttribute("data-transparent", isOn(TRANSPARENT));
 if (hasGround) {
   for (const part of [root, exhibit]) part.style.setProperty("--ntk-ground", ground);
 }
