@@ -42,7 +42,7 @@ pub fn run() -> Result<()> {
         println!("== NOTEBOOKS ARE NOT TRIED: {missing}");
         return Ok(());
     }
-    mkdocs(&folder, &built)
+    python_sites(&folder, &built)
 }
 
 /// Whether they were built.
@@ -53,7 +53,7 @@ pub fn report() -> String {
     };
     let frameworks = line("Frameworks and bundlers", LEFT_OUT.get());
     let notebooks = NOTEBOOKS_LEFT_OUT.get().or(LEFT_OUT.get());
-    frameworks + &line("Notebooks and MkDocs", notebooks)
+    frameworks + &line("Notebooks, MkDocs and Hugo", notebooks)
 }
 
 fn build(folder: &Path, built: &Path) -> Result<Option<String>> {
@@ -146,16 +146,22 @@ fn sites(folder: &Path, built: &Path) -> Result<()> {
     copy(&project::dist(), &reveal.join("ntk-playground"))
 }
 
-/// The site of MkDocs, which comes with the notebooks.
-fn mkdocs(folder: &Path, built: &Path) -> Result<()> {
-    let site = folder.join("sites/mkdocs");
-    copy(&project::dist(), &site.join("docs/ntk-playground"))?;
-    project::run(
-        Command::new(notebooks::program("mkdocs")?)
-            .args(["build", "--quiet", "--site-dir"])
-            .arg(built.join("mkdocs"))
-            .current_dir(site),
-    )
+/// The sites of MkDocs and Hugo, which come with the notebooks.
+fn python_sites(folder: &Path, built: &Path) -> Result<()> {
+    for (name, files, words) in [
+        ("mkdocs", "docs", &["build", "--quiet", "--site-dir"][..]),
+        ("hugo", "static", &["--quiet", "--destination"]),
+    ] {
+        let site = folder.join("sites").join(name);
+        copy(&project::dist(), &site.join(files).join("ntk-playground"))?;
+        project::run(
+            Command::new(notebooks::program(name)?)
+                .args(words)
+                .arg(built.join(name))
+                .current_dir(site),
+        )?;
+    }
+    Ok(())
 }
 
 /// Copies a folder with all that is in it.

@@ -186,11 +186,16 @@ fn site(engine: Engine, name: &str) -> Result<Option<Server>> {
 
 fn sites_show_it_by_their_own_rules(engine: Engine) {
     check(engine, |browser| {
-        for name in ["eleventy", "mkdocs", "next"] {
+        for (name, path) in [
+            ("eleventy", ""),
+            ("hugo", "post/"),
+            ("mkdocs", ""),
+            ("next", ""),
+        ] {
             let Some(server) = site(engine, name)? else {
                 continue;
             };
-            browser.open(server.address())?;
+            browser.open(&format!("{}{path}", server.address()))?;
             let rounds = if name == "next" { 5 } else { 0 };
             for round in 0..=rounds {
                 let exhibit = browser.exhibit("ntk-playground").context(name)?;
