@@ -35,7 +35,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
         let knob = known?.knobs.iter().find(|knob| knob.name == option)?;
         Some(knob.kind)
     };
-    let options = read(arguments, known.is_none(), kind)?;
+    let options = read(arguments, &name, known.is_none(), kind)?;
     let mut session = Session::open(&name, &options.parameters).map_err(|e| e.to_string())?;
     for note in session.notes() {
         eprintln!("{note}");
@@ -90,6 +90,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
 /// which only a flag can name: a link opens no file.
 fn read(
     mut arguments: lexopt::Parser,
+    exhibit: &str,
     any: bool,
     kind: impl Fn(&str) -> Option<Kind>,
 ) -> Result<Options, String> {
@@ -112,7 +113,7 @@ fn read(
             "svg" => options.svg = Some(value.into()),
             "sheet" => options.sheet = Some(value.into()),
             "beside" => options.parameters.push((name, text)),
-            "link" => options.parameters.extend(query(&text)),
+            "link" => options.parameters.extend(query(&text, exhibit)?),
             "theme" => {
                 options.style = Some(match text.as_str() {
                     "light" => Style::page(Palette::LIGHT),
@@ -142,15 +143,27 @@ fn read(
     Ok(options)
 }
 
-/// The parameters of a link, with or without an address before them. Links
-/// are made of letters, digits and `.-_~:` only.
-fn query(link: &str) -> impl Iterator<Item = (String, String)> {
-    let query = link.rsplit_once('?').map_or(link, |(_, query)| query);
-    query
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .filter(|(name, _)| *name != "exhibit")
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+/// Parameters of the page, which say nothing about a run.
+const PAGE: [&str; 4] = ["theme", "lang", "hide-values", "performance"];
+
+/// The parameters of a link, with or without the address before them and the place on
+/// the page behind them; `exhibit` is the one that it has to be of.
+fn query(link: &str, exhibit: &str) -> Result<Vec<(String, String)>, String> {
+    let link = link.split('#').next().unwrap_or_default();
+    let query = link.split_once('?').map_or(link, |(_, query)| query);
+    let query = query.replace("&amp;", "&");
+    let mut parameters = Vec::new();
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        if name == "exhibit" && value != exhibit {
+            return Err(format!(
+                "link: it is of the exhibit \u{201c}{value}\u{201d}, not of {exhibit}."
+            ));
+        }
+        if name != "exhibit" && !PAGE.contains(&&*name) {
+            parameters.push((name.into_owned(), value.into_owned()));
+        }
+    }
+    Ok(parameters)
 }
 
 /// The points of a CSV file, as the text of a knob.

@@ -62,6 +62,27 @@ fn a_link_is_replayed() {
 }
 
 #[test]
+fn what_the_page_puts_into_a_link_is_replayed() {
+    let csv = folder("link")
+        .join("run.csv")
+        .to_string_lossy()
+        .into_owned();
+    let link = "https://example.org/x/?exhibit=spectrum&data=-0.5%3A0.25%7E0.1%3A-1&widths=8&step=20&theme=dark&lang=en#spectrum";
+    for link in [link.to_owned(), link.replace('&', "&amp;")] {
+        let out = run(&["run", "spectrum", "--link", &link, "--csv", &csv]);
+        assert!(out.status.success(), "{}", text(&out.stderr));
+        assert_eq!(text(&out.stderr), "", "nothing is left out");
+        let table = std::fs::read_to_string(&csv).expect("the CSV is there");
+        let replayed = "# exhibit=spectrum&widths=8&data=-0.5:0.25~0.1:-1&step=20\n";
+        assert!(table.contains(replayed), "{table:.200}");
+    }
+    let out = run(&["run", "race", "--link", link]);
+    assert!(!out.status.success());
+    let refusal = "of the exhibit \u{201c}spectrum\u{201d}, not of race";
+    assert!(text(&out.stderr).contains(refusal), "{}", text(&out.stderr));
+}
+
+#[test]
 fn files_hold_what_they_say() {
     let folder = folder("files");
     let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
