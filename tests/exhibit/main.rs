@@ -14,6 +14,7 @@ mod scenario;
 mod small;
 
 mod a_breakdown_is_told_at_its_step;
+mod a_moved_cursor_is_always_drawn;
 mod bent_links_are_read_as_meant;
 mod channel_tells_the_story;
 mod channel_window_never_mixes;

@@ -169,10 +169,11 @@ impl Run {
     pub fn change(&mut self, setup: Setup, effect: Effect) -> Result<(), String> {
         self.check(&setup)?;
         let beginning = &setup.beginning;
-        self.base.trainer.set_batch_size(beginning.batch);
+        // First what can be refused.
         if beginning.noise != self.setup.beginning.noise {
             self.base.set_noise(beginning.noise)?;
         }
+        self.base.trainer.set_batch_size(beginning.batch);
         let later = setup.window > self.step;
         self.setup = setup;
         self.now_is_current = false;

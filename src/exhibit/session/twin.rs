@@ -170,6 +170,9 @@ impl Twin {
     }
 }
 
+/// Below it every whole number is a number of JavaScript.
+const EXACT: u64 = 1 << 53;
+
 impl Session {
     /// The second run, if there is one.
     pub fn twin(&self) -> Option<&Twin> {
@@ -314,7 +317,8 @@ impl Session {
 
     /// A number that changes whenever the view does, below 2^53.
     pub fn revision(&self, view: &str) -> u64 {
-        let own = self.exhibit.revision(view);
+        // What is looked at counts in the upper bits, of which the lowest change.
+        let own = self.exhibit.revision(view) & (EXACT - 1);
         let Some(twin) = &self.twin else {
             return own;
         };

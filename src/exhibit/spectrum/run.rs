@@ -246,11 +246,14 @@ impl Run {
 
     /// New labels, batch, gate or step size from the next step on.
     pub fn change(&mut self, setup: Setup, effect: Effect) -> Result<(), String> {
+        // First what can be refused.
+        if effect == Effect::Window {
+            self.base.set_noise(setup.noise)?;
+        }
         self.base.trainer.set_batch_size(setup.batch);
         self.setup = setup;
         self.changed |= effect != Effect::View;
         if effect == Effect::Window {
-            self.base.set_noise(self.setup.noise)?;
             let measured = measure(&mut self.base, self.step, None)
                 .and_then(|(now, kernel)| Ok((freeze(&self.base, &now, &kernel)?, now, kernel)));
             match measured {
