@@ -34,6 +34,16 @@ for (const button of themeButtons) {
 }
 showTheme();
 
+// Ink is dark, whatever the screen shows.
+let onScreen = root.dataset.theme;
+addEventListener("beforeprint", () => {
+  onScreen = root.dataset.theme;
+  root.dataset.theme = "light";
+});
+addEventListener("afterprint", () => {
+  root.dataset.theme = onScreen;
+});
+
 // --- one exhibit by link -----------------------------------------------------
 
 /** @param {string} name @returns {NtkPlayground|null} */
