@@ -74,13 +74,13 @@ test("an element follows the page while it is watched", async () => {
 test("a style has every colour in the form that the renderer reads", () => {
   const element = document.createElement("div");
   document.body.append(element);
-  const colours = { ink: "#12AbEf", "ink-2": "red", "ink-3": "rgb(1, 2, 3)", rule: "rgba(250, 128.4, 7, 0.5)", "rule-2": "hsl(120 100% 50%)", ground: "nonsense", signal: "#abc" };
+  const colours = { ink: "#12AbEf", "ink-2": "red", "ink-3": "rgb(1, 2, 3)", rule: "rgba(250, 100, 7, 0.4)", "rule-2": "hsl(120 100% 50%)", ground: "nonsense", signal: "#abc" };
   for (const [name, colour] of Object.entries(colours)) element.style.setProperty(`--ntk-${name}`, colour);
   const { palette } = readStyle(element, 1);
-  // Half of a colour (128 of 255) is mixed with the ground; a ground that is none is the page's,
+  // Two fifths of a colour (102 of 255) are mixed with the ground; a ground that is none is the page's,
   // and any other colour that is none is that of the text.
   equal([palette.ink, palette.ink2, palette.ink3, palette.rule, palette.rule2, palette.ground, palette.signal, palette.noise],
-    ["#12abef", "#ff0000", "#010203", "#fcbf83", "#00ff00", "#ffffff", "#aabbcc", "#000000"]);
+    ["#12abef", "#ff0000", "#010203", "#fdc19c", "#00ff00", "#ffffff", "#aabbcc", "#000000"]);
   ok(Object.values(palette).every((colour) => /^#[0-9a-f]{6}$/i.test(colour)), JSON.stringify(palette));
 });
 

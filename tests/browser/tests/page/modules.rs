@@ -9,8 +9,9 @@ use std::time::Instant;
 use xtask::project;
 
 claims! {
+    fast:
+        every_test_of_a_module_passes;
     fast_chromium:
-        every_test_of_a_module_passes,
         a_test_that_fails_hangs_or_is_missing_is_noticed;
 }
 
