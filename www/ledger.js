@@ -239,7 +239,7 @@ export class NtkLedger extends Host {
       // The exhibit has stopped and says so itself; its last ledger stays.
       return;
     }
-    if (claims.length) showTheme(this);
+    if (claims.length && !this.dataset.theme) showTheme(this);
     for (const claim of claims) {
       let row = this.#rows.get(claim.name);
       if (!row) {

@@ -143,9 +143,6 @@ fn read(
     Ok(options)
 }
 
-/// Parameters of the page, which say nothing about a run.
-const PAGE: [&str; 4] = ["theme", "lang", "hide-values", "performance"];
-
 /// The parameters of a link, with or without the address before them and the place on
 /// the page behind them; `exhibit` is the one that it has to be of.
 fn query(link: &str, exhibit: &str) -> Result<Vec<(String, String)>, String> {
@@ -159,7 +156,7 @@ fn query(link: &str, exhibit: &str) -> Result<Vec<(String, String)>, String> {
                 "link: it is of the exhibit \u{201c}{value}\u{201d}, not of {exhibit}."
             ));
         }
-        if name != "exhibit" && !PAGE.contains(&&*name) {
+        if name != "exhibit" {
             parameters.push((name.into_owned(), value.into_owned()));
         }
     }

@@ -17,8 +17,8 @@ mod target;
 mod teacher;
 
 pub use completion::MatrixCompletion;
-pub(crate) use csv::shortest;
 pub use csv::{PointsTextError, read_points, write_points};
+pub(crate) use csv::{in_number, shortest};
 pub use decimal::decimal;
 pub use mixture::{Mixture, MixturePoints};
 pub use modular_addition::{ModularAddition, Pair};

@@ -1,18 +1,12 @@
 //! A slider that is dragged for long while a run plays makes a link that every server
 //! takes, and that replays what it says it does to the digit.
 
+use crate::small::{bits, open_link};
 use ntk_playground::exhibit::{CHANGES_LIMIT, Session};
 
 /// Opens what a link or a record says, and replays it.
 fn replayed(query: &str) -> Session {
-    let pairs: Vec<(String, String)> = query
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .filter(|(name, _)| *name != "exhibit")
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
-    let mut session = Session::open("spectrum", &pairs).expect("the settings go together");
-    assert_eq!(session.notes(), &[] as &[String]);
+    let mut session = open_link(query);
     let target = session.target();
     assert_eq!(session.advance(target, || true), target);
     session
@@ -21,7 +15,7 @@ fn replayed(query: &str) -> Session {
 /// A run in which the noise is dragged from frame to frame, so many frames, and the
 /// batch is changed now and then.
 fn dragged(frames: u64) -> Session {
-    let mut session = replayed("widths=8&points=6");
+    let mut session = replayed("exhibit=spectrum&widths=8&points=6");
     for frame in 0..frames {
         session.advance(1, || true);
         let noise = format!("{:.2}", (frame * 37 % 101) as f64 / 100.0);
@@ -35,9 +29,8 @@ fn dragged(frames: u64) -> Session {
     session
 }
 
-fn digits(session: &mut Session) -> Vec<u64> {
-    let readings = session.exhibit().readings();
-    readings.iter().map(|one| one.value.to_bits()).collect()
+fn digits(session: &mut Session) -> Vec<(&'static str, u64)> {
+    bits(&session.exhibit().readings())
 }
 
 #[test]

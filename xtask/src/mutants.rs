@@ -166,12 +166,12 @@ fn lay_out(copied: &Path) -> Result<()> {
             fs::remove_dir_all(&old).with_context(|| format!("cannot clear {}", old.display()))?;
         }
     }
-    copy(&root.join("arithmetic"), &copied.join("arithmetic"))?;
-    copy(&root.join("tests"), &copied.join("tests"))?;
+    project::copy(&root.join("arithmetic"), &copied.join("arithmetic"))?;
+    project::copy(&root.join("tests"), &copied.join("tests"))?;
     for module in MODULES {
         let folder = root.join("src").join(module);
         if folder.is_dir() {
-            copy(&folder, &copied.join("src").join(module))?;
+            project::copy(&folder, &copied.join("src").join(module))?;
         } else {
             let file = Path::new("src").join(module).with_extension("rs");
             fs::copy(root.join(&file), copied.join(&file))?;
@@ -184,21 +184,6 @@ fn lay_out(copied: &Path) -> Result<()> {
     fs::copy(root.join("Cargo.lock"), copied.join("Cargo.lock"))?;
     let tests = tests(&root.join("tests/engine"))?;
     fs::write(copied.join("src/lib.rs"), library(&tests))?;
-    Ok(())
-}
-
-/// Copies a folder with all that is in it.
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
-        let entry = entry?;
-        let to = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &to)?;
-        } else {
-            fs::copy(entry.path(), &to)?;
-        }
-    }
     Ok(())
 }
 

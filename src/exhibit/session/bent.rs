@@ -3,6 +3,7 @@
 //! changed case.
 
 use crate::exhibit::{Knob, KnobError, Parsed};
+use crate::task::in_number;
 
 /// What may stand around a link in a sentence.
 const AROUND: &str =
@@ -45,13 +46,7 @@ pub(super) fn value(text: &str) -> String {
     let bare = text.trim_matches(|sign| AROUND.contains(sign));
     let plain: String = bare
         .chars()
-        .map(|sign| match sign {
-            '\u{2212}' | '\u{2013}' => '-',
-            '\u{ff10}'..='\u{ff19}' => {
-                char::from_digit(u32::from(sign) - 0xff10, 10).unwrap_or(sign)
-            }
-            other => other.to_ascii_lowercase(),
-        })
+        .map(|sign| in_number(sign).to_ascii_lowercase())
         .collect();
     with_point(&plain).unwrap_or(plain)
 }

@@ -19,7 +19,7 @@ pub use link::{CHANGES_LIMIT, LINK_LIMIT};
 pub use twin::Twin;
 
 use super::{Effect, Exhibit, ExhibitKind, Knob, KnobError, Settings, Value, find};
-use names::{join, misspelt, short};
+use names::{is_about_showing, join, misspelt, short};
 use script::read_changes;
 use std::collections::VecDeque;
 use thiserror::Error;
@@ -145,6 +145,7 @@ impl Session {
                         settings.put(name, parsed.value)?;
                         notes.extend(parsed.note);
                     }
+                    Err(KnobError::Unknown { .. }) if is_about_showing(name) => {}
                     Err(KnobError::Unknown { .. }) => {
                         notes.extend(misspelt(kind, given));
                         unknown.push(given.clone());
@@ -186,7 +187,8 @@ impl Session {
         &self.notes
     }
 
-    /// Names at opening that are no knob, those with a note among them.
+    /// Names at opening that are no knob and nothing else of ours, those with a note
+    /// among them.
     pub fn unknown(&self) -> &[String] {
         &self.unknown
     }

@@ -21,6 +21,11 @@ const OTHER_NAMES: [&str; 12] = [
 /// Attributes that HTML knows, and that resemble a knob of some exhibit.
 const HTML_NAMES: [&str; 2] = ["width", "height"];
 
+/// Whether a name says something else than what is run: how it is shown, or where.
+pub(super) fn is_about_showing(name: &str) -> bool {
+    OTHER_NAMES.contains(&name)
+}
+
 /// A note about a name that is no knob but resembles one. Anything else belongs to
 /// whoever put it there: a framework, a newsletter, a search engine.
 pub(super) fn misspelt(kind: &ExhibitKind, name: &str) -> Option<String> {

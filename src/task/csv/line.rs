@@ -72,15 +72,21 @@ pub fn plain(text: &str) -> String {
         .map(|letter| match letter {
             '\u{2028}' | '\u{2029}' | '\u{85}' => '\n',
             '\u{ad}' | '\u{202d}' | '\u{202e}' | '\u{2061}'..='\u{2064}' => '\u{fffd}',
-            '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => '-',
-            '\u{ff10}'..='\u{ff19}' => {
-                char::from_digit(letter as u32 - 0xff10, 10).unwrap_or(letter)
-            }
             '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}' => '"',
             '\u{2018}' | '\u{2019}' | '\u{201a}' => '\'',
-            _ => letter,
+            _ => in_number(letter),
         })
         .collect()
+}
+
+/// A letter as a number has it: every dash is a minus sign, and digits of full width
+/// are digits.
+pub fn in_number(letter: char) -> char {
+    match letter {
+        '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => '-',
+        '\u{ff10}'..='\u{ff19}' => char::from_digit(letter as u32 - 0xff10, 10).unwrap_or(letter),
+        _ => letter,
+    }
 }
 
 impl Line {

@@ -14,6 +14,7 @@
 mod line;
 
 use super::points::{LARGEST, MOST_POINTS, PointsError};
+pub(crate) use line::in_number;
 use line::{Line, Marks, Where};
 use thiserror::Error;
 

@@ -7,6 +7,7 @@
 
 use super::bundle::{Files, Modules};
 use super::scripts::minify;
+use crate::project;
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeMap;
 use std::fs;
@@ -57,7 +58,7 @@ pub(crate) fn write(modules: &Path, to: &Path) -> Result<()> {
         if name.ends_with(".html") {
             pages.push((name, std::str::from_utf8(content)?));
         } else if name == ALONE {
-            save(to, name, content)?;
+            project::save(to, name, content)?;
         } else if [".wasm", ".json"].iter().any(|end| name.ends_with(end)) {
             inside.insert(name.clone(), content.clone());
         }
@@ -72,15 +73,15 @@ pub(crate) fn write(modules: &Path, to: &Path) -> Result<()> {
     }
     let folder = format!("{VERSION}{:016x}", digest(&inside));
     for (name, content) in &inside {
-        save(&to.join(&folder), name, content)?;
+        project::save(&to.join(&folder), name, content)?;
     }
     for name in PUBLIC {
         let names: Vec<&str> = graph.names(name).collect();
-        save(to, name, stub(&folder, name, &names)?.as_bytes())?;
+        project::save(to, name, stub(&folder, name, &names)?.as_bytes())?;
     }
     for (name, page) in pages {
         let page = lead(page, &folder, &inside).with_context(|| name.clone())?;
-        save(to, name, page.as_bytes())?;
+        project::save(to, name, page.as_bytes())?;
     }
     Ok(())
 }
@@ -117,12 +118,6 @@ pub(crate) fn read(folder: &Path) -> Result<Contents> {
         contents.insert(name.into_owned(), content);
     }
     Ok(contents)
-}
-
-pub(crate) fn save(folder: &Path, name: &str, content: &[u8]) -> Result<()> {
-    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let file = folder.join(name);
-    fs::write(&file, content).with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// A number that changes with any byte of any file.

@@ -66,9 +66,3 @@ fn version() -> Result<String> {
         .map(str::to_owned)
         .context("Cargo.toml says no version")
 }
-
-fn save(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> Result<()> {
-    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let file = folder.join(name);
-    fs::write(&file, content).with_context(|| format!("cannot write {}", file.display()))
-}

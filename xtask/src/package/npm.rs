@@ -2,7 +2,7 @@
 //! classic script, types, and the manifest of custom elements.
 
 use super::documented::{Documented, Entry};
-use super::{save, version};
+use super::version;
 use crate::build::single::{self, BUNDLE};
 use crate::build::{scripts, site};
 use crate::project;
@@ -24,30 +24,30 @@ pub fn write(modules: &Path, to: &Path) -> Result<()> {
     let mut files = site::read(modules)?;
     files.insert(site::PLACES.into(), scripts::shorten(ELSEWHERE)?.into());
     for (name, content) in site::scripts(&site::graph(&files)?, &[])? {
-        save(to, &name, content)?;
+        project::save(to, &name, content)?;
     }
     for (name, content) in &files {
         let wanted = [".wasm", ".json"].iter().any(|end| name.ends_with(end));
         if wanted || name == site::ALONE {
-            save(to, name, content)?;
+            project::save(to, name, content)?;
         }
     }
     let bundle = single::script(modules, &site::PUBLIC, &[], ELSEWHERE)?;
-    save(to, BUNDLE, bundle)?;
-    save(to, SERVER, include_str!("server.js"))?;
+    project::save(to, BUNDLE, bundle)?;
+    project::save(to, SERVER, include_str!("server.js"))?;
 
     let documented = Documented::read()?;
     types::declare(modules, &to.join(TYPES))?;
-    save(&to.join(TYPES), "index.d.ts", index(&documented)?)?;
-    save(&to.join(TYPES), "react.d.ts", include_str!("react.d.ts"))?;
-    save(to, "react.js", "export {};\n")?;
-    save(to, "custom-elements.json", pretty(&manifest(&documented)?)?)?;
-    save(to, "package.json", pretty(&package()?)?)?;
-    save(to, "README.md", include_str!("npm.md"))?;
+    project::save(&to.join(TYPES), "index.d.ts", index(&documented)?)?;
+    project::save(&to.join(TYPES), "react.d.ts", include_str!("react.d.ts"))?;
+    project::save(to, "react.js", "export {};\n")?;
+    project::save(to, "custom-elements.json", pretty(&manifest(&documented)?)?)?;
+    project::save(to, "package.json", pretty(&package()?)?)?;
+    project::save(to, "README.md", include_str!("npm.md"))?;
     for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
         let from = project::root().join(name);
         let text = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
-        save(to, name, text)?;
+        project::save(to, name, text)?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The package for Python: a widget for notebooks (anywidget), with the engine in it.
 
-use super::{save, version};
+use super::version;
 use crate::build::single;
 use crate::project;
 use anyhow::{Context, Result, bail};
@@ -18,24 +18,24 @@ pub fn write(modules: &Path, to: &Path) -> Result<()> {
     let inside = to.join("ntk_playground");
     let script = single::script(modules, &ENTRIES, &[], ELSEWHERE)?;
     let widget = format!("{script}{}", include_str!("python/widget.js"));
-    save(&inside, "widget.js", widget)?;
-    save(
+    project::save(&inside, "widget.js", widget)?;
+    project::save(
         &inside,
         "__init__.py",
         named(include_str!("python/__init__.py")),
     )?;
-    save(&inside, "py.typed", "")?;
-    save(&inside, "exhibits.json", exhibits()?)?;
-    save(
+    project::save(&inside, "py.typed", "")?;
+    project::save(&inside, "exhibits.json", exhibits()?)?;
+    project::save(
         to,
         "pyproject.toml",
         named(include_str!("python/pyproject.toml")),
     )?;
-    save(to, "README.md", include_str!("python/README.md"))?;
+    project::save(to, "README.md", include_str!("python/README.md"))?;
     for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
         let from = project::root().join(name);
         let text = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
-        save(to, name, text)?;
+        project::save(to, name, text)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use super::notebooks;
 use crate::{npm, package, project};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -61,9 +61,13 @@ fn build(folder: &Path, built: &Path) -> Result<Option<String>> {
     if let Some(missing) = npm::install(&from, folder)? {
         return Ok(Some(missing));
     }
-    copy(&from, folder)?;
+    project::copy(&from, folder)?;
     package::write()?;
+    // Alone in its folder: one of another version would have another name.
     let packed = folder.join("packed");
+    if packed.exists() {
+        fs::remove_dir_all(&packed)?;
+    }
     fs::create_dir_all(&packed)?;
     let source = package::npm()?;
     let destination = format!("--pack-destination={}", packed.display());
@@ -132,7 +136,7 @@ fn sites(folder: &Path, built: &Path) -> Result<()> {
             .env("NEXT_TELEMETRY_DISABLED", "1")
             .current_dir(&next),
     )?;
-    copy(&next.join("out"), &built.join("next"))?;
+    project::copy(&next.join("out"), &built.join("next"))?;
     project::run(
         Command::new("node")
             .arg(modules.join("@11ty/eleventy/cmd.cjs"))
@@ -141,9 +145,9 @@ fn sites(folder: &Path, built: &Path) -> Result<()> {
             .current_dir(sites.join("eleventy")),
     )?;
     let reveal = built.join("reveal");
-    copy(&sites.join("reveal"), &reveal)?;
-    copy(&modules.join("reveal.js/dist"), &reveal.join("reveal"))?;
-    copy(&project::dist(), &reveal.join("ntk-playground"))
+    project::copy(&sites.join("reveal"), &reveal)?;
+    project::copy(&modules.join("reveal.js/dist"), &reveal.join("reveal"))?;
+    project::copy(&project::dist(), &reveal.join("ntk-playground"))
 }
 
 /// The sites of MkDocs and Hugo, which come with the notebooks.
@@ -153,30 +157,13 @@ fn python_sites(folder: &Path, built: &Path) -> Result<()> {
         ("hugo", "static", &["--quiet", "--destination"]),
     ] {
         let site = folder.join("sites").join(name);
-        copy(&project::dist(), &site.join(files).join("ntk-playground"))?;
+        project::copy(&project::dist(), &site.join(files).join("ntk-playground"))?;
         project::run(
             Command::new(notebooks::program(name)?)
                 .args(words)
                 .arg(built.join(name))
                 .current_dir(site),
         )?;
-    }
-    Ok(())
-}
-
-/// Copies a folder with all that is in it.
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
-        let path = entry?.path();
-        let Some(name) = path.file_name() else {
-            bail!("{} has no name", path.display());
-        };
-        if path.is_dir() {
-            copy(&path, &to.join(name))?;
-        } else {
-            fs::copy(&path, to.join(name))?;
-        }
     }
     Ok(())
 }

@@ -47,6 +47,8 @@ pub struct Stage {
     pub what: &'static str,
     /// What it can run beside.
     pub lane: Lane,
+    /// The level from which on it runs.
+    pub from: Level,
     /// Runs it.
     pub run: fn(&Run) -> Result<()>,
 }
@@ -62,6 +64,7 @@ pub const STAGES: [Stage; 9] = [
         name: "fmt",
         what: "the code is formatted",
         lane: Lane::Native,
+        from: Level::Fast,
         run: |run| {
             run.output
                 .run(&mut project::cargo(["fmt", "--all", "--check"]))
@@ -71,12 +74,14 @@ pub const STAGES: [Stage; 9] = [
         name: "native",
         what: "tests and examples of every package, without a browser",
         lane: Lane::Native,
+        from: Level::Fast,
         run: native,
     },
     Stage {
         name: "clippy",
         what: "no warning in any package",
         lane: Lane::Native,
+        from: Level::Fast,
         run: |run| {
             let words = ["clippy", "--workspace", "--all-targets", "--", "-Dwarnings"];
             run.output.run(&mut project::cargo(words))
@@ -86,6 +91,7 @@ pub const STAGES: [Stage; 9] = [
         name: "doc",
         what: "the documentation builds and its links lead somewhere",
         lane: Lane::Native,
+        from: Level::Fast,
         run: |run| {
             let mut command = project::cargo([
                 "doc",
@@ -102,33 +108,35 @@ pub const STAGES: [Stage; 9] = [
         name: "build",
         what: "the page in dist/, also as one file",
         lane: Lane::Page,
+        from: Level::Fast,
         run: |_| standalone::standalone(),
     },
     Stage {
         name: TYPES,
         what: "the types of the scripts, where npm is here",
         lane: Lane::Page,
+        from: Level::Fast,
         run: |_| types::run(),
     },
     Stage {
         name: HOSTS,
         what: "the package in frameworks and bundlers, where npm is here (--full)",
         lane: Lane::Page,
-        run: |run| match run.level {
-            Level::Fast if !run.alone => Ok(()),
-            _ => hosts::run(),
-        },
+        from: Level::Full,
+        run: |_| hosts::run(),
     },
     Stage {
         name: "clippy-wasm",
         what: "no warning in the code for the browser",
         lane: Lane::Page,
+        from: Level::Fast,
         run: clippy_wasm,
     },
     Stage {
         name: BROWSER,
         what: "the page in the browsers that are here, Chromium at least",
         lane: Lane::Browser,
+        from: Level::Fast,
         run: |run| browsers::run(run.level),
     },
 ];

@@ -4,6 +4,7 @@
 
 use super::scripts::shorten;
 use super::site;
+use crate::project;
 use anyhow::{Context, Result};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use flate2::{Compression, write::GzEncoder};
@@ -22,7 +23,7 @@ const BESIDE: &str = include_str!("../places/script.js");
 /// Writes the script into the root of a site.
 pub fn write(modules: &Path, site: &Path) -> Result<()> {
     let text = script(modules, &site::PUBLIC, &[], BESIDE)?;
-    site::save(site, BUNDLE, text.as_bytes())
+    project::save(site, BUNDLE, text)
 }
 
 /// Some entries as one script that is no module, with all that they load on demand,
@@ -64,7 +65,6 @@ fn pack(path: &Path) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project;
     use std::collections::BTreeSet;
 
     /// What a module exports, by name.
