@@ -110,7 +110,7 @@ export function showEmbed(host) {
     if (asked.views?.length === 0) return "No picture is chosen, so none would be shown.";
     if (asked.form === "iframe") return "A frame works wherever a page lets you paste HTML. Its height is made for a column of 640 pixels."
       + (asked.grows ? " The second line makes it right for any." : "");
-    if (asked.form === "script") return "For notebooks, and for pages that take no modules: one file with the engine in it, three times as large as what an exhibit loads otherwise.";
+    if (asked.form === "script") return "For notebooks, and for pages that take no modules: one file with the engine of every exhibit in it, so larger than what one exhibit loads otherwise.";
     return "The script is loaded from where it lies now. A copy of its folder on your own site makes you independent of that.";
   };
   const update = () => {
