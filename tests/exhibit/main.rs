@@ -23,6 +23,7 @@ mod chart_words;
 mod csv_says_which_run_it_is;
 mod declared_types_are_what_is_written;
 mod descent_sweep_is_what_it_says;
+mod every_bit_is_what_it_was;
 mod every_exhibit_has_a_fixture;
 mod every_view_can_be_looked_into;
 mod exhibit_knobs;
