@@ -131,4 +131,36 @@ impl Label {
             ..Self::new(text, role, place)
         }
     }
+
+    /// Strong words at the end of a curve.
+    pub fn end(text: impl Into<String>, role: Role, at: [f64; 2]) -> Self {
+        Self::strong(text, role, Place::End { at })
+    }
+
+    /// Words above the right end of a horizontal line.
+    pub fn above_rule(text: impl Into<String>, role: Role, at: f64) -> Self {
+        let side = Side::Above;
+        Self::new(text, role, Place::OnRule { at, side })
+    }
+
+    /// A key line in a corner, with a piece of line as its sample.
+    pub fn line_key(text: impl Into<String>, side: Side, role: Role, dash: Dash) -> Self {
+        let sample = Sample::Line { role, dash };
+        Self::new(text, role, Place::Key { side, sample })
+    }
+
+    /// Words near the first of some points where they cover least, without a leader.
+    pub fn near(
+        text: impl Into<String>,
+        role: Role,
+        candidates: Vec<[f64; 2]>,
+        sides: Vec<Side>,
+    ) -> Self {
+        let place = Place::Near {
+            candidates,
+            sides,
+            leader: None,
+        };
+        Self::new(text, role, place)
+    }
 }

@@ -222,4 +222,43 @@ impl Mark {
             halo: false,
         }
     }
+
+    /// Points of one shape.
+    pub fn points(points: Vec<[f64; 2]>, shape: Shape, role: Role) -> Self {
+        Self::Points {
+            points,
+            shape,
+            role,
+        }
+    }
+
+    /// One point.
+    pub fn point(at: [f64; 2], shape: Shape, role: Role) -> Self {
+        Self::points(vec![at], shape, role)
+    }
+
+    /// A rule at one y, across the plot.
+    pub fn across(at: f64, role: Role, dash: Dash) -> Self {
+        Self::Rule {
+            orientation: Orientation::Horizontal,
+            at,
+            role,
+            dash,
+        }
+    }
+
+    /// A rule at one x, from top to bottom.
+    pub fn upright(at: f64, role: Role, dash: Dash) -> Self {
+        Self::Rule {
+            orientation: Orientation::Vertical,
+            at,
+            role,
+            dash,
+        }
+    }
+
+    /// The rule through the cursor.
+    pub fn cursor(at: f64) -> Self {
+        Self::upright(at, Role::Ink, Dash::Solid)
+    }
 }

@@ -52,6 +52,33 @@ pub struct Chart {
     pub columns: Vec<Column>,
 }
 
+impl Chart {
+    /// An empty chart between two axes; `title` marks strong words as in [`Span::marked`].
+    pub fn new(view: &'static str, title: &str, x: Axis, y: Axis) -> Self {
+        Self {
+            view,
+            title: Span::marked(title),
+            reading: Vec::new(),
+            x,
+            y,
+            marks: Vec::new(),
+            labels: Vec::new(),
+            description: String::new(),
+            columns: Vec::new(),
+        }
+    }
+
+    /// Adds a column of the numbers behind the picture.
+    pub fn column(
+        &mut self,
+        name: impl Into<String>,
+        values: impl IntoIterator<Item = f64>,
+    ) -> &mut Self {
+        self.columns.push(Column::new(name, values));
+        self
+    }
+}
+
 /// A named column of the numbers behind a chart.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Column {

@@ -53,6 +53,17 @@ impl Span {
         }
     }
 
+    /// Text in which what stands between pairs of asterisks is strong:
+    /// `"train **0.25**"`.
+    pub fn marked(text: &str) -> Vec<Self> {
+        let pieces = text.split("**").enumerate();
+        let spans = pieces.map(|(i, piece)| match i % 2 {
+            0 => Self::plain(piece),
+            _ => Self::strong(piece),
+        });
+        spans.filter(|span| !span.text.is_empty()).collect()
+    }
+
     /// The same words in a role's colour.
     pub fn in_role(mut self, role: Role) -> Self {
         self.role = Some(role);

@@ -4,7 +4,7 @@
 //! ([`TrainingError`]); a loss that has left for good is a breakdown too, long
 //! before it overflows.
 
-use super::words;
+use super::text;
 use crate::kernel::SpectrumError;
 use crate::training::{Quantity, TrainingError};
 use thiserror::Error;
@@ -42,7 +42,7 @@ impl Breakdown {
 
     /// It in two sentences: where, and what.
     pub fn at(&self, step: u64) -> String {
-        format!("Training diverged at step {}. {self}", words::count(step))
+        format!("Training diverged at step {}. {self}", text::count(step))
     }
 }
 

@@ -2,7 +2,7 @@
 //! attribute, the command-line flag, the row in the documentation and the
 //! validator.
 
-use super::{KnobState, points, words};
+use super::{KnobState, points, text};
 use crate::task::{LARGEST, MOST_POINTS, decimal};
 use serde::Serialize;
 use std::fmt;
@@ -145,7 +145,7 @@ pub(super) fn data_state(own: &[[f64; 2]]) -> KnobState {
     KnobState {
         text: Some(match own.len() {
             0 => "drawn".into(),
-            count => words::points(count),
+            count => text::points(count),
         }),
         ..KnobState::default()
     }

@@ -13,6 +13,8 @@ mod bias;
 mod breakdown;
 #[cfg(feature = "all-exhibits")]
 mod channel;
+mod claim;
+mod cursor;
 #[cfg(feature = "all-exhibits")]
 mod descent;
 #[cfg(feature = "all-exhibits")]
@@ -23,8 +25,8 @@ mod fixture;
 mod grokking;
 #[cfg(feature = "all-exhibits")]
 mod json;
+mod key;
 mod knob;
-mod ledger;
 #[cfg(feature = "all-exhibits")]
 mod matrix;
 mod modes;
@@ -42,9 +44,12 @@ mod reading;
 mod regression;
 #[cfg(feature = "all-exhibits")]
 mod reservoir;
+mod runner;
 mod schedule;
+mod series;
 mod session;
 mod settings;
+mod shared_knobs;
 mod similar;
 mod slot;
 #[cfg(feature = "all-exhibits")]
@@ -52,12 +57,12 @@ mod snapshot;
 mod spectrum;
 #[cfg(feature = "all-exhibits")]
 mod spread;
-mod words;
+mod text;
 
+pub use claim::{Claim, Evidence, EvidenceMark, Verdict};
 #[cfg(not(target_arch = "wasm32"))]
 pub use fixture::{Fixture, Setting, Study};
 pub use knob::{Choice, Effect, Kind, Knob, KnobError, Parsed, Value};
-pub use ledger::{Claim, Evidence, EvidenceMark, Verdict};
 #[cfg(feature = "all-exhibits")]
 pub use operators::Operators;
 pub use points::Edit;
@@ -165,6 +170,16 @@ pub struct KnobState {
     pub idle: Option<String>,
 }
 
+impl KnobState {
+    /// A text in place of the plain value.
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        Self {
+            text: Some(text.into()),
+            ..Self::default()
+        }
+    }
+}
+
 /// A running exhibit.
 ///
 /// Everything it reports is a function of its settings, of the changes made
@@ -245,7 +260,7 @@ pub trait Exhibit {
     }
 
     /// The settings that matter for the ledger, in a few words.
-    fn caption(&self) -> String;
+    fn caption(&mut self) -> String;
 
     /// The present state in words.
     fn description(&mut self) -> String;

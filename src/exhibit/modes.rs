@@ -1,14 +1,14 @@
 //! Modes as bars: how channel and reservoir are told apart, the same in every
 //! view over modes.
 
-use super::words;
+use super::text;
 use crate::chart::{BarFill, Dash, Label, Mark, Orientation, Place, Role, Side};
 
 /// "λ₁/100" for 0.01.
 pub(super) fn split_words(threshold: f64) -> String {
     format!(
         "\u{3bb}\u{2081}/{}",
-        words::count((1.0 / threshold).round() as u64)
+        text::count((1.0 / threshold).round() as u64)
     )
 }
 

@@ -5,7 +5,7 @@
 //! minibatch of b it is multiplied by min(1, 2b/n + 1/4).
 
 use super::breakdown::Breakdown;
-use super::words;
+use super::text;
 #[cfg(feature = "all-exhibits")]
 use super::{Labels, NetworkSnapshot};
 use crate::kernel::{Spectrum, train_kernel};
@@ -236,7 +236,7 @@ impl RegressionRun {
             format!(
                 "{cause} The step size is {} times the stability limit 2n/\u{3bb}\u{2081} of \
                  step 0. Choose a step-fraction below 1.{own}",
-                words::significant(share)
+                text::significant(share)
             )
         } else {
             format!("{cause} Choose a smaller step-fraction than {fraction}.{own}")

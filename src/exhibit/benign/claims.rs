@@ -3,7 +3,7 @@
 use super::memory::Memory;
 use super::run::{Outcome, Run};
 use crate::chart::{Role, Shape, Span};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
+use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
 use crate::kernel::rank_correlation;
 
 /// "At no cost": one test point in twenty more than the twin on true labels.
@@ -76,12 +76,12 @@ fn fits(run: &mut Run, flips: bool) -> Claim {
         theory: "The network fits every label, wrong ones included.",
         shows: vec![
             Span::plain("At d = "),
-            Span::strong(words::count(run.training.dimension as u64)),
+            Span::strong(text::count(run.training.dimension as u64)),
             Span::plain(" it gives "),
-            Span::strong(words::percent(now.flipped_fitted)).in_role(Role::Noise),
+            Span::strong(text::percent(now.flipped_fitted)).in_role(Role::Noise),
             Span::plain(format!(
                 " of the {count} flipped labels; training error {}.",
-                words::percent(now.train_error)
+                text::percent(now.train_error)
             )),
         ],
         evidence: None,
@@ -107,10 +107,10 @@ fn harmless(run: &mut Run, flips: bool) -> Claim {
         theory: "It fits the noise without paying for it on new points.",
         shows: vec![
             Span::plain("Test error "),
-            Span::strong(words::percent(now.test_error)).in_role(Role::Test),
+            Span::strong(text::percent(now.test_error)).in_role(Role::Test),
             Span::plain(format!(
                 ", of the twin that learned the true labels {}.",
-                words::percent(now.clean_error)
+                text::percent(now.clean_error)
             )),
         ],
         evidence: scale(
@@ -145,10 +145,10 @@ fn in_the_reservoir(run: &mut Run, flips: bool) -> Claim {
         name: "in-the-reservoir",
         theory: "The fitted noise sits in the reservoir.",
         shows: vec![
-            Span::strong(words::percent(share)).in_role(Role::Noise),
+            Span::strong(text::percent(share)).in_role(Role::Noise),
             Span::plain(format!(
                 " of the flips\u{2019} energy lies there; {} of it is unlearned.",
-                words::percent(unlearned)
+                text::percent(unlearned)
             )),
         ],
         evidence: scale(
@@ -179,12 +179,12 @@ fn cancelled(run: &mut Run, flips: bool) -> Claim {
         theory: "The test transfer cancels it.",
         shows: vec![
             Span::plain("Gain of the noise "),
-            Span::strong(words::fixed(gain, 2)).in_role(Role::Noise),
+            Span::strong(text::fixed(gain, 2)).in_role(Role::Noise),
             Span::plain(format!(
                 ", of the signal {}. The operators say {} of the noise; their identity is off by {}.",
-                words::fixed(signal, 2),
-                words::fixed(now.noise.gain, 2),
-                words::percent(off)
+                text::fixed(signal, 2),
+                text::fixed(now.noise.gain, 2),
+                text::percent(off)
             )),
         ],
         evidence: scale(
@@ -227,18 +227,18 @@ fn by_dimension(run: &Run, memory: &Memory, flips: bool) -> Claim {
             Span::plain(format!(
                 "From d = {} to {} the noise\u{2019}s gain goes from {} to ",
                 dimensions[0],
-                words::count(dimensions[last] as u64),
-                words::fixed(gains[0], 2)
+                text::count(dimensions[last] as u64),
+                text::fixed(gains[0], 2)
             )),
-            Span::strong(words::fixed(gains[last], 2)).in_role(Role::Noise),
+            Span::strong(text::fixed(gains[last], 2)).in_role(Role::Noise),
             Span::plain(format!(
                 ", the test error from {} to ",
-                words::percent(errors[0])
+                text::percent(errors[0])
             )),
-            Span::strong(words::percent(errors[last])).in_role(Role::Test),
+            Span::strong(text::percent(errors[last])).in_role(Role::Test),
             Span::plain(format!(
                 ". Rank correlation of the two {}.",
-                words::fixed(order, 2)
+                text::fixed(order, 2)
             )),
         ];
         evidence = scale(

@@ -6,7 +6,7 @@ use super::training::{Record, STEP_LIMIT};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span,
 };
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// The axis of steps, with room for words at its end.
 pub fn steps() -> Axis {
@@ -106,16 +106,16 @@ pub fn errors(run: &mut Run, probe: Option<Looking>) -> Chart {
     ]);
     let mut reading = vec![
         Span::plain(format!("d = {}\u{2002}test ", run.training.dimension)),
-        Span::strong(words::percent(now.test_error)).in_role(Role::Test),
+        Span::strong(text::percent(now.test_error)).in_role(Role::Test),
     ];
     if let Some((mark, record)) = probed(run, probe) {
         marks.push(mark);
         reading = vec![Span::plain(format!(
             "step {}\u{2002}train {}\u{2002}test {}\u{2002}nothing flipped {}",
-            words::count(record.step),
-            words::percent(record.train_error),
-            words::percent(record.test_error),
-            words::percent(record.clean_error)
+            text::count(record.step),
+            text::percent(record.train_error),
+            text::percent(record.test_error),
+            text::percent(record.clean_error)
         ))];
     }
     let all = &run.training.records;
@@ -127,7 +127,7 @@ pub fn errors(run: &mut Run, probe: Option<Looking>) -> Chart {
         ],
         reading,
         x: steps(),
-        y: Axis::linear_with(0.0, 0.56, &[0.0, 0.25, 0.5], words::whole_percent),
+        y: Axis::linear_with(0.0, 0.56, &[0.0, 0.25, 0.5], text::whole_percent),
         marks,
         labels,
         description: format!(
@@ -135,11 +135,11 @@ pub fn errors(run: &mut Run, probe: Option<Looking>) -> Chart {
              labels, {} of which are flipped; {} of the test points are on the wrong side of \
              their class, {} when nothing is flipped.",
             run.training.dimension,
-            words::count(now.step),
-            words::percent(now.train_error),
-            words::percent(flips),
-            words::percent(now.test_error),
-            words::percent(now.clean_error)
+            text::count(now.step),
+            text::percent(now.train_error),
+            text::percent(flips),
+            text::percent(now.test_error),
+            text::percent(now.clean_error)
         ),
         columns: vec![
             Column::new("step", all.iter().map(|r| r.step as f64)),

@@ -10,7 +10,7 @@ use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Scale, Shape, Span, Tick,
     TickLabel, number,
 };
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// Top of the axis: in few dimensions noise arrives amplified.
 const TOP: f64 = 2.0;
@@ -99,9 +99,9 @@ pub fn gain(run: &mut Run, memory: &Memory, probe: Option<Looking>) -> Chart {
     }
     let mut reading = vec![
         Span::plain("noise "),
-        Span::strong(words::fixed(now.noise_gain, 2)).in_role(Role::Noise),
+        Span::strong(text::fixed(now.noise_gain, 2)).in_role(Role::Noise),
         Span::plain(", signal "),
-        Span::strong(words::fixed(now.signal_gain, 2)).in_role(Role::Signal),
+        Span::strong(text::fixed(now.signal_gain, 2)).in_role(Role::Signal),
     ];
     if let Some(Looking::Outcome(i)) = probe
         && let Some(outcome) = shown.get(i)
@@ -115,10 +115,10 @@ pub fn gain(run: &mut Run, memory: &Memory, probe: Option<Looking>) -> Chart {
         reading = vec![Span::plain(format!(
             "d = {}\u{2002}noise {}\u{2002}signal {}\u{2002}test {}, nothing flipped {}",
             outcome.dimension,
-            words::fixed(outcome.last.noise_gain, 2),
-            words::fixed(outcome.last.signal_gain, 2),
-            words::percent(outcome.last.test_error),
-            words::percent(outcome.last.clean_error)
+            text::fixed(outcome.last.noise_gain, 2),
+            text::fixed(outcome.last.signal_gain, 2),
+            text::percent(outcome.last.test_error),
+            text::percent(outcome.last.clean_error)
         ))];
     }
     let list: Vec<String> = shown.iter().map(|outcome| sentence(outcome)).collect();
@@ -140,8 +140,8 @@ pub fn gain(run: &mut Run, memory: &Memory, probe: Option<Looking>) -> Chart {
         labels,
         description: format!(
             "Gain at d = {here}: noise {}, signal {}. {}",
-            words::fixed(now.noise_gain, 2),
-            words::fixed(now.signal_gain, 2),
+            text::fixed(now.noise_gain, 2),
+            text::fixed(now.signal_gain, 2),
             if list.is_empty() {
                 "No network has come to its end yet.".to_owned()
             } else {
@@ -165,8 +165,8 @@ fn sentence(outcome: &Outcome) -> String {
     format!(
         "d = {}, noise {}, signal {}, test error {}",
         outcome.dimension,
-        words::fixed(outcome.last.noise_gain, 2),
-        words::fixed(outcome.last.signal_gain, 2),
-        words::percent(outcome.last.test_error)
+        text::fixed(outcome.last.noise_gain, 2),
+        text::fixed(outcome.last.signal_gain, 2),
+        text::percent(outcome.last.test_error)
     )
 }

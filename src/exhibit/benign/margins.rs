@@ -7,7 +7,7 @@ use super::training::{POINTS, Record};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span,
 };
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// Margins beyond this are drawn at the edge: the network may overshoot.
 const EDGE: f64 = 1.9;
@@ -99,9 +99,9 @@ pub fn margins(run: &mut Run, probe: Option<Looking>) -> Chart {
         marks.push(mark);
         reading = vec![Span::plain(format!(
             "step {}\u{2002}true {}\u{2002}flipped {}\u{2002}fitted {}",
-            words::count(record.step),
-            words::fixed(spread(record, &clean).map_or(f64::NAN, |s| s[1]), 2),
-            words::fixed(spread(record, &flipped).map_or(f64::NAN, |s| s[1]), 2),
+            text::count(record.step),
+            text::fixed(spread(record, &clean).map_or(f64::NAN, |s| s[1]), 2),
+            text::fixed(spread(record, &flipped).map_or(f64::NAN, |s| s[1]), 2),
             fitted(record)
         ))];
     }
@@ -133,9 +133,9 @@ pub fn margins(run: &mut Run, probe: Option<Looking>) -> Chart {
         description: format!(
             "Margins, label times output: median {} over {} points with true labels, {} over {} with \
              flipped ones, of which {} are fitted.",
-            words::fixed(spread(&now, &clean).map_or(f64::NAN, |s| s[1]), 2),
+            text::fixed(spread(&now, &clean).map_or(f64::NAN, |s| s[1]), 2),
             clean.len(),
-            words::fixed(spread(&now, &flipped).map_or(f64::NAN, |s| s[1]), 2),
+            text::fixed(spread(&now, &flipped).map_or(f64::NAN, |s| s[1]), 2),
             flipped.len(),
             fitted(&now)
         ),

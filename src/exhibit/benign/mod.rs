@@ -24,7 +24,7 @@ use super::{
 };
 use crate::chart::Chart;
 use crate::exhibit::slot::Slot;
-use crate::exhibit::words;
+use crate::exhibit::text;
 use knobs::Setup;
 use memory::Memory;
 use run::Run;
@@ -236,14 +236,14 @@ impl Exhibit for BenignExhibit {
         }
     }
 
-    fn caption(&self) -> String {
+    fn caption(&mut self) -> String {
         let (setup, training) = (&self.run.setup, &self.run.training);
         format!(
             "d = {}, {} flipped, seed {}, step {}",
             training.dimension,
-            words::whole_percent(setup.flips),
+            text::whole_percent(setup.flips),
             setup.seed,
-            words::count(training.step)
+            text::count(training.step)
         )
     }
 

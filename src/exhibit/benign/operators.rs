@@ -5,7 +5,7 @@ use super::Looking;
 use super::run::Run;
 use super::training::POINTS;
 use crate::chart::{Axis, Bar, Chart, Column, Label, Mark, Place, Role, Sample, Shape, Side, Span};
-use crate::exhibit::{modes, words};
+use crate::exhibit::{modes, text};
 
 /// Bottom of the axis.
 const LEAST: f64 = 1e-4;
@@ -51,7 +51,7 @@ pub fn operators(run: &mut Run, probe: Option<Looking>) -> Option<Chart> {
     let share = found.noise_in_reservoir();
     let mut reading = vec![
         Span::plain("noise in the reservoir "),
-        Span::strong(words::percent(share)).in_role(Role::Noise),
+        Span::strong(text::percent(share)).in_role(Role::Noise),
     ];
     if let Some(Looking::Mode(j)) = probe
         && j < POINTS
@@ -62,9 +62,9 @@ pub fn operators(run: &mut Run, probe: Option<Looking>) -> Option<Chart> {
             Span::plain(format!(
                 " = {}\u{2002}learned {}\u{2002}reach {}\u{2002}noise {}",
                 j + 1,
-                words::percent(found.values[j]),
-                words::significant(found.reach[j]),
-                words::percent(found.noise[j])
+                text::percent(found.values[j]),
+                text::significant(found.reach[j]),
+                text::percent(found.noise[j])
             )),
         ];
     }
@@ -80,9 +80,9 @@ pub fn operators(run: &mut Run, probe: Option<Looking>) -> Option<Chart> {
             "Operators: {} of {POINTS} directions of W lie in the channel; the reservoir holds {} of the \
              noise. What a unit of a direction does to the test points goes from {} down to {}.",
             found.channel,
-            words::percent(share),
-            words::significant(found.reach.iter().copied().fold(0.0, f64::max)),
-            words::significant(found.reach.iter().copied().fold(f64::INFINITY, f64::min))
+            text::percent(share),
+            text::significant(found.reach.iter().copied().fold(0.0, f64::max)),
+            text::significant(found.reach.iter().copied().fold(f64::INFINITY, f64::min))
         ),
         columns: vec![
             Column::new("direction", (1..=POINTS).map(|j| j as f64)),

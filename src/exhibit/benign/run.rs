@@ -2,7 +2,7 @@
 
 use super::knobs::Setup;
 use super::training::{End, FITTED, Record, STEP_LIMIT, Training};
-use crate::exhibit::{Status, words};
+use crate::exhibit::{Status, text};
 
 /// What a training came to.
 #[derive(Debug, Clone)]
@@ -98,17 +98,17 @@ impl Run {
         self.status = Status::Finished(match (self.outcomes.len(), given_up) {
             (1, 0) => format!(
                 "Every label is fitted to a mean squared error of {FITTED} at step {}.",
-                words::count(self.step)
+                text::count(self.step)
             ),
             (1, _) => format!(
                 "The run ends at {} steps; not every label is fitted.",
-                words::count(STEP_LIMIT)
+                text::count(STEP_LIMIT)
             ),
             (all, 0) => format!("All {all} networks have fitted every label."),
             (all, _) => format!(
                 "{} of {all} networks have fitted every label, the others have had their {} steps.",
                 all - given_up,
-                words::count(STEP_LIMIT)
+                text::count(STEP_LIMIT)
             ),
         });
     }

@@ -3,7 +3,7 @@
 use super::run::{Run, WINDOW};
 use super::scatter::Directions;
 use crate::chart::{Role, Shape, Span};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
+use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
 
 /// "In order": rank correlations at which neighbours change places, but hardly
 /// more than that.
@@ -59,7 +59,7 @@ fn order_claim(
             end: "1".into(),
             threshold: Some(EvidenceMark::new(
                 chance,
-                format!("chance {}", words::fixed(chance, 2)),
+                format!("chance {}", text::fixed(chance, 2)),
                 Shape::Disc,
                 Role::Ink,
             )),
@@ -79,13 +79,13 @@ fn integrated_order(run: &mut Run) -> Claim {
     let (beyond, count) = directions.order_beyond();
     let mut shows = vec![
         Span::plain("Rank correlation of eigenvalue and half-time: "),
-        Span::strong(words::fixed(directions.order(), 2)),
+        Span::strong(text::fixed(directions.order(), 2)),
         Span::plain("."),
     ];
     if run.step >= WINDOW {
         shows.push(Span::plain(format!(
             " Among the {count} directions that took longer than the {WINDOW} steps W knows: {}.",
-            words::fixed(beyond, 2)
+            text::fixed(beyond, 2)
         )));
     }
     order_claim(
@@ -101,7 +101,7 @@ fn fixed_order(run: &mut Run) -> Claim {
     let directions = Directions::fixed(run);
     let shows = vec![
         Span::plain("Rank correlation with the eigenvalues of K(0): "),
-        Span::strong(words::fixed(directions.order(), 2)),
+        Span::strong(text::fixed(directions.order(), 2)),
         Span::plain(format!(
             "; {} of {} directions are halved.",
             directions.halved(),
@@ -151,7 +151,7 @@ fn minimum_norm(run: &mut Run) -> Claim {
         theory: "The solution looks like a minimum-norm interpolant.",
         shows: vec![
             Span::plain("Distance to that of K(0), on the test points: "),
-            Span::strong(words::fixed(distance, 3)),
+            Span::strong(text::fixed(distance, 3)),
             Span::plain(" of the way that it moved."),
         ],
         evidence: (run.step > 0).then(|| Evidence {
@@ -190,10 +190,10 @@ fn generalises_so(run: &mut Run) -> Claim {
         theory: "That is what its generalisation comes from.",
         shows: vec![
             Span::plain("Test error is "),
-            Span::strong(format!("{}\u{d7}", words::fixed(ratio, 2))),
+            Span::strong(format!("{}\u{d7}", text::fixed(ratio, 2))),
             Span::plain(format!(
                 " that of the minimum-norm interpolant, {}.",
-                words::error(run.interpolant_error)
+                text::error(run.interpolant_error)
             )),
         ],
         evidence: Some(Evidence {

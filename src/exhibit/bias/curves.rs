@@ -5,7 +5,7 @@ use super::run::{Record, Run, STEP_LIMIT};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
 };
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// Step 0 has no place on a log axis: it stands at step 1 until there is one.
 fn place(step: u64) -> f64 {
@@ -74,15 +74,15 @@ pub fn distance(run: &mut Run, probe: Option<Looking>) -> Chart {
         labels.push(Label::strong("network", Role::Ink, Place::End { at: end }));
     }
     let mut reading = vec![
-        Span::strong(words::fixed(now.distance, 3)),
+        Span::strong(text::fixed(now.distance, 3)),
         Span::plain(" of the way that it moved"),
     ];
     if let Some((record, rule)) = looked_at(run, probe) {
         marks.push(rule);
         reading = vec![Span::plain(format!(
             "step {}\u{2002}distance {}",
-            words::count(record.step),
-            words::fixed(record.distance, 3)
+            text::count(record.step),
+            text::fixed(record.distance, 3)
         ))];
     }
     // Where the interpolant is large, the way to it is many times the way moved.
@@ -102,8 +102,8 @@ pub fn distance(run: &mut Run, probe: Option<Looking>) -> Chart {
         description: format!(
             "Distance of the network\u{2019}s test outputs to the minimum-norm interpolant of its \
              kernel at the start, over how far they have moved: {} at step {}.",
-            words::fixed(now.distance, 3),
-            words::count(now.step)
+            text::fixed(now.distance, 3),
+            text::count(now.step)
         ),
         columns: vec![
             Column::new("step", records.iter().map(|r| r.step as f64)),
@@ -144,7 +144,7 @@ pub fn errors(run: &mut Run, probe: Option<Looking>) -> Chart {
         Label::strong("train", Role::Ink, Place::End { at: train_end }),
         Label::strong("test", Role::Test, Place::End { at: test_end }),
         Label::new(
-            format!("minimum-norm interpolant {}", words::error(interpolant)),
+            format!("minimum-norm interpolant {}", text::error(interpolant)),
             Role::Test,
             Place::Key {
                 side: Side::Right,
@@ -157,15 +157,15 @@ pub fn errors(run: &mut Run, probe: Option<Looking>) -> Chart {
     ];
     let mut reading = vec![
         Span::plain("test "),
-        Span::strong(words::error(now.test)).in_role(Role::Test),
+        Span::strong(text::error(now.test)).in_role(Role::Test),
     ];
     if let Some((record, rule)) = looked_at(run, probe) {
         marks.push(rule);
         reading = vec![Span::plain(format!(
             "step {}\u{2002}train {}\u{2002}test {}",
-            words::count(record.step),
-            words::error(record.train),
-            words::error(record.test)
+            text::count(record.step),
+            text::error(record.train),
+            text::error(record.test)
         ))];
     }
     let records = &run.records;
@@ -183,10 +183,10 @@ pub fn errors(run: &mut Run, probe: Option<Looking>) -> Chart {
         description: format!(
             "Error at step {}: train {}, test {}; the minimum-norm interpolant of the kernel at \
              the start has {} on the test points.",
-            words::count(now.step),
-            words::error(now.train),
-            words::error(now.test),
-            words::error(interpolant)
+            text::count(now.step),
+            text::error(now.train),
+            text::error(now.test),
+            text::error(interpolant)
         ),
         columns: vec![
             Column::new("step", records.iter().map(|r| r.step as f64)),

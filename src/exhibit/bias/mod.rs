@@ -23,7 +23,7 @@ use super::{
 };
 use crate::chart::Chart;
 use crate::exhibit::slot::Slot;
-use crate::exhibit::words;
+use crate::exhibit::text;
 use knobs::Setup;
 use run::Run;
 use scatter::Directions;
@@ -214,7 +214,7 @@ impl Exhibit for BiasExhibit {
         KnobState::default()
     }
 
-    fn caption(&self) -> String {
+    fn caption(&mut self) -> String {
         let setup = &self.run.setup;
         format!(
             "seed {}, widths {}, initial weights {}, noise {}, step {}",
@@ -222,7 +222,7 @@ impl Exhibit for BiasExhibit {
             setup.widths(),
             setup.init_scale,
             setup.noise,
-            words::count(self.run.step)
+            text::count(self.run.step)
         )
     }
 

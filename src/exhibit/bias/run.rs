@@ -13,7 +13,7 @@ use super::integrated::{IntegratedModes, Propagator};
 use super::knobs::Setup;
 use super::problem::Problem;
 use crate::exhibit::breakdown::Breakdown;
-use crate::exhibit::{Labels, NetworkSnapshot, Schedule, Status, words};
+use crate::exhibit::{Labels, NetworkSnapshot, Schedule, Status, text};
 use crate::kernel::{FrozenKernel, Spectrum, cross_kernel, train_kernel};
 use crate::network::{Forward, Mlp, TangentFactors};
 use crate::objective::SquaredLoss;
@@ -228,7 +228,7 @@ impl Run {
             self.status = Status::Finished(if train <= FITTED {
                 "Every label is fitted: nothing visible will change any more.".into()
             } else {
-                format!("The run ends at {} steps.", words::count(STEP_LIMIT))
+                format!("The run ends at {} steps.", text::count(STEP_LIMIT))
             });
         }
     }

@@ -6,7 +6,7 @@ use super::{Looking, knobs::Data};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
 };
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// Where directions stand that have no half-time: above the last step, below a
 /// line of words.
@@ -183,7 +183,7 @@ pub fn scatter(run: &Run, directions: &Directions, probe: Option<Looking>) -> Ch
     ];
     if run.step > 0 {
         labels.push(Label::new(
-            format!("step {}", words::count(run.step)),
+            format!("step {}", text::count(run.step)),
             Role::Ink3,
             Place::OnRule {
                 at: run.step as f64,
@@ -204,7 +204,7 @@ pub fn scatter(run: &Run, directions: &Directions, probe: Option<Looking>) -> Ch
     let order = directions.order();
     let mut reading = vec![
         Span::plain("rank correlation "),
-        Span::strong(words::fixed(order, 2)),
+        Span::strong(text::fixed(order, 2)),
     ];
     if let Some(Looking::Direction(i)) = probe
         && i < directions.rates.len()
@@ -217,12 +217,12 @@ pub fn scatter(run: &Run, directions: &Directions, probe: Option<Looking>) -> Ch
             dash: Dash::Solid,
         });
         let half = lasting[i].map_or("not halved".to_owned(), |t| {
-            format!("halved at step {}", words::count(t))
+            format!("halved at step {}", text::count(t))
         });
         reading = vec![Span::plain(format!(
             "direction {} of {n}\u{2002}eigenvalue {}\u{2002}{half}",
             i + 1,
-            words::significant(directions.eigenvalues[i])
+            text::significant(directions.eigenvalues[i])
         ))];
     }
     let kernel = match directions.view {
@@ -247,7 +247,7 @@ pub fn scatter(run: &Run, directions: &Directions, probe: Option<Looking>) -> Ch
             "Half-times of the {n} directions of {kernel}, on data in {dimension}: {} have lost \
              half of their error. Rank correlation of eigenvalue, largest first, and half-time: {}.",
             directions.halved(),
-            words::fixed(order, 2)
+            text::fixed(order, 2)
         ),
         columns: vec![
             Column::new("direction", (1..=directions.rates.len()).map(|i| i as f64)),

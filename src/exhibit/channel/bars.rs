@@ -8,7 +8,7 @@ use crate::chart::{
     Axis, Bar, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Side, Span,
 };
 use crate::exhibit::modes::{fill, sides, split, split_words};
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// A sentence in the middle of a view that has nothing to show.
 pub fn nothing(run: &Run, at: [f64; 2]) -> Label {
@@ -16,7 +16,7 @@ pub fn nothing(run: &Run, at: [f64; 2]) -> Label {
         Some(optimiser) => format!("These operators do not describe {optimiser}."),
         None => format!(
             "The window begins at step {}.",
-            words::count(run.setup.window)
+            text::count(run.setup.window)
         ),
     };
     said(words, at)
@@ -51,8 +51,8 @@ pub fn values(seen: &Seen, j: usize) -> Vec<Span> {
         Span::symbol("\u{3bb}"),
         Span::plain(format!(
             " = {}\u{2002}\u{2016}G\u{3c8}\u{2016}\u{b2} = {}",
-            words::significant(seen.spectrum.values[j]),
-            words::significant(seen.effects.column(j).norm_squared())
+            text::significant(seen.spectrum.values[j]),
+            text::significant(seen.effects.column(j).norm_squared())
         )),
     ]
 }
@@ -211,7 +211,7 @@ pub fn spectrum(run: &mut Run, probe: Option<Looking>) -> Chart {
     } else {
         vec![
             Span::plain("gap at the split "),
-            Span::strong(words::fixed(gap, 2)),
+            Span::strong(text::fixed(gap, 2)),
             Span::plain(" decades"),
         ]
     };
@@ -222,10 +222,10 @@ pub fn spectrum(run: &mut Run, probe: Option<Looking>) -> Chart {
     chart.description = format!(
         "Integrated kernel: eigenvalues from {} down to {}, of at most {} in continuous time; {channel} \
          of {n} directions lie in the channel. The gap at the split is {} decades.{}",
-        words::significant(seen.spectrum.largest()),
-        words::significant(values[n - 1].max(0.0)),
-        words::fixed(half, 1),
-        words::fixed(gap, 2),
+        text::significant(seen.spectrum.largest()),
+        text::significant(values[n - 1].max(0.0)),
+        text::fixed(half, 1),
+        text::fixed(gap, 2),
         if negative > 0 {
             format!(" {negative} eigenvalues of the closed form are negative.")
         } else {
@@ -292,11 +292,11 @@ pub fn dissipation(run: &mut Run, probe: Option<Looking>) -> Chart {
     let [closed, summed] = seen.dissipated;
     chart.reading = vec![
         Span::plain("the loss fell by "),
-        Span::strong(words::error(seen.drop)),
+        Span::strong(text::error(seen.drop)),
         Span::plain(format!(
             ", W says {}, sum {}",
-            words::error(closed),
-            words::error(summed)
+            text::error(closed),
+            text::error(summed)
         )),
     ];
     if let Some(j) = probed(probe, n) {
@@ -306,16 +306,16 @@ pub fn dissipation(run: &mut Run, probe: Option<Looking>) -> Chart {
             Span::plain(format!(
                 " = {}\u{2002}dissipated {}",
                 j + 1,
-                words::significant(parts[j])
+                text::significant(parts[j])
             )),
         ];
     }
     chart.description = format!(
         "Dissipation: the loss fell by {}; the closed form of the integrated kernel accounts for {}, the sum \
          over directions for {}.",
-        words::error(seen.drop),
-        words::error(closed),
-        words::error(summed)
+        text::error(seen.drop),
+        text::error(closed),
+        text::error(summed)
     );
     chart.columns = vec![
         Column::new("direction", (1..=n).map(|j| j as f64)),

@@ -5,7 +5,7 @@ use super::noise_claims::{grows, memorised_noise, mobile_first, only_the_channel
 use super::observation::Seen;
 use super::run::Run;
 use crate::chart::{Role, Shape, Span};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
+use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
 
 /// Steps of a window before which its operators say little.
 const ENOUGH_STEPS: u64 = 30;
@@ -114,10 +114,10 @@ fn inclusion(_: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
     let at = |v: f64| libm::log10(v) / 7.0;
     claim.shows = vec![
         Span::plain("No direction exceeds the bound. It is loose by "),
-        Span::strong(format!("{}\u{d7}", words::significant(middle))),
+        Span::strong(format!("{}\u{d7}", text::significant(middle))),
         Span::plain(format!(
             " in the median, by {}\u{d7} where it is tightest.",
-            words::significant(least)
+            text::significant(least)
         )),
     ];
     claim.evidence = Some(Evidence {
@@ -153,7 +153,7 @@ fn judged_error(mut claim: Claim, error: f64, role: Role) -> Claim {
         end: "100\u{2009}%".into(),
         threshold: Some(EvidenceMark::new(
             at(EXACT),
-            format!("within {}", words::whole_percent(EXACT)),
+            format!("within {}", text::whole_percent(EXACT)),
             Shape::Disc,
             Role::Ink,
         )),
@@ -177,18 +177,18 @@ fn judged_error(mut claim: Claim, error: f64, role: Role) -> Claim {
 fn loss_identity(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
     let [closed, summed] = seen.loss_errors;
     claim.shows = vec![
-        Span::plain(format!("The loss fell by {}. ", words::error(seen.drop))),
+        Span::plain(format!("The loss fell by {}. ", text::error(seen.drop))),
         Span::plain(if seen.closed_form.is_some() {
             "The closed form of W is off by "
         } else {
             "A minibatch has no closed form; the sum W\u{2032} is off by "
         }),
-        Span::strong(words::percent(closed)),
+        Span::strong(text::percent(closed)),
     ];
     if seen.closed_form.is_some() {
         claim.shows.push(Span::plain(format!(
             ", the sum W\u{2032} by {}",
-            words::percent(summed)
+            text::percent(summed)
         )));
     }
     claim.shows.push(Span::plain("."));
@@ -204,10 +204,10 @@ fn loss_identity(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
 fn test_identity(_: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
     claim.shows = vec![
         Span::plain("Foreseen and real change differ by "),
-        Span::strong(words::percent(seen.test_error)).in_role(Role::Test),
+        Span::strong(text::percent(seen.test_error)).in_role(Role::Test),
         Span::plain(format!(
             " of the change, the output gradient and P g(s) by {}.",
-            words::percent(seen.propagator_error)
+            text::percent(seen.propagator_error)
         )),
     ];
     judged_error(claim, seen.test_error, Role::Test)
@@ -218,11 +218,11 @@ fn pseudo_inverse(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
     let (path, fixed) = (seen.test_error, seen.frozen_error);
     claim.shows = vec![
         Span::plain("Distance of the network to the pseudo-inverse along its path "),
-        Span::strong(words::percent(path)).in_role(Role::Test),
+        Span::strong(text::percent(path)).in_role(Role::Test),
         Span::plain(format!(
             " of the change, to that of the kernel of step {} held fixed {}.",
-            words::count(run.window_start()),
-            words::percent(fixed)
+            text::count(run.window_start()),
+            text::percent(fixed)
         )),
     ];
     let at = |v: f64| 1.0 + libm::log10(v) / 3.0;
@@ -243,8 +243,8 @@ fn pseudo_inverse(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
     (claim.verdict, claim.reason) = if left.is_nan() || left > INTERPOLATES {
         let reason = format!(
             "{} of the training error is left; {} would do",
-            words::percent(left),
-            words::whole_percent(INTERPOLATES)
+            text::percent(left),
+            text::whole_percent(INTERPOLATES)
         );
         (Verdict::NotYet, reason)
     } else if path <= ROUGHLY && path * MUCH_NEARER <= fixed {

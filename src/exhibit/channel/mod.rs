@@ -27,7 +27,7 @@ use super::{
 use crate::chart::Chart;
 use crate::exhibit::knob::{data_state, idle_for_own_points};
 use crate::exhibit::slot::Slot;
-use crate::exhibit::{modes, words};
+use crate::exhibit::{modes, text};
 use knobs::Setup;
 use run::Run;
 
@@ -228,11 +228,11 @@ impl Exhibit for ChannelExhibit {
                 let present = run.window.as_ref().map(|w| w.kernel.largest());
                 let limit = present.map(|l| run.base.first_largest / l / run.base.batch_factor());
                 let c = run.setup.step_fraction;
-                let value = words::fixed(c, if c < 0.1 { 3 } else { 2 });
+                let value = text::fixed(c, if c < 0.1 { 3 } else { 2 });
                 KnobState {
                     text: Some(match limit {
                         Some(limit) => {
-                            format!("{value}, {} of limit", words::whole_percent(c / limit))
+                            format!("{value}, {} of limit", text::whole_percent(c / limit))
                         }
                         None => value,
                     }),
@@ -242,8 +242,8 @@ impl Exhibit for ChannelExhibit {
             }
             "window" => KnobState {
                 text: Some(match &run.window {
-                    Some(window) => words::count(window.start),
-                    None => format!("at {}", words::count(run.setup.window)),
+                    Some(window) => text::count(window.start),
+                    None => format!("at {}", text::count(run.setup.window)),
                 }),
                 ..KnobState::default()
             },
@@ -272,18 +272,18 @@ impl Exhibit for ChannelExhibit {
         (view == "prediction").then(|| self.run.base.rings())
     }
 
-    fn caption(&self) -> String {
+    fn caption(&mut self) -> String {
         let (run, setup) = (&self.run, &self.run.setup);
         let beginning = &setup.beginning;
         let data = match beginning.own.len() {
             0 => format!("seed {}, noise {}", beginning.seed, beginning.noise),
-            count => format!("own data, {}", words::points(count)),
+            count => format!("own data, {}", text::points(count)),
         };
         format!(
             "{data}, step size {} of 2n/\u{3bb}\u{2081}, window from {}, step {}",
             setup.step_fraction,
-            words::count(run.window_start()),
-            words::count(run.step)
+            text::count(run.window_start()),
+            text::count(run.step)
         )
     }
 

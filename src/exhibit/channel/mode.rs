@@ -5,7 +5,7 @@ use super::Looking;
 use super::bars::{nothing, probed};
 use super::run::Run;
 use crate::chart::{Axis, Chart, Column, Label, Mark, Place, Role, Sample, Shape, Side, Span};
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// The range of a unit vector's entries that is shown.
 const RANGE: f64 = 1.0;
@@ -77,15 +77,15 @@ pub fn mode(run: &mut Run, probe: Option<Looking>) -> Chart {
         Span::strong(side).in_role(role),
         Span::plain(format!(
             ", {} of it reaches the test points",
-            words::percent(gain)
+            text::percent(gain)
         )),
     ];
     chart.description = format!(
         "Direction {} of the integrated kernel, in the {side}: eigenvalue {}; per unit of energy at the \
          training points, {} has reached the test points.",
         j + 1,
-        words::significant(seen.spectrum.values[j]),
-        words::percent(gain)
+        text::significant(seen.spectrum.values[j]),
+        text::percent(gain)
     );
     chart.columns = vec![
         Column::new("train-x", shape_at.iter().map(|p| p[0])),

@@ -6,7 +6,7 @@ use super::run::Run;
 use super::window::EARLY;
 use crate::chart::{Role, Shape, Span};
 use crate::exhibit::regression::{OWN_REASON, OWN_SHOWS};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
+use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
 
 /// Less memorised noise than this share of it is too little to judge by.
 const ENOUGH_MEMORISED: f64 = 0.05;
@@ -30,10 +30,10 @@ pub fn only_the_channel(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
     let dimension = 1.0 - channel as f64 / n as f64;
     claim.shows = vec![
         Span::plain("The reservoir\u{2019}s part of g(s) caused "),
-        Span::strong(words::percent(share)).in_role(Role::Noise),
+        Span::strong(text::percent(share)).in_role(Role::Noise),
         Span::plain(format!(
             " of the change at the test points. It has {} of the directions.",
-            words::whole_percent(dimension)
+            text::whole_percent(dimension)
         )),
     ];
     let at = |v: f64| 1.0 + libm::log10(v) / 6.0;
@@ -83,15 +83,15 @@ pub fn memorised_noise(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
     let n = run.base.points() as f64;
     let channel = seen.spectrum.channel_dimension(run.setup.threshold) as f64;
     claim.shows = vec![
-        Span::strong(words::percent(noise.memorised_share)),
+        Span::strong(text::percent(noise.memorised_share)),
         Span::plain(" of the noise is memorised, "),
-        Span::strong(words::percent(parts.memorised_below)).in_role(Role::Noise),
+        Span::strong(text::percent(parts.memorised_below)).in_role(Role::Noise),
         Span::plain(" of that lies in the reservoir, and its gain is "),
-        Span::strong(words::fixed(noise.gain, 2)).in_role(Role::Test),
+        Span::strong(text::fixed(noise.gain, 2)).in_role(Role::Test),
         Span::plain(format!(
             " (signal {}). Not yet learned: {}.",
-            words::fixed(parts.signal.gain, 2),
-            words::percent(noise.unlearned)
+            text::fixed(parts.signal.gain, 2),
+            text::percent(noise.unlearned)
         )),
     ];
     claim.evidence = Some(Evidence {
@@ -132,11 +132,11 @@ pub fn mobile_first(run: &mut Run, _: &Seen, mut claim: Claim) -> Claim {
         Span::plain("Rank correlation of \u{2212}\u{3bb}"),
         Span::index("j"),
         Span::plain(" with the time to half: "),
-        Span::strong(words::fixed(path, 2)),
+        Span::strong(text::fixed(path, 2)),
         Span::plain(format!(
             " for W\u{2032} over the first {EARLY} steps, {} for the kernel of step {}.",
-            words::fixed(start, 2),
-            words::count(run.window_start())
+            text::fixed(start, 2),
+            text::count(run.window_start())
         )),
     ];
     claim.evidence = Some(Evidence {
@@ -144,7 +144,7 @@ pub fn mobile_first(run: &mut Run, _: &Seen, mut claim: Claim) -> Claim {
         end: "1".into(),
         threshold: Some(EvidenceMark::new(
             ORDERED,
-            words::fixed(ORDERED, 1),
+            text::fixed(ORDERED, 1),
             Shape::Disc,
             Role::Ink,
         )),
@@ -181,7 +181,7 @@ pub fn grows(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
         } else if negative {
             format!(
                 "The closed form W shrank by up to {} of \u{3bb}\u{2081}.",
-                words::significant(-closed)
+                text::significant(-closed)
             )
         } else {
             "Nor did the closed form W.".to_owned()

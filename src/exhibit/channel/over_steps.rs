@@ -9,7 +9,7 @@ use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span,
 };
 use crate::exhibit::regression::{OWN_REASON, OWN_SHOWS};
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// Smallest unlearned share that is drawn.
 const SMALLEST: f64 = 1e-4;
@@ -95,19 +95,19 @@ pub fn unlearned(run: &mut Run, probe: Option<Looking>) -> Chart {
         chart.marks.push(rule);
         shown = run.records[i].clone();
     }
-    let share = |v: f64| Span::strong(words::percent(v));
+    let share = |v: f64| Span::strong(text::percent(v));
     let [signal, noise] = shares(&shown);
     chart.reading = vec![
-        Span::plain(format!("step {}: signal ", words::count(shown.step))),
+        Span::plain(format!("step {}: signal ", text::count(shown.step))),
         share(signal).in_role(Role::Signal),
         Span::plain(", noise "),
         share(noise).in_role(Role::Noise),
     ];
     chart.description = format!(
         "Unlearned at step {}: {} of the signal, {} of the noise.",
-        words::count(shown.step),
-        words::percent(signal),
-        words::percent(noise)
+        text::count(shown.step),
+        text::percent(signal),
+        text::percent(noise)
     );
     chart.columns = vec![
         Column::new("step", run.records.iter().map(|r| r.step as f64)),
@@ -129,7 +129,7 @@ pub fn rotation(run: &mut Run, probe: Option<Looking>) -> Chart {
         ],
         reading: Vec::new(),
         x: step_axis(),
-        y: Axis::linear_with(0.0, 1.08, &[0.0, 0.5, 1.0], words::whole_percent),
+        y: Axis::linear_with(0.0, 1.08, &[0.0, 0.5, 1.0], text::whole_percent),
         marks: Vec::new(),
         labels: Vec::new(),
         description: "Rotation: no window is open.".into(),
@@ -186,15 +186,15 @@ pub fn rotation(run: &mut Run, probe: Option<Looking>) -> Chart {
         shown = run.records[i].clone();
     }
     chart.reading = vec![
-        Span::plain(format!("step {}: top {middle} ", words::count(shown.step))),
-        Span::strong(words::percent(shown.overlaps[1])),
+        Span::plain(format!("step {}: top {middle} ", text::count(shown.step))),
+        Span::strong(text::percent(shown.overlaps[1])),
     ];
     chart.description = format!(
         "Rotation: at step {} the top {middle} eigenvectors of the kernel share {} of their space with those \
          at the window's start; a random space would share {}.",
-        words::count(shown.step),
-        words::percent(shown.overlaps[1]),
-        words::whole_percent(middle as f64 / n as f64)
+        text::count(shown.step),
+        text::percent(shown.overlaps[1]),
+        text::whole_percent(middle as f64 / n as f64)
     );
     chart.columns = std::iter::once(Column::new(
         "step",

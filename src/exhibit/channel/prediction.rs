@@ -5,7 +5,7 @@ use super::run::Run;
 use crate::chart::{
     Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
 };
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 pub fn prediction(run: &mut Run, probe: Option<Looking>) -> Chart {
     let start = run.window.as_ref().map(|w| w.test_outputs.clone());
@@ -65,7 +65,7 @@ pub fn prediction(run: &mut Run, probe: Option<Looking>) -> Chart {
         columns.push(Column::new("foreseen", seen.foreseen.iter().copied()));
         reading = vec![
             Span::plain("off by "),
-            Span::strong(words::percent(error)).in_role(Role::Test),
+            Span::strong(text::percent(error)).in_role(Role::Test),
             Span::plain(" of the change"),
         ];
     }
@@ -83,9 +83,9 @@ pub fn prediction(run: &mut Run, probe: Option<Looking>) -> Chart {
             Span::symbol("x"),
             Span::plain(format!(
                 " = {}\u{2002}network {}\u{2002}foreseen {}",
-                words::fixed(x[i], 2),
-                words::fixed(network[i], 3),
-                words::fixed(foreseen, 3)
+                text::fixed(x[i], 2),
+                text::fixed(network[i], 3),
+                text::fixed(foreseen, 3)
             )),
         ];
     }
@@ -108,11 +108,11 @@ pub fn prediction(run: &mut Run, probe: Option<Looking>) -> Chart {
         labels: keys.into_iter().map(key).collect(),
         description: format!(
             "Prediction: the transfer operator foresees the network's change at the test points to {}. {}",
-            words::percent(error),
+            text::percent(error),
             match now.test {
                 Some(test) => format!(
                     "Its mean squared distance to the true function is {}.",
-                    words::error(test)
+                    text::error(test)
                 ),
                 None => format!("The points are own ones: {} of them.", labels.len()),
             }

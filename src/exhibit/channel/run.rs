@@ -6,7 +6,7 @@ use super::observation::{Observation, Record, observe};
 use super::window::Window;
 use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::regression::RegressionRun;
-use crate::exhibit::{Effect, Schedule, Status, words};
+use crate::exhibit::{Effect, Schedule, Status, text};
 use crate::training::{StepReport, TrainingError};
 use nalgebra::DVector;
 
@@ -91,7 +91,7 @@ impl Run {
                 let over = self.base.is_over(&report, self.setup.gate);
                 let over = over.or_else(|| {
                     (self.step >= STEP_LIMIT)
-                        .then(|| format!("The run ends at {} steps.", words::count(STEP_LIMIT)))
+                        .then(|| format!("The run ends at {} steps.", text::count(STEP_LIMIT)))
                 });
                 if SCHEDULE.is_due(self.step) || over.is_some() {
                     self.remember();
@@ -158,8 +158,8 @@ impl Run {
         if setup.window != self.setup.window && setup.window < self.step {
             return Err(format!(
                 "window: the run is at step {}; a window that begins at step {} needs a new run. Go back to step 0 first.",
-                words::count(self.step),
-                words::count(setup.window)
+                text::count(self.step),
+                text::count(setup.window)
             ));
         }
         Ok(())

@@ -7,7 +7,7 @@ use super::run::Run;
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span,
 };
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// The range of |G psi|^2, over n m: a direction that moves the test function
 /// as it moves the training outputs has about 4 there.
@@ -123,7 +123,7 @@ pub fn visibility(run: &mut Run, probe: Option<Looking>) -> Chart {
     chart.reading = if looseness.is_finite() {
         vec![
             Span::plain("bound loose by "),
-            Span::strong(format!("{}\u{d7}", words::significant(looseness))),
+            Span::strong(format!("{}\u{d7}", text::significant(looseness))),
             Span::plain(", median"),
         ]
     } else {
@@ -140,7 +140,7 @@ pub fn visibility(run: &mut Run, probe: Option<Looking>) -> Chart {
     chart.description = format!(
         "Visibility: each direction's effect on the test points against its eigenvalue. No direction exceeds the \
          bound, which is loose by a factor {} in the median; {} eigenvalues are below numerical resolution.",
-        words::significant(looseness),
+        text::significant(looseness),
         seen.spectrum.values.iter().filter(|v| **v <= floor).count()
     );
     chart.columns = vec![

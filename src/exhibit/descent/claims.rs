@@ -6,7 +6,7 @@ use super::run::Run;
 use super::summary::Summary;
 use super::sweep::WIDTHS;
 use crate::chart::{Role, Shape, Span};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
+use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
 
 /// "At P ~ n": from the last width that cannot fit everything to the first
 /// that can with a margin; the widths stand about P/n = 0.2 apart here.
@@ -89,18 +89,18 @@ fn two_descents(run: &Run, summary: &Summary) -> Claim {
     };
     let mut shows = vec![
         Span::plain("Peak "),
-        Span::strong(words::fixed(peak.height, 2)),
+        Span::strong(text::fixed(peak.height, 2)),
         Span::plain(format!(
             " at P/n = {}; {} below it, {} at the widest.",
-            words::fixed(at, 2),
-            words::fixed(peak.left, 2),
-            words::fixed(peak.right, 2)
+            text::fixed(at, 2),
+            text::fixed(peak.left, 2),
+            text::fixed(peak.right, 2)
         )),
     ];
     if let Some(clean) = summary.clean_peak.filter(|_| run.setup.noise > 0.0) {
         shows.push(Span::plain(format!(
             " Without noise the peak is {}.",
-            words::fixed(clean.height, 2)
+            text::fixed(clean.height, 2)
         )));
     }
     let mut values = vec![EvidenceMark::new(
@@ -112,8 +112,8 @@ fn two_descents(run: &Run, summary: &Summary) -> Claim {
     if let Some((size, height)) = summary.features_peak {
         shows.push(Span::plain(format!(
             " Random features: {} at N/n = {}.",
-            words::significant(height),
-            words::fixed(size as f64 / run.setup.points as f64, 2)
+            text::significant(height),
+            text::fixed(size as f64 / run.setup.points as f64, 2)
         )));
         values.push(EvidenceMark::new(
             on_ratios(size as f64 / run.setup.points as f64),
@@ -155,12 +155,12 @@ fn eigenvalues_collapse(run: &Run, summary: &Summary) -> Claim {
         theory,
         shows: vec![
             Span::plain("The smallest eigenvalue above rounding, over the largest, is "),
-            Span::strong(words::significant(lowest)),
+            Span::strong(text::significant(lowest)),
             Span::plain(format!(
                 " at P/n = {}, {} at the narrowest and {} at the widest network (step 0).",
-                words::fixed(at, 2),
-                words::significant(first),
-                words::significant(last)
+                text::fixed(at, 2),
+                text::significant(first),
+                text::significant(last)
             )),
         ],
         evidence: ratios(vec![EvidenceMark::new(
@@ -199,13 +199,13 @@ fn early_stopping(run: &Run, summary: &Summary) -> Claim {
         theory,
         shows: vec![
             Span::plain("Worst width over best: "),
-            Span::strong(format!("{}\u{d7}", words::fixed(stopped, 2))),
+            Span::strong(format!("{}\u{d7}", text::fixed(stopped, 2))),
             Span::plain(format!(
                 " at step {}, the best common one by test error, and {}\u{d7} at the end. Highest error there {}; predicting 0: {}.",
-                words::count(*step),
-                words::fixed(end, 2),
-                words::error(highest),
-                words::error(summary.null_error)
+                text::count(*step),
+                text::fixed(end, 2),
+                text::error(highest),
+                text::error(summary.null_error)
             )),
         ],
         evidence: Some(Evidence {
@@ -251,11 +251,11 @@ fn capacity_helps(summary: &Summary) -> Claim {
         shows: vec![
             Span::plain("Test error of width "),
             Span::plain(format!("{}: ", WIDTHS[WIDTHS.len() - 1])),
-            Span::strong(words::error(widest)),
+            Span::strong(text::error(widest)),
             Span::plain(format!(
                 "; best smaller than the peak: {}; predicting 0: {}.",
-                words::error(peak.left),
-                words::error(summary.null_error)
+                text::error(peak.left),
+                text::error(summary.null_error)
             )),
         ],
         evidence: Some(Evidence {

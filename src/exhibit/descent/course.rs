@@ -11,7 +11,7 @@ use crate::chart::{
     Tick, TickLabel,
 };
 use crate::exhibit::spread::{Spread, spread};
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// Smallest error shown over steps.
 const LOWEST: f64 = 0.15;
@@ -137,7 +137,7 @@ pub fn stopping(run: &Run, probe: Option<Looking>) -> Chart {
     }
     if let Some(Mark::Rule { at, .. }) = stop(run) {
         labels.push(Label::strong(
-            format!("stop at {}", words::count(run.setup.stopping_step())),
+            format!("stop at {}", text::count(run.setup.stopping_step())),
             Role::Ink,
             Place::OnSplit {
                 at,
@@ -159,7 +159,7 @@ pub fn stopping(run: &Run, probe: Option<Looking>) -> Chart {
     }
     let (i, step) = looked.unwrap_or((steps.len() - 1, steps[steps.len() - 1]));
     let values = chosen.map(|w| {
-        let error = words::fixed(curves[i][w].median, 2);
+        let error = text::fixed(curves[i][w].median, 2);
         format!("w {}: {error}", WIDTHS[w])
     });
     Chart {
@@ -167,7 +167,7 @@ pub fn stopping(run: &Run, probe: Option<Looking>) -> Chart {
         title: vec![Span::strong("Test error"), Span::plain(" over steps")],
         reading: vec![Span::plain(format!(
             "step {}\u{2002}{}",
-            words::count(step),
+            text::count(step),
             values.join("\u{2002}")
         ))],
         x: axis(run),
@@ -179,7 +179,7 @@ pub fn stopping(run: &Run, probe: Option<Looking>) -> Chart {
             WIDTHS[chosen[0]],
             WIDTHS[chosen[1]],
             WIDTHS[chosen[2]],
-            words::count(step),
+            text::count(step),
             values.join(", ")
         ),
         columns: std::iter::once(Column::new("step", steps.iter().map(|s| *s as f64)))
@@ -238,8 +238,8 @@ pub fn map(run: &Run, probe: Option<Looking>) -> Chart {
     marks.extend(stop(run));
     let mut reading = vec![Span::plain(format!(
         "from {} (ground) to {} (full)",
-        words::fixed(SHADES.0, 2),
-        words::fixed(SHADES.1, 1)
+        text::fixed(SHADES.0, 2),
+        text::fixed(SHADES.1, 1)
     ))];
     if let Some(Looking::Width(i)) = probe {
         let now = over_widths(traces, run.shown_step(), |_, arm| arm.test);
@@ -252,8 +252,8 @@ pub fn map(run: &Run, probe: Option<Looking>) -> Chart {
         reading = vec![Span::plain(format!(
             "width {}, step {}\u{2002}test {}",
             WIDTHS[i],
-            words::count(run.shown_step()),
-            words::error(now[i].median)
+            text::count(run.shown_step()),
+            text::error(now[i].median)
         ))];
     }
     let ticks = [0, 3, 5, 7, 10, 13];

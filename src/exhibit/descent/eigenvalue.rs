@@ -11,7 +11,7 @@ use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span,
 };
 use crate::exhibit::spread::{Spread, spread};
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// Shares of lambda_1 shown, with room for words above 1.
 const RANGE: (f64, f64) = (1e-9, 100.0);
@@ -55,10 +55,10 @@ pub fn eigenvalue(run: &Run, probe: Option<Looking>) -> Chart {
     let mut reading = match lowest {
         Some(i) => vec![
             Span::plain("lowest "),
-            Span::strong(words::significant(network[i].median)),
+            Span::strong(text::significant(network[i].median)),
             Span::plain(format!(
                 " at P/n = {}",
-                words::fixed(share(i, run.setup.points), 2)
+                text::fixed(share(i, run.setup.points), 2)
             )),
         ],
         None => Vec::new(),
@@ -68,7 +68,7 @@ pub fn eigenvalue(run: &Run, probe: Option<Looking>) -> Chart {
         reading = vec![Span::plain(format!(
             "{}\u{2002}\u{3bb}min/\u{3bb}\u{2081} = {}",
             size_words(i),
-            words::significant(network[i].median)
+            text::significant(network[i].median)
         ))];
     }
     Chart {
@@ -110,7 +110,7 @@ pub fn eigenvalue(run: &Run, probe: Option<Looking>) -> Chart {
             Some(i) => format!(
                 "Smallest eigenvalue of the kernel at step 0 over the largest: lowest, {}, at {} \
                  parameters.",
-                words::significant(network[i].median),
+                text::significant(network[i].median),
                 parameters()[i]
             ),
             None => "Smallest eigenvalue: none yet.".into(),

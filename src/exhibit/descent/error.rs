@@ -11,7 +11,7 @@ use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
 };
 use crate::exhibit::spread::spread;
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// Errors shown: the random features' peak leaves the picture on purpose.
 const RANGE: (f64, f64) = (0.15, 40.0);
@@ -85,7 +85,7 @@ pub fn error(run: &Run, probe: Option<Looking>) -> Chart {
         key(
             match highest {
                 Some(top) if top > RANGE.1 => {
-                    format!("random features, up to {}", words::significant(top))
+                    format!("random features, up to {}", text::significant(top))
                 }
                 _ => "random features".into(),
             },
@@ -115,15 +115,15 @@ pub fn error(run: &Run, probe: Option<Looking>) -> Chart {
     let peak = peak(&test).filter(|peak| step > 0 && peak.left.is_finite());
     let mut reading = vec![Span::plain(format!(
         "all widths at step {}",
-        words::count(step)
+        text::count(step)
     ))];
     if let Some(peak) = peak {
         reading = vec![
-            Span::plain(format!("step {}, highest ", words::count(step))),
-            Span::strong(words::fixed(peak.height, 2)).in_role(Role::Test),
+            Span::plain(format!("step {}, highest ", text::count(step))),
+            Span::strong(text::fixed(peak.height, 2)).in_role(Role::Test),
             Span::plain(format!(
                 " at P/n = {}",
-                words::fixed(share(peak.index, run.setup.points), 2)
+                text::fixed(share(peak.index, run.setup.points), 2)
             )),
         ];
     }
@@ -132,9 +132,9 @@ pub fn error(run: &Run, probe: Option<Looking>) -> Chart {
         reading = vec![Span::plain(format!(
             "{}\u{2002}test {}{}",
             size_words(i),
-            words::error(test[i].median),
+            text::error(test[i].median),
             if noisy {
-                format!("\u{2002}without noise {}", words::error(clean[i].median))
+                format!("\u{2002}without noise {}", text::error(clean[i].median))
             } else {
                 String::new()
             }
@@ -156,17 +156,17 @@ pub fn error(run: &Run, probe: Option<Looking>) -> Chart {
             Some(peak) => format!(
                 "Test error at step {}: highest {} at {} parameters for {} points, {} at the best \
                  smaller width, {} at the largest; predicting 0 gives {}.",
-                words::count(step),
-                words::error(peak.height),
+                text::count(step),
+                text::error(peak.height),
                 sizes[peak.index],
                 run.setup.points,
-                words::error(peak.left),
-                words::error(peak.right),
-                words::error(null)
+                text::error(peak.left),
+                text::error(peak.right),
+                text::error(null)
             ),
             None => format!(
                 "Test error at step {} against the number of parameters.",
-                words::count(step)
+                text::count(step)
             ),
         },
         columns: vec![

@@ -30,7 +30,7 @@ use super::{
 };
 use crate::chart::Chart;
 use crate::exhibit::slot::Slot;
-use crate::exhibit::words;
+use crate::exhibit::text;
 use knobs::Setup;
 use run::Run;
 
@@ -215,7 +215,7 @@ impl Exhibit for DescentExhibit {
             "stop" => KnobState {
                 text: Some(match setup.stopping_step() {
                     step if step == setup.steps => "the end".into(),
-                    step => format!("step {}", words::count(step)),
+                    step => format!("step {}", text::count(step)),
                 }),
                 ..KnobState::default()
             },
@@ -227,20 +227,20 @@ impl Exhibit for DescentExhibit {
         }
     }
 
-    fn caption(&self) -> String {
+    fn caption(&mut self) -> String {
         let setup = &self.run.setup;
         let trained = match (&self.run.sweep, self.run.done.len()) {
             (Some(sweep), 0) => format!(
                 "seed {}, step {} of {}",
                 sweep.trace.seed,
-                words::count(sweep.step),
-                words::count(setup.steps)
+                text::count(sweep.step),
+                text::count(setup.steps)
             ),
             (_, count) => format!(
                 "median of {count} of {} seeds from {}, {} steps each",
                 setup.seeds,
                 setup.seed,
-                words::count(setup.steps)
+                text::count(setup.steps)
             ),
         };
         format!("{trained}, n = {}, noise {}", setup.points, setup.noise)

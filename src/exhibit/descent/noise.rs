@@ -12,7 +12,7 @@ use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
 };
 use crate::exhibit::spread::Spread;
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// Gains shown.
 const GAINS: (f64, f64) = (0.1, 100.0);
@@ -100,11 +100,11 @@ pub fn gain(run: &Run, probe: Option<Looking>) -> Chart {
     let mut reading = nothing_to_follow(run).unwrap_or_else(|| match peak {
         Some(peak) => vec![
             Span::plain("highest "),
-            Span::strong(words::fixed(peak.height, 2)).in_role(Role::Noise),
+            Span::strong(text::fixed(peak.height, 2)).in_role(Role::Noise),
             Span::plain(format!(
                 " at P/n = {}, widest {}",
-                words::fixed(share(peak.index, run.setup.points), 2),
-                words::fixed(network[network.len() - 1].median, 2)
+                text::fixed(share(peak.index, run.setup.points), 2),
+                text::fixed(network[network.len() - 1].median, 2)
             )),
         ],
         None => vec![Span::plain("at test points, per memorised noise")],
@@ -114,7 +114,7 @@ pub fn gain(run: &Run, probe: Option<Looking>) -> Chart {
         reading = vec![Span::plain(format!(
             "{}\u{2002}gain {}",
             size_words(i),
-            words::fixed(network[i].median, 2)
+            text::fixed(network[i].median, 2)
         ))];
     }
     Chart {
@@ -136,9 +136,9 @@ pub fn gain(run: &Run, probe: Option<Looking>) -> Chart {
             Some(peak) => format!(
                 "Noise gain, the mean square that the noise moves test points by over that of \
                  training points: highest {} at {} parameters, {} at the largest width.",
-                words::fixed(peak.height, 2),
+                text::fixed(peak.height, 2),
                 parameters()[peak.index],
-                words::fixed(network[network.len() - 1].median, 2)
+                text::fixed(network[network.len() - 1].median, 2)
             ),
             None => "Noise gain: none yet.".into(),
         },
@@ -162,7 +162,7 @@ pub fn memorised(run: &Run, probe: Option<Looking>) -> Chart {
     let mut reading = nothing_to_follow(run).unwrap_or_else(|| {
         vec![
             Span::plain("widest "),
-            Span::strong(words::whole_percent(widest)).in_role(Role::Noise),
+            Span::strong(text::whole_percent(widest)).in_role(Role::Noise),
         ]
     });
     if let Some((i, rule)) = probed(probe) {
@@ -170,7 +170,7 @@ pub fn memorised(run: &Run, probe: Option<Looking>) -> Chart {
         reading = vec![Span::plain(format!(
             "{}\u{2002}memorised {}",
             size_words(i),
-            words::whole_percent(network[i].median)
+            text::whole_percent(network[i].median)
         ))];
     }
     Chart {
@@ -189,8 +189,8 @@ pub fn memorised(run: &Run, probe: Option<Looking>) -> Chart {
         ],
         description: format!(
             "Share of the noise that is memorised: {} at the smallest width, {} at the largest.",
-            words::whole_percent(network[0].median),
-            words::whole_percent(widest)
+            text::whole_percent(network[0].median),
+            text::whole_percent(widest)
         ),
         columns: curves.columns("memorised"),
     }

@@ -6,7 +6,7 @@ use super::curves::share;
 use super::run::Run;
 use super::summary::Summary;
 use crate::chart::{Role, Shape, Span};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
+use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
 
 /// "Reabsorbed": less than half of what is memorised at the peak.
 const REABSORBED: f64 = 0.5;
@@ -45,10 +45,10 @@ pub fn migration(run: &Run, summary: &Summary) -> Claim {
         shows: vec![
             Span::plain(format!(
                 "Memorised: {} of the noise at the narrowest, {} at the peak, ",
-                words::whole_percent(narrowest),
-                words::whole_percent(at_peak)
+                text::whole_percent(narrowest),
+                text::whole_percent(at_peak)
             )),
-            Span::strong(words::whole_percent(widest)),
+            Span::strong(text::whole_percent(widest)),
             Span::plain(" at the widest network."),
         ],
         evidence: Some(Evidence {
@@ -95,12 +95,12 @@ pub fn gain_falls(run: &Run, summary: &Summary) -> Claim {
         theory,
         shows: vec![
             Span::plain("Noise gain is "),
-            Span::strong(words::fixed(peak.height, 1)),
+            Span::strong(text::fixed(peak.height, 1)),
             Span::plain(format!(
                 " at P/n = {} and {} at the widest. What noise moves is {} of the test error at its peak.",
-                words::fixed(at, 2),
-                words::fixed(widest, 2),
-                words::whole_percent(explained)
+                text::fixed(at, 2),
+                text::fixed(widest, 2),
+                text::whole_percent(explained)
             )),
         ],
         evidence: Some(Evidence {

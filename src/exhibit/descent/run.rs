@@ -3,7 +3,7 @@
 
 use super::knobs::Setup;
 use super::sweep::{Sweep, Trace};
-use crate::exhibit::{Status, words};
+use crate::exhibit::{Status, text};
 
 #[derive(Debug)]
 pub struct Run {
@@ -54,7 +54,7 @@ impl Run {
             let seed = self.setup.seed.wrapping_add(count as u32);
             self.sweep = Some(Sweep::new(&self.setup, seed)?);
         } else {
-            let steps = words::count(self.setup.steps);
+            let steps = text::count(self.setup.steps);
             self.status = Status::Finished(match count {
                 1 => format!("The sweep ends at {steps} steps."),
                 _ => format!("All {count} sweeps have been trained for {steps} steps."),

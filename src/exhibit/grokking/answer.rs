@@ -5,7 +5,7 @@ use super::table::answers_in_words;
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
 };
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// Softmax of outputs.
 fn softmax(outputs: &[f64]) -> Vec<f64> {
@@ -86,8 +86,8 @@ pub fn answer(run: &mut Run, probed: Option<usize>) -> Chart {
             marks.push(Mark::Frame { x: c as f64 });
             vec![Span::plain(format!(
                 "answer {c}\u{2002}now {}\u{2002}when memorised {}",
-                words::fixed(now[c], 3),
-                words::fixed(before.as_ref().map_or(f64::NAN, |before| before[c]), 3)
+                text::fixed(now[c], 3),
+                text::fixed(before.as_ref().map_or(f64::NAN, |before| before[c]), 3)
             ))]
         }
         _ => answers_in_words(run, pair),

@@ -3,7 +3,7 @@
 use super::readings::delay;
 use super::run::{Run, Surveyed};
 use crate::chart::{Role, Shape, Span};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
+use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
 
 /// "Much later": eight times as many steps, the least that was seen in any seed.
 const MUCH_LATER: f64 = 8.0;
@@ -58,9 +58,9 @@ fn memorises_first(run: &mut Run) -> Claim {
     let mut shows = vec![
         Span::plain(format!(
             "All pairs shown are right at step {}, ",
-            words::count(step)
+            text::count(step)
         )),
-        Span::strong(words::percent(then)),
+        Span::strong(text::percent(then)),
         Span::plain(" of the held-out ones. "),
     ];
     let delay = delay(run);
@@ -68,9 +68,9 @@ fn memorises_first(run: &mut Run) -> Claim {
         (Some(grokked), Some(delay)) => {
             shows.push(Span::plain(format!(
                 "95\u{2009}% of those are right at step {}, ",
-                words::count(grokked)
+                text::count(grokked)
             )));
-            shows.push(Span::strong(format!("{}\u{d7}", words::significant(delay))));
+            shows.push(Span::strong(format!("{}\u{d7}", text::significant(delay))));
             shows.push(Span::plain(" as late."));
             if delay >= MUCH_LATER {
                 (Verdict::Holds, "more than eight times as late".to_owned())
@@ -86,7 +86,7 @@ fn memorises_first(run: &mut Run) -> Claim {
         _ => {
             shows.push(Span::plain(format!(
                 "Now {} of those are right.",
-                words::percent(now)
+                text::percent(now)
             )));
             (Verdict::NotYet, "not generalised yet".into())
         }
@@ -138,11 +138,11 @@ fn enters_channel(run: &mut Run) -> Claim {
     let (energy, baseline) = (last.network.energy, last.network.other_energy);
     let mut shows = vec![
         Span::plain("Of the labels\u{2019} energy the leading eigenvectors held "),
-        Span::strong(words::percent(first.network.energy)),
+        Span::strong(text::percent(first.network.energy)),
         Span::plain(" at first, "),
-        Span::strong(words::percent(memorised.network.energy)),
+        Span::strong(text::percent(memorised.network.energy)),
         Span::plain(" once memorised, and "),
-        Span::strong(words::percent(energy)),
+        Span::strong(text::percent(energy)),
         Span::plain(" now."),
     ];
     let mut values = vec![
@@ -152,7 +152,7 @@ fn enters_channel(run: &mut Run) -> Claim {
     let twin = last.twin.map(|twin| twin.energy);
     if let Some(twin) = twin {
         shows.push(Span::plain(" The twin\u{2019}s shuffled labels: "));
-        shows.push(Span::strong(words::percent(twin)));
+        shows.push(Span::strong(text::percent(twin)));
         shows.push(Span::plain(" in its own."));
         values.push(EvidenceMark::new(twin, "twin", Shape::Ring, Role::Noise));
     }
@@ -184,7 +184,7 @@ fn enters_channel(run: &mut Run) -> Claim {
             end: "100\u{2009}%".into(),
             threshold: Some(EvidenceMark::new(
                 baseline,
-                format!("baseline {}", words::whole_percent(baseline)),
+                format!("baseline {}", text::whole_percent(baseline)),
                 Shape::Disc,
                 Role::Ink,
             )),
@@ -214,15 +214,15 @@ fn kernel_tracks(run: &mut Run) -> Claim {
     );
     let mut shows = vec![
         Span::plain("Regression with the present kernel gets "),
-        Span::strong(words::percent(last.network.regression)),
+        Span::strong(text::percent(last.network.regression)),
         Span::plain(format!(
             " of the held-out pairs right, the network {}; at no step were they further apart than {}. \
              Held-out alignment went from {} to ",
-            words::percent(last.test),
-            words::whole_percent(widest),
-            words::fixed(then, 2)
+            text::percent(last.test),
+            text::whole_percent(widest),
+            text::fixed(then, 2)
         )),
-        Span::strong(words::fixed(now, 2)),
+        Span::strong(text::fixed(now, 2)),
     ];
     let mut values = vec![
         EvidenceMark::new(then, "memorised", Shape::Ring, Role::Ink),
@@ -233,7 +233,7 @@ fn kernel_tracks(run: &mut Run) -> Claim {
         Some(twin) => {
             shows.push(Span::plain(format!(
                 ", the twin\u{2019}s to {}.",
-                words::fixed(twin, 2)
+                text::fixed(twin, 2)
             )));
             values.push(EvidenceMark::new(twin, "twin", Shape::Ring, Role::Noise));
         }
@@ -294,10 +294,10 @@ fn rotation_is_the_delay(run: &mut Run) -> Claim {
     let whole = 1.0 - last.network.overlap;
     let share = (1.0 - then.network.overlap) / whole;
     let mut shows = vec![
-        Span::strong(words::percent(share)),
+        Span::strong(text::percent(share)),
         Span::plain(format!(
             " of the rotation was over by step {}, in the first quarter of the delay.",
-            words::count(then.step)
+            text::count(then.step)
         )),
     ];
     let twin = last.twin.map(|twin| (1.0 - twin.overlap) / whole);
@@ -305,7 +305,7 @@ fn rotation_is_the_delay(run: &mut Run) -> Claim {
         shows.push(Span::plain(
             " The twin, which generalises nothing, rotated ",
         ));
-        shows.push(Span::strong(format!("{}\u{d7}", words::fixed(twin, 2))));
+        shows.push(Span::strong(format!("{}\u{d7}", text::fixed(twin, 2))));
         shows.push(Span::plain(" as far."));
     }
     let (verdict, reason) = match twin {

@@ -4,7 +4,7 @@
 use super::knobs::Setup;
 use super::run::Run;
 use crate::chart::{Role, Shape, Span};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
+use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
 
 /// The end of a run.
 #[derive(Debug, Clone)]
@@ -59,8 +59,8 @@ impl Comparison {
         };
         let (with, without) = (find(true), find(false));
         let told = |run: &Ended| match run.grokked {
-            Some(step) => format!("at step {}", words::count(step)),
-            None => format!("not within {} steps", words::count(run.steps)),
+            Some(step) => format!("at step {}", text::count(step)),
+            None => format!("not within {} steps", text::count(run.steps)),
         };
         let mut shows = Vec::new();
         for (name, run) in [("With decay", with), ("Without decay", without)] {
@@ -76,7 +76,7 @@ impl Comparison {
                 shows.push(Span::strong(told(run)));
                 shows.push(Span::plain(format!(
                     " ({} right at the end).",
-                    words::percent(run.test)
+                    text::percent(run.test)
                 )));
             }
         }

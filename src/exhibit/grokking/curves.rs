@@ -3,7 +3,7 @@
 
 use super::run::STEP_LIMIT;
 use crate::chart::{Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Span};
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// End of the step axis over the step limit: room for the words at the curves' ends.
 const ROOM: f64 = 3.0;
@@ -140,9 +140,9 @@ pub fn probed_values(curves: &[Curve], step: u64) -> Vec<Span> {
         Some(format!(
             "\u{2002}{} {}",
             curve.label,
-            words::fixed(*value, 2)
+            text::fixed(*value, 2)
         ))
     });
-    let text = format!("step {}{}", words::count(step), values.collect::<String>());
+    let text = format!("step {}{}", text::count(step), values.collect::<String>());
     vec![Span::plain(text)]
 }

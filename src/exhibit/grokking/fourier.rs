@@ -10,7 +10,7 @@
 
 use super::run::Run;
 use crate::chart::{Axis, Chart, Column, Dash, Mark, Orientation, Role, Span};
-use crate::exhibit::words;
+use crate::exhibit::text;
 use crate::network::Mlp;
 use nalgebra::DMatrix;
 use std::f64::consts::TAU;
@@ -86,7 +86,7 @@ pub fn fourier(run: &mut Run, probed: Option<usize>) -> Chart {
     let median = median_top(&shares);
     let mut reading = vec![
         Span::plain("median unit "),
-        Span::strong(words::percent(median)),
+        Span::strong(text::percent(median)),
         Span::plain(" in one frequency"),
     ];
     if let Some(place) = probed
@@ -103,7 +103,7 @@ pub fn fourier(run: &mut Run, probed: Option<usize>) -> Chart {
             "unit {}\u{2002}strongest k = {}\u{2002}share {}",
             place + 1,
             k + 1,
-            words::percent(share)
+            text::percent(share)
         ))];
     }
     let rows: Vec<f64> = (1..=frequencies)
@@ -126,7 +126,7 @@ pub fn fourier(run: &mut Run, probed: Option<usize>) -> Chart {
         description: format!(
             "Frequencies of the first layer: each column is a hidden unit, each row a frequency; dark cells hold \
              most of the unit\u{2019}s power. The median unit has {} of it in one of {frequencies} frequencies.",
-            words::percent(median)
+            text::percent(median)
         ),
         columns: std::iter::once(Column::new("mean-share", whole))
             .chain((0..frequencies).map(|k| {

@@ -26,7 +26,7 @@ use super::{
 };
 use crate::chart::Chart;
 use crate::exhibit::slot::Slot;
-use crate::exhibit::words;
+use crate::exhibit::text;
 use crate::task::Pair;
 use comparison::Comparison;
 use knobs::Setup;
@@ -279,7 +279,7 @@ impl Exhibit for GrokkingExhibit {
         }
     }
 
-    fn caption(&self) -> String {
+    fn caption(&mut self) -> String {
         let setup = &self.run.setup;
         format!(
             "seed {}, p {}, decay {}, twin {}, step {}",
@@ -287,7 +287,7 @@ impl Exhibit for GrokkingExhibit {
             setup.modulus,
             setup.decay,
             if setup.twin { "on" } else { "off" },
-            words::count(self.run.step)
+            text::count(self.run.step)
         )
     }
 

@@ -5,7 +5,7 @@ use super::curves::{self, Curve};
 use super::run::{Record, Run, Surveyed};
 use super::survey::Portrait;
 use crate::chart::{Chart, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span};
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 const INK: (Role, Shape) = (Role::Ink, Shape::Disc);
 const TEST: (Role, Shape) = (Role::Test, Shape::Diamond);
@@ -45,7 +45,7 @@ pub fn accuracy(run: &mut Run, probed: Option<u64>) -> Chart {
         Some(step) => curves::probed_values(&curves, step),
         None => vec![
             Span::plain("held out "),
-            Span::strong(words::percent(now.test)).in_role(Role::Test),
+            Span::strong(text::percent(now.test)).in_role(Role::Test),
         ],
     };
     let chance = 1.0 / run.setup.modulus as f64;
@@ -68,7 +68,7 @@ pub fn accuracy(run: &mut Run, probed: Option<u64>) -> Chart {
             });
             // In the empty middle of the plot, right of the line.
             chart.labels.push(Label::new(
-                format!("{name} {}", words::count(step)),
+                format!("{name} {}", text::count(step)),
                 role,
                 Place::Near {
                     candidates: [0.55, 0.4, 0.7].map(|y| [x, y]).to_vec(),
@@ -81,10 +81,10 @@ pub fn accuracy(run: &mut Run, probed: Option<u64>) -> Chart {
     chart.marks.splice(0..0, below);
     chart.description = format!(
         "Accuracy at step {}: {} of the pairs shown, {} of the held-out pairs; guessing gets {}.",
-        words::count(step),
-        words::percent(now.train),
-        words::percent(now.test),
-        words::percent(chance)
+        text::count(step),
+        text::percent(now.train),
+        text::percent(now.test),
+        text::percent(chance)
     );
     chart
 }
@@ -119,8 +119,8 @@ fn reading(
         (Some(step), _) => curves::probed_values(curves, step),
         (None, Some(last)) => vec![
             Span::plain(format!("{name} ")),
-            Span::strong(words::fixed(value(&last.network), 2)).in_role(role),
-            Span::plain(format!(" at step {}", words::count(last.step))),
+            Span::strong(text::fixed(value(&last.network), 2)).in_role(role),
+            Span::plain(format!(" at step {}", text::count(last.step))),
         ],
         (None, None) => vec![Span::plain("the first kernel is being computed")],
     }
@@ -164,9 +164,9 @@ pub fn channel(run: &mut Run, probed: Option<u64>) -> Chart {
     chart.description = match run.surveys.last() {
         Some(last) => format!(
             "Channel at step {}: {} of the labels\u{2019} energy is in the leading eigenvectors; of shuffled labels {}.",
-            words::count(last.step),
-            words::percent(last.network.energy),
-            words::percent(last.network.other_energy)
+            text::count(last.step),
+            text::percent(last.network.energy),
+            text::percent(last.network.other_energy)
         ),
         None => "Channel: the first kernel is being computed.".into(),
     };
@@ -208,9 +208,9 @@ pub fn rotation(run: &mut Run, probed: Option<u64>) -> Chart {
     chart.description = match run.surveys.last() {
         Some(last) => format!(
             "Rotation at step {}: the leading eigenspace overlaps that of step 0 by {}, the twin\u{2019}s by {}.",
-            words::count(last.step),
-            words::percent(last.network.overlap),
-            words::percent(last.twin.map_or(f64::NAN, |twin| twin.overlap))
+            text::count(last.step),
+            text::percent(last.network.overlap),
+            text::percent(last.twin.map_or(f64::NAN, |twin| twin.overlap))
         ),
         None => "Rotation: the first kernel is being computed.".into(),
     };
@@ -256,10 +256,10 @@ pub fn alignment(run: &mut Run, probed: Option<u64>) -> Chart {
     chart.description = match run.surveys.last() {
         Some(last) => format!(
             "Alignment at step {}: {} with the labels shown, {} with the held-out sums; the twin\u{2019}s kernel {} with the held-out sums.",
-            words::count(last.step),
-            words::fixed(last.network.train_alignment, 2),
-            words::fixed(last.network.test_alignment, 2),
-            words::fixed(last.twin.map_or(f64::NAN, |twin| twin.test_alignment), 2)
+            text::count(last.step),
+            text::fixed(last.network.train_alignment, 2),
+            text::fixed(last.network.test_alignment, 2),
+            text::fixed(last.twin.map_or(f64::NAN, |twin| twin.test_alignment), 2)
         ),
         None => "Alignment: the first kernel is being computed.".into(),
     };

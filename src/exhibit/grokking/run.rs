@@ -5,7 +5,7 @@ use super::arm::{Answers, Arm};
 use super::knobs::Setup;
 use super::survey::{Ground, Portrait, Survey};
 use crate::exhibit::breakdown::Breakdown;
-use crate::exhibit::{NetworkSnapshot, Schedule, Status, words};
+use crate::exhibit::{NetworkSnapshot, Schedule, Status, text};
 use crate::kernel::LeadingModes;
 use crate::task::{ModularAddition, Pair};
 use nalgebra::DMatrix;
@@ -265,11 +265,11 @@ impl Run {
         Some(match self.grokked {
             Some(step) => format!(
                 "Held-out pairs came right at step {}; the run ends half as long again after that.",
-                words::count(step)
+                text::count(step)
             ),
             None => format!(
                 "The run ends after {} steps without having generalised.",
-                words::count(STEP_LIMIT)
+                text::count(STEP_LIMIT)
             ),
         })
     }

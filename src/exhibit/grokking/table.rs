@@ -5,7 +5,7 @@ use super::run::Run;
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Scale, Side, Span, Tick, TickLabel,
 };
-use crate::exhibit::words;
+use crate::exhibit::text;
 use crate::task::Pair;
 
 /// Shade of a pair that is answered wrong; a right one is full.
@@ -131,12 +131,12 @@ pub fn table(run: &mut Run, probed: Option<Pair>) -> Chart {
     let labels = vec![
         heading(
             match before {
-                Some(m) => format!("memorised, step {}", words::count(m.step)),
+                Some(m) => format!("memorised, step {}", text::count(m.step)),
                 None => "not memorised yet".into(),
             },
             0.0,
         ),
-        heading(format!("now, step {}", words::count(run.step)), second),
+        heading(format!("now, step {}", text::count(run.step)), second),
     ];
     let ticks = |left: f64| {
         (0..p).step_by(5).map(move |b| Tick {
@@ -152,7 +152,7 @@ pub fn table(run: &mut Run, probed: Option<Pair>) -> Chart {
         Some(pair) => answers_in_words(run, pair),
         None => vec![
             Span::plain("held out, right "),
-            Span::strong(words::percent(now.test)).in_role(Role::Test),
+            Span::strong(text::percent(now.test)).in_role(Role::Test),
         ],
     };
     let said_before = run.memorised.as_ref().map(|m| m.answers.said.clone());
@@ -201,11 +201,11 @@ pub fn table(run: &mut Run, probed: Option<Pair>) -> Chart {
              pairs {} are answered right now{}.",
             run.task.train.len(),
             run.task.test.len(),
-            words::percent(now.test),
+            text::percent(now.test),
             match &run.memorised {
                 Some(m) => format!(
                     ", {} when the others had been memorised",
-                    words::percent(m.answers.test)
+                    text::percent(m.answers.test)
                 ),
                 None => String::new(),
             }

@@ -1,8 +1,10 @@
-//! The ledger of the matrix exhibit: thresholds and their reasons.
+//! The claims of the matrix exhibit: thresholds and their reasons.
 
-use super::run::{Run, frobenius};
-use crate::chart::{Role, Shape, Span};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
+use super::model::{Product, frobenius};
+use super::readings::lowest_rank;
+use crate::chart::{Role, Shape};
+use crate::exhibit::runner::State;
+use crate::exhibit::{Claim, Evidence, text};
 
 /// "Fitted": a hundredth of the seen entries' energy is left, as much as a
 /// pixel of the error curve.
@@ -21,202 +23,122 @@ const HARDLY: f64 = 0.9;
 const SCALE: f64 = 20.0;
 
 /// All claims, in the order of the essay.
-pub fn ledger(run: &mut Run) -> Vec<Claim> {
-    run.observe();
+pub fn claims(state: &State<'_, Product>) -> Vec<Claim> {
     vec![
-        one_by_one(run),
-        low_rank(run),
-        small_norm(run),
-        reaches_the_unseen(run),
+        one_by_one(state),
+        low_rank(state),
+        small_norm(state),
+        reaches_the_unseen(state),
     ]
 }
 
 /// What every claim about the solution waits for.
-fn waits(run: &Run) -> Option<(Verdict, String)> {
-    (run.now.seen_error > FITTED).then(|| {
-        let reason = "over 1\u{2009}% of the seen error is left";
-        (Verdict::NotYet, reason.into())
-    })
+fn waits(state: &State<'_, Product>) -> Option<String> {
+    let open = state.now.record.observed_error > FITTED;
+    open.then(|| "over 1\u{2009}% of the seen error is left".into())
 }
 
 /// A place on a scale of ranks from 1 to 20.
-fn at_rank(rank: f64, words: impl Into<String>, shape: Shape, role: Role) -> EvidenceMark {
-    EvidenceMark::new(libm::log(rank) / libm::log(SCALE), words, shape, role)
+fn at_rank(rank: f64) -> f64 {
+    libm::log(rank) / libm::log(SCALE)
 }
 
-fn ranks(run: &Run, values: Vec<EvidenceMark>) -> Option<Evidence> {
-    let least = run.least_norm.effective_rank;
-    Some(Evidence {
-        start: "1".into(),
-        end: "20".into(),
-        threshold: Some(at_rank(
-            least,
-            format!("least norm {}", words::fixed(least, 1)),
-            Shape::Disc,
-            Role::Ink,
-        )),
-        values,
-    })
+fn ranks(state: &State<'_, Product>) -> Evidence {
+    let least = state.model.least_norm.effective_rank;
+    let words = format!("least norm {}", text::fixed(least, 1));
+    Evidence::scale("1", "20").threshold(at_rank(least), words)
 }
 
-fn one_by_one(run: &Run) -> Claim {
-    let (lowest, step) = run.lowest_rank();
-    let wanted = run.truth.effective_rank;
-    let (verdict, reason) = if run.setup.rank == 1 {
-        (Verdict::NotYet, "there is one direction only".into())
-    } else if let Some(waits) = waits(run) {
-        waits
-    } else if lowest <= ALONE {
-        (Verdict::Holds, "the first direction stood alone".into())
-    } else if lowest < 0.9 * wanted {
-        (Verdict::Partly, "the first was ahead of the others".into())
-    } else {
-        (Verdict::DoesNotHold, "they grew together".into())
-    };
-    Claim {
-        name: "one-by-one",
-        theory: "Directions are learned one after the other, the strongest first.",
-        shows: vec![
-            Span::plain("On its way the effective rank fell to "),
-            Span::strong(words::fixed(lowest, 2)),
-            Span::plain(format!(
-                ", at step {}; it is {} now.",
-                words::count(step),
-                words::fixed(run.now.effective_rank, 2)
-            )),
-        ],
-        evidence: ranks(run, vec![at_rank(lowest, "lowest", Shape::Disc, Role::Ink)]),
-        verdict,
-        reason,
-    }
+fn one_by_one(state: &State<'_, Product>) -> Claim {
+    let (lowest, step) = lowest_rank(state.records());
+    let wanted = state.model.truth.effective_rank;
+    let shows = format!(
+        "On its way the effective rank fell to **{}**, at step {}; it is {} now.",
+        text::fixed(lowest, 2),
+        text::count(step),
+        text::fixed(state.now.record.effective_rank, 2)
+    );
+    let evidence = ranks(state).value(at_rank(lowest), "lowest", Shape::Disc, Role::Ink);
+    let theory = "Directions are learned one after the other, the strongest first.";
+    Claim::about("one-by-one", theory)
+        .shows(shows)
+        .evidence(evidence)
+        .wait(state.setup.rank == 1, "there is one direction only")
+        .wait_for(waits(state))
+        .holds(lowest <= ALONE, "the first direction stood alone")
+        .partly(lowest < 0.9 * wanted, "the first was ahead of the others")
+        .fails("they grew together")
 }
 
-fn low_rank(run: &Run) -> Claim {
-    let now = run.now.effective_rank;
-    let (truth, least) = (run.truth.effective_rank, run.least_norm.effective_rank);
-    let (verdict, reason) = if let Some(waits) = waits(run) {
-        waits
-    } else if now <= LOW * truth {
-        (Verdict::Holds, "near the rank of the true matrix".into())
-    } else if now <= 0.5 * least {
-        (
-            Verdict::Partly,
-            "half that of the least-norm solution, or less".into(),
+fn low_rank(state: &State<'_, Product>) -> Claim {
+    let now = state.now.record.effective_rank;
+    let truth = state.model.truth.effective_rank;
+    let least = state.model.least_norm.effective_rank;
+    let shows = format!(
+        "Effective rank **{}**; the true matrix has {}, the least-norm solution {}.",
+        text::fixed(now, 2),
+        text::fixed(truth, 2),
+        text::fixed(least, 1)
+    );
+    let evidence = ranks(state)
+        .value(at_rank(truth), "true", Shape::Disc, Role::Signal)
+        .value(at_rank(now), "now", Shape::Disc, Role::Ink);
+    let theory =
+        "Of all solutions that fit, descent finds one of low rank, with no penalty on rank.";
+    Claim::about("low-rank", theory)
+        .shows(shows)
+        .evidence(evidence)
+        .wait_for(waits(state))
+        .holds(now <= LOW * truth, "near the rank of the true matrix")
+        .partly(
+            now <= 0.5 * least,
+            "half that of the least-norm solution, or less",
         )
-    } else {
-        (
-            Verdict::DoesNotHold,
-            "no less than half that of the least-norm solution".into(),
-        )
-    };
-    Claim {
-        name: "low-rank",
-        theory: "Of all solutions that fit, descent finds one of low rank, with no penalty on rank.",
-        shows: vec![
-            Span::plain("Effective rank "),
-            Span::strong(words::fixed(now, 2)),
-            Span::plain(format!(
-                "; the true matrix has {}, the least-norm solution {}.",
-                words::fixed(truth, 2),
-                words::fixed(least, 1)
-            )),
-        ],
-        evidence: ranks(
-            run,
-            vec![
-                at_rank(truth, "true", Shape::Disc, Role::Signal),
-                at_rank(now, "now", Shape::Disc, Role::Ink),
-            ],
-        ),
-        verdict,
-        reason,
-    }
+        .fails("no less than half that of the least-norm solution")
 }
 
-fn small_norm(run: &Run) -> Claim {
-    let values = &run.now.singular_values;
-    let ratio = frobenius(values) / run.least_norm.frobenius_norm();
-    let nuclear = values.iter().sum::<f64>() / run.truth.nuclear_norm();
-    let (verdict, reason) = if let Some(waits) = waits(run) {
-        waits
-    } else if ratio <= LEAST {
-        (Verdict::Holds, "it is the least-norm solution".into())
-    } else if nuclear <= LEAST {
-        (
-            Verdict::Partly,
-            "small in another norm, the sum of singular values".into(),
+fn small_norm(state: &State<'_, Product>) -> Claim {
+    let values = &state.now.record.singular_values;
+    let ratio = frobenius(values) / state.model.least_norm.frobenius_norm();
+    let nuclear = values.iter().sum::<f64>() / state.model.truth.nuclear_norm();
+    let shows = format!(
+        "Its Frobenius norm is **{}\u{d7}** the smallest possible; its singular values sum to \
+         {}\u{d7} those of the true matrix.",
+        text::fixed(ratio, 2),
+        text::fixed(nuclear, 2)
+    );
+    let evidence = Evidence::scale("1\u{d7}", "2\u{d7}")
+        .threshold(LEAST - 1.0, "within 5\u{2009}%")
+        .value(ratio - 1.0, "Frobenius norm", Shape::Disc, Role::Ink);
+    let theory = "Of all solutions that fit, descent finds one of small norm.";
+    Claim::about("small-norm", theory)
+        .shows(shows)
+        .evidence(evidence)
+        .wait_for(waits(state))
+        .holds(ratio <= LEAST, "it is the least-norm solution")
+        .partly(
+            nuclear <= LEAST,
+            "small in another norm, the sum of singular values",
         )
-    } else {
-        (Verdict::DoesNotHold, "small in neither norm".into())
-    };
-    Claim {
-        name: "small-norm",
-        theory: "Of all solutions that fit, descent finds one of small norm.",
-        shows: vec![
-            Span::plain("Its Frobenius norm is "),
-            Span::strong(format!("{}\u{d7}", words::fixed(ratio, 2))),
-            Span::plain(format!(
-                " the smallest possible; its singular values sum to {}\u{d7} those of the true matrix.",
-                words::fixed(nuclear, 2)
-            )),
-        ],
-        evidence: Some(Evidence {
-            start: "1\u{d7}".into(),
-            end: "2\u{d7}".into(),
-            threshold: Some(EvidenceMark::new(
-                LEAST - 1.0,
-                "within 5\u{2009}%",
-                Shape::Disc,
-                Role::Ink,
-            )),
-            values: vec![EvidenceMark::new(
-                ratio - 1.0,
-                "Frobenius norm",
-                Shape::Disc,
-                Role::Ink,
-            )],
-        }),
-        verdict,
-        reason,
-    }
+        .fails("small in neither norm")
 }
 
-fn reaches_the_unseen(run: &Run) -> Claim {
-    let error = run.now.unseen_error;
-    let (verdict, reason) = if let Some(waits) = waits(run) {
-        waits
-    } else if error <= REACHES {
-        (Verdict::Holds, "less than a third of it".into())
-    } else if error <= HARDLY {
-        (Verdict::Partly, "less than nine tenths of it".into())
-    } else {
-        (Verdict::DoesNotHold, "no better than answering 0".into())
-    };
-    Claim {
-        name: "reaches-the-unseen",
-        theory: "That is why it generalises.",
-        shows: vec![
-            Span::plain("Error on the unseen entries "),
-            Span::strong(words::error(error)),
-            Span::plain(", of 1.000 for the least-norm solution, which answers 0 there."),
-        ],
-        evidence: Some(Evidence {
-            start: "0.001".into(),
-            end: "1".into(),
-            threshold: Some(EvidenceMark::new(
-                1.0 + libm::log10(REACHES) / 3.0,
-                "1/3",
-                Shape::Disc,
-                Role::Ink,
-            )),
-            values: vec![EvidenceMark::new(
-                1.0 + libm::log10(error) / 3.0,
-                "now",
-                Shape::Diamond,
-                Role::Test,
-            )],
-        }),
-        verdict,
-        reason,
-    }
+fn reaches_the_unseen(state: &State<'_, Product>) -> Claim {
+    let error = state.now.record.held_out_error;
+    let at = |error: f64| 1.0 + libm::log10(error) / 3.0;
+    let shows = format!(
+        "Error on the unseen entries **{}**, of 1.000 for the least-norm solution, which answers \
+         0 there.",
+        text::error(error)
+    );
+    let evidence = Evidence::scale("0.001", "1")
+        .threshold(at(REACHES), "1/3")
+        .value(at(error), "now", Shape::Diamond, Role::Test);
+    Claim::about("reaches-the-unseen", "That is why it generalises.")
+        .shows(shows)
+        .evidence(evidence)
+        .wait_for(waits(state))
+        .holds(error <= REACHES, "less than a third of it")
+        .partly(error <= HARDLY, "less than nine tenths of it")
+        .fails("no better than answering 0")
 }

@@ -1,176 +1,178 @@
-//! Errors and effective rank over steps.
+//! Singular values, errors and effective rank of the product over steps.
 
-use super::Looking;
-use super::run::{Record, Run};
-use super::singular_values::{looked_at, place, shown, steps_axis};
-use crate::chart::{
-    Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Scale, Shape, Side, Span,
-};
-use crate::exhibit::words;
+use super::knobs::SIZE;
+use super::model::{Product, Record, STEP_LIMIT};
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Scale, Shape, Side, Span};
+use crate::exhibit::cursor::among_steps;
+use crate::exhibit::runner::State;
+use crate::exhibit::series::{Curve, Recorded, Steps, place, steps_axis};
+use crate::exhibit::{Probe, text};
 
-fn curve(records: &[Record], value: fn(&Record) -> f64) -> (Vec<[f64; 2]>, [f64; 2]) {
-    let points: Vec<[f64; 2]> = records
-        .iter()
-        .map(|record| [place(record.step), value(record)])
-        .collect();
-    let end = points.last().copied().unwrap_or([1.0, 1.0]);
-    (points, end)
-}
-
-fn across(at: f64, role: Role, dash: Dash) -> Mark {
-    Mark::Rule {
-        orientation: Orientation::Horizontal,
-        at,
-        role,
-        dash,
+impl Recorded for Record {
+    fn step(&self) -> u64 {
+        self.step
     }
 }
 
-/// Error on what is seen and on what is not.
-pub fn errors(run: &mut Run, probe: Option<Looking>) -> Chart {
-    let records = shown(run);
-    let (seen, seen_end) = curve(&records, |record| record.seen_error);
-    let (unseen, unseen_end) = curve(&records, |record| record.unseen_error);
-    let mut marks = vec![
-        across(1.0, Role::Ink2, Dash::Theory),
-        Mark::line(seen, Role::Ink, 2.5),
-        Mark::line(unseen, Role::Test, 2.5),
-        Mark::Points {
-            points: vec![seen_end],
-            shape: Shape::Disc,
-            role: Role::Ink,
-        },
-        Mark::Points {
-            points: vec![unseen_end],
-            shape: Shape::Diamond,
-            role: Role::Test,
-        },
+/// Where a probe leads among the records.
+pub fn lead(state: &State<'_, Product>, probe: Probe, from: Option<f64>) -> Option<f64> {
+    let steps = state.records().iter().map(|record| record.step);
+    among_steps(steps, probe, from.map(|at| at as usize))
+}
+
+fn steps<'a>(state: &State<'a, Product>) -> Steps<'a, Record> {
+    Steps::new(state.records(), &state.now.record, state.index("record"))
+}
+
+/// "σ₁", for 0.
+fn sigma(i: usize) -> String {
+    let digit = char::from_u32(0x2081 + i as u32).unwrap_or('?');
+    format!("\u{3c3}{digit}")
+}
+
+fn listed(values: &[f64]) -> String {
+    let values: Vec<String> = values.iter().map(|v| text::fixed(*v, 2)).collect();
+    values.join(", ")
+}
+
+/// Singular values of the product, and those of the truth.
+pub fn singular_values(state: &State<'_, Product>) -> Chart {
+    let (rank, steps) = (state.setup.rank, steps(state));
+    let truth = &state.model.truth.singular_values;
+    let title = "**Singular values** of the product";
+    let y = Axis::nice(0.0, 1.3 * truth[0], 4);
+    let mut chart = Chart::new("singular-values", title, steps_axis(STEP_LIMIT), y);
+    let theory = |&at: &f64| Mark::across(at, Role::Signal, Dash::Theory);
+    chart.marks = truth[..rank].iter().map(theory).collect();
+    // The strongest are drawn last, over the others.
+    for i in (0..SIZE).rev() {
+        let (role, width) = if i < rank {
+            (Role::Signal, 2.5)
+        } else {
+            (Role::Noise, 1.5)
+        };
+        let points = steps.points(|record| record.singular_values[i]);
+        chart.marks.push(Mark::line(points, role, width));
+    }
+    let end = |i: usize| steps.end(|record| record.singular_values[i]);
+    let ends = (0..rank).map(end).collect();
+    chart
+        .marks
+        .push(Mark::point(end(rank), Shape::Ring, Role::Noise));
+    chart
+        .marks
+        .push(Mark::points(ends, Shape::Disc, Role::Signal));
+    let labels = (0..rank).map(|i| Label::end(sigma(i), Role::Signal, end(i)));
+    chart.labels.extend(labels);
+    let others = format!("{} to \u{3c3}\u{2082}\u{2080}", sigma(rank));
+    chart
+        .labels
+        .push(Label::end(others, Role::Noise, end(rank)));
+    chart.labels.push(Label::line_key(
+        "of the true matrix",
+        Side::Left,
+        Role::Signal,
+        Dash::Theory,
+    ));
+    let now = &state.now.record.singular_values;
+    let beyond = now.iter().skip(rank).sum::<f64>() / now.iter().sum::<f64>();
+    chart.reading = vec![
+        Span::plain(format!("beyond rank {rank} ")),
+        Span::strong(text::percent(beyond)).in_role(Role::Noise),
+        Span::plain(" of their sum"),
     ];
-    let labels = vec![
-        Label::strong("seen", Role::Ink, Place::End { at: seen_end }),
-        Label::strong("unseen", Role::Test, Place::End { at: unseen_end }),
-        Label::new(
-            "0 wherever unseen, as at depth 1",
-            Role::Ink2,
-            Place::OnRule {
-                at: 1.0,
-                side: Side::Above,
-            },
-        ),
-    ];
-    let now = run.now.clone();
-    let mut reading = vec![
+    steps.read(&mut chart, |record| {
+        let first = record.singular_values.iter().take(rank + 1).enumerate();
+        let values = first.map(|(i, value)| format!("{} {}", sigma(i), text::fixed(*value, 2)));
+        values.collect::<Vec<_>>().join("\u{2002}")
+    });
+    chart.description = format!(
+        "Singular values of {}: the {rank} largest are {}, those of the true matrix {}; the \
+         others make up {} of their sum.",
+        state.setup.product(),
+        listed(&now[..rank]),
+        listed(&truth[..rank]),
+        text::percent(beyond)
+    );
+    steps.column(&mut chart, "step", |record| record.step as f64);
+    for i in 0..SIZE {
+        let name = format!("singular-value-{}", i + 1);
+        steps.column(&mut chart, name, |record| record.singular_values[i]);
+    }
+    chart
+}
+
+/// Error on the observed entries and on the held-out ones.
+pub fn errors(state: &State<'_, Product>) -> Chart {
+    let now = &state.now.record;
+    let title = "**Error** squared, of the entries\u{2019} energy";
+    let (x, y) = (steps_axis(STEP_LIMIT), Axis::log(3e-5, 4.0));
+    let mut chart = Chart::new("errors", title, x, y);
+    chart.reading = vec![
         Span::plain("unseen "),
-        Span::strong(words::error(now.unseen_error)).in_role(Role::Test),
+        Span::strong(text::error(now.held_out_error)).in_role(Role::Test),
     ];
-    if let Some((record, rule)) = looked_at(run, probe) {
-        marks.push(rule);
-        reading = vec![Span::plain(format!(
-            "step {}\u{2002}seen {}\u{2002}unseen {}",
-            words::count(record.step),
-            words::error(record.seen_error),
-            words::error(record.unseen_error)
-        ))];
-    }
-    Chart {
-        view: "errors",
-        title: vec![
-            Span::strong("Error"),
-            Span::plain(" squared, of the entries\u{2019} energy"),
-        ],
-        reading,
-        x: steps_axis(),
-        y: Axis::log(3e-5, 4.0),
-        marks,
-        labels,
-        description: format!(
-            "Error at step {}: {} of their energy on the seen entries, {} on the unseen ones. \
-             The solution of least Frobenius norm, which depth 1 finds, has 1 there.",
-            words::count(now.step),
-            words::error(now.seen_error),
-            words::error(now.unseen_error)
-        ),
-        columns: vec![
-            Column::new("step", run.records.iter().map(|r| r.step as f64)),
-            Column::new("seen", run.records.iter().map(|r| r.seen_error)),
-            Column::new("unseen", run.records.iter().map(|r| r.unseen_error)),
-        ],
-    }
+    chart
+        .marks
+        .push(Mark::across(1.0, Role::Ink2, Dash::Theory));
+    let curves = [
+        Curve::new("seen", Role::Ink, Shape::Disc, |r: &Record| {
+            r.observed_error
+        }),
+        Curve::new("unseen", Role::Test, Shape::Diamond, |r| r.held_out_error),
+    ];
+    steps(state).draw(&mut chart, &curves, text::error);
+    let rule = "0 wherever unseen, as at depth 1";
+    chart.labels.push(Label::above_rule(rule, Role::Ink2, 1.0));
+    chart.description = format!(
+        "Error at step {}: {} of their energy on the seen entries, {} on the unseen ones. \
+         The solution of least Frobenius norm, which depth 1 finds, has 1 there.",
+        text::count(now.step),
+        text::error(now.observed_error),
+        text::error(now.held_out_error)
+    );
+    chart
 }
 
 /// How many directions the product has.
-pub fn rank(run: &mut Run, probe: Option<Looking>) -> Chart {
-    let records = shown(run);
-    let (points, end) = curve(&records, |record| record.effective_rank);
-    let (truth, least) = (run.truth.effective_rank, run.least_norm.effective_rank);
-    let mut marks = vec![
-        across(truth, Role::Signal, Dash::Theory),
-        across(least, Role::Ink2, Dash::Theory),
-        Mark::line(points, Role::Ink, 2.5),
-        Mark::Points {
-            points: vec![end],
-            shape: Shape::Disc,
-            role: Role::Ink,
-        },
-    ];
-    let on_rule = |at: f64| Place::OnRule {
-        at,
-        side: Side::Above,
-    };
-    let labels = vec![
-        Label::strong("product", Role::Ink, Place::End { at: end }),
-        Label::new(
-            format!("least Frobenius norm {}", words::fixed(least, 1)),
-            Role::Ink2,
-            on_rule(least),
-        ),
-        // On the left, away from the end of the curve, which comes to meet it.
-        Label::new(
-            format!("true matrix {}", words::fixed(truth, 1)),
-            Role::Signal,
-            Place::Near {
-                candidates: vec![[1.0, truth]],
-                sides: vec![Side::Right],
-                leader: None,
-            },
-        ),
-    ];
-    let now = run.now.clone();
-    let mut reading = vec![Span::strong(words::fixed(now.effective_rank, 2))];
-    if let Some((record, rule)) = looked_at(run, probe) {
-        marks.push(rule);
-        reading = vec![Span::plain(format!(
-            "step {}\u{2002}effective rank {}",
-            words::count(record.step),
-            words::fixed(record.effective_rank, 2)
-        ))];
-    }
+pub fn rank(state: &State<'_, Product>) -> Chart {
+    let now = state.now.record.effective_rank;
+    let truth = state.model.truth.effective_rank;
+    let least = state.model.least_norm.effective_rank;
     let mut y = Axis::linear(0.8, 24.0, &[1.0, 2.0, 5.0, 10.0, 20.0]);
     y.scale = Scale::Log {
         min: 0.8,
         max: 24.0,
     };
-    Chart {
-        view: "rank",
-        title: vec![Span::strong("Effective rank")],
-        reading,
-        x: steps_axis(),
-        y,
-        marks,
-        labels,
-        description: format!(
-            "Effective rank of the product: {}; of the true matrix {}, of the solution of least \
-             Frobenius norm {}.",
-            words::fixed(now.effective_rank, 2),
-            words::fixed(truth, 2),
-            words::fixed(least, 2)
-        ),
-        columns: vec![
-            Column::new("step", run.records.iter().map(|r| r.step as f64)),
-            Column::new(
-                "effective-rank",
-                run.records.iter().map(|r| r.effective_rank),
-            ),
-        ],
-    }
+    let mut chart = Chart::new("rank", "**Effective rank**", steps_axis(STEP_LIMIT), y);
+    chart.reading = vec![Span::strong(text::fixed(now, 2))];
+    chart
+        .marks
+        .push(Mark::across(truth, Role::Signal, Dash::Theory));
+    chart
+        .marks
+        .push(Mark::across(least, Role::Ink2, Dash::Theory));
+    let product = Curve::new("product", Role::Ink, Shape::Disc, |r: &Record| {
+        r.effective_rank
+    })
+    .called("effective rank", "effective-rank");
+    steps(state).draw(&mut chart, &[product], |value| text::fixed(value, 2));
+    let label = format!("least Frobenius norm {}", text::fixed(least, 1));
+    chart
+        .labels
+        .push(Label::above_rule(label, Role::Ink2, least));
+    // On the left, away from the end of the curve, which comes to meet it.
+    let label = format!("true matrix {}", text::fixed(truth, 1));
+    let at = vec![[place(0), truth]];
+    chart
+        .labels
+        .push(Label::near(label, Role::Signal, at, vec![Side::Right]));
+    chart.description = format!(
+        "Effective rank of the product: {}; of the true matrix {}, of the solution of least \
+         Frobenius norm {}.",
+        text::fixed(now, 2),
+        text::fixed(truth, 2),
+        text::fixed(least, 2)
+    );
+    chart
 }

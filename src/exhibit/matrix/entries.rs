@@ -1,10 +1,11 @@
-//! The matrix itself: what is seen of it, the product, the truth.
+//! The matrix itself: its observed entries, the product, the truth.
 
-use super::Looking;
 use super::knobs::SIZE;
-use super::run::Run;
-use crate::chart::{Axis, Chart, Column, Dash, Mark, Role, Scale, Span};
-use crate::exhibit::words;
+use super::model::Product;
+use crate::chart::{Axis, Chart, Dash, Mark, Role, Scale, Span};
+use crate::exhibit::cursor::Places;
+use crate::exhibit::runner::State;
+use crate::exhibit::{Probe, text};
 
 /// From one picture of the matrix to the next, in columns of the matrix.
 const STRIDE: usize = SIZE + 2;
@@ -14,17 +15,28 @@ const STRIDE: usize = SIZE + 2;
 const FULL: f64 = 0.55;
 
 /// The entry at a place in the view, column by column.
-pub fn entry_at([x, y]: [f64; 2]) -> usize {
+fn entry_at([x, y]: [f64; 2]) -> usize {
     let within = |v: f64| (v.max(0.0) as usize).min(SIZE - 1);
     let picture = (x.max(0.0) / STRIDE as f64) as usize;
     let column = within(x - (picture.min(2) * STRIDE) as f64);
     column * SIZE + within(y)
 }
 
-pub fn entries(run: &mut Run, probe: Option<Looking>) -> Chart {
-    run.observe();
-    let problem = &run.problem;
-    let (truth, product, seen) = (&problem.truth, &run.product, &problem.seen);
+/// Where a probe leads among the entries.
+pub fn lead(_: &State<'_, Product>, probe: Probe, from: Option<f64>) -> Option<f64> {
+    let places = Places {
+        count: SIZE * SIZE,
+        first: 0,
+        stride: 1,
+        nearest: entry_at,
+    };
+    places.lead(probe, from.map(|at| at as usize))
+}
+
+/// The three pictures.
+pub fn entries(state: &State<'_, Product>) -> Chart {
+    let problem = &state.model.problem;
+    let (truth, product, observed) = (&problem.truth, &state.now.product, &problem.seen);
     let full = FULL * truth.amax();
     let picture = |at: usize, shades: Vec<f64>, role: Role| Mark::Heat {
         x: (0..=SIZE).map(|i| (at * STRIDE + i) as f64).collect(),
@@ -34,46 +46,11 @@ pub fn entries(run: &mut Run, probe: Option<Looking>) -> Chart {
     };
     // 0 is half way between ground and ink: signs tell apart.
     let shade = |v: &f64| (0.5 + 0.5 * v / full).clamp(0.0, 1.0);
-    let known = truth.iter().zip(seen);
-    let shown = known.map(|(m, seen)| if *seen { shade(m) } else { f64::NAN });
-    let holes = seen.iter().map(|seen| if *seen { f64::NAN } else { 1.0 });
-    let mut marks = vec![
-        picture(0, holes.collect(), Role::TestTint),
-        picture(0, shown.collect(), Role::Ink),
-        picture(1, product.iter().map(shade).collect(), Role::Ink),
-        picture(2, truth.iter().map(shade).collect(), Role::Ink),
-    ];
-    let mut reading = vec![
-        Span::plain("error on the unseen "),
-        Span::strong(words::error(run.now.unseen_error)).in_role(Role::Test),
-    ];
-    if let Some(Looking::Entry(entry)) = probe {
-        let (column, row) = (entry / SIZE, entry % SIZE);
-        for at in 0..3 {
-            let (x, y) = ((at * STRIDE + column) as f64, row as f64);
-            marks.push(Mark::Line {
-                points: vec![
-                    [x, y],
-                    [x + 1.0, y],
-                    [x + 1.0, y + 1.0],
-                    [x, y + 1.0],
-                    [x, y],
-                ],
-                role: Role::Test,
-                width: 2.0,
-                dash: Dash::Solid,
-                halo: true,
-            });
-        }
-        reading = vec![Span::plain(format!(
-            "row {}, column {}, {}\u{2002}product {}\u{2002}true {}",
-            row + 1,
-            column + 1,
-            if seen[entry] { "seen" } else { "unseen" },
-            words::fixed(product[entry], 2),
-            words::fixed(truth[entry], 2)
-        ))];
-    }
+    let known = truth.iter().zip(observed);
+    let shown = known.map(|(m, known)| if *known { shade(m) } else { f64::NAN });
+    let holes = observed
+        .iter()
+        .map(|known| if *known { f64::NAN } else { 1.0 });
     let middles = [0, 1, 2].map(|at| (at * STRIDE) as f64 + SIZE as f64 / 2.0);
     let count = problem.seen_count();
     let width = (2 * STRIDE + SIZE) as f64;
@@ -90,31 +67,56 @@ pub fn entries(run: &mut Run, probe: Option<Looking>) -> Chart {
         min: SIZE as f64,
         max: 0.0,
     };
-    Chart {
-        view: "matrix",
-        title: vec![
-            Span::strong("Matrix"),
-            Span::plain(" light below 0, dark above, "),
-            Span::plain("green").in_role(Role::Test),
-            Span::plain(" unseen"),
-        ],
-        reading,
-        x,
-        y,
-        marks,
-        labels: Vec::new(),
-        description: format!(
-            "Matrix: {count} of {} entries are seen. Over the others the product's squared error \
-             is {} of their energy; answering 0 has 1.",
-            SIZE * SIZE,
-            words::error(run.now.unseen_error)
-        ),
-        columns: vec![
-            Column::new("row", (0..SIZE * SIZE).map(|k| (k % SIZE + 1) as f64)),
-            Column::new("column", (0..SIZE * SIZE).map(|k| (k / SIZE + 1) as f64)),
-            Column::new("seen", seen.iter().map(|seen| f64::from(u8::from(*seen)))),
-            Column::new("product", product.iter().copied()),
-            Column::new("true", truth.iter().copied()),
-        ],
+    let mut chart = Chart::new("matrix", "**Matrix** light below 0, dark above, ", x, y);
+    chart.title.push(Span::plain("green").in_role(Role::Test));
+    chart.title.push(Span::plain(" unseen"));
+    chart.marks = vec![
+        picture(0, holes.collect(), Role::TestTint),
+        picture(0, shown.collect(), Role::Ink),
+        picture(1, product.iter().map(shade).collect(), Role::Ink),
+        picture(2, truth.iter().map(shade).collect(), Role::Ink),
+    ];
+    let error = text::error(state.now.record.held_out_error);
+    chart.reading = vec![
+        Span::plain("error on the unseen "),
+        Span::strong(error.as_str()).in_role(Role::Test),
+    ];
+    if let Some(entry) = state.index("entry") {
+        let (column, row) = (entry / SIZE, entry % SIZE);
+        for at in 0..3 {
+            let (x, y) = ((at * STRIDE + column) as f64, row as f64);
+            let [right, below] = [x + 1.0, y + 1.0];
+            chart.marks.push(Mark::Line {
+                points: vec![[x, y], [right, y], [right, below], [x, below], [x, y]],
+                role: Role::Test,
+                width: 2.0,
+                dash: Dash::Solid,
+                halo: true,
+            });
+        }
+        chart.reading = vec![Span::plain(format!(
+            "row {}, column {}, {}\u{2002}product {}\u{2002}true {}",
+            row + 1,
+            column + 1,
+            if observed[entry] { "seen" } else { "unseen" },
+            text::fixed(product[entry], 2),
+            text::fixed(truth[entry], 2)
+        ))];
     }
+    chart.description = format!(
+        "Matrix: {count} of {} entries are seen. Over the others the product's squared error \
+         is {error} of their energy; answering 0 has 1.",
+        SIZE * SIZE
+    );
+    let all = 0..SIZE * SIZE;
+    chart
+        .column("row", all.clone().map(|k| (k % SIZE + 1) as f64))
+        .column("column", all.map(|k| (k / SIZE + 1) as f64))
+        .column(
+            "seen",
+            observed.iter().map(|known| f64::from(u8::from(*known))),
+        )
+        .column("product", product.iter().copied())
+        .column("true", truth.iter().copied());
+    chart
 }

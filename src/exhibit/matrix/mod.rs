@@ -1,9 +1,9 @@
-//! Matrix completion: of all matrices that fit the entries seen, which one
+//! Matrix completion: of all matrices that fit the observed entries, which one
 //! does gradient descent find?
 //!
 //! X = W_L ... W_1 is trained on some entries of a matrix of low rank. With
 //! one factor descent finds the solution of least Frobenius norm, which is 0
-//! wherever nothing is seen. With two or more, started small, singular
+//! wherever nothing is observed. With two or more, started small, singular
 //! values grow one after the other, and the first solution that they reach is
 //! one of low rank. Nothing in the loss asks for it.
 
@@ -11,50 +11,22 @@ mod claims;
 mod curves;
 mod entries;
 mod knobs;
+mod model;
 mod readings;
-mod run;
-mod singular_values;
 
-use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
-    Status, View,
-};
-use crate::chart::Chart;
-use crate::exhibit::slot::Slot;
-use crate::exhibit::words;
+use super::ExhibitKind;
+use super::runner::{self, Declaration, State, Viewed};
+use crate::exhibit::{KnobState, Schedule, text};
 use knobs::{SIZE, Setup};
-use run::Run;
+use model::Product;
 
 /// Declaration of the exhibit.
 pub static MATRIX: ExhibitKind = ExhibitKind {
     name: "matrix",
     title: "A matrix is completed by a product of matrices",
     knobs: knobs::KNOBS,
-    views: &[
-        View {
-            name: "singular-values",
-            title: "Singular values",
-        },
-        View {
-            name: "matrix",
-            title: "Matrix",
-        },
-        View {
-            name: "errors",
-            title: "Error",
-        },
-        View {
-            name: "rank",
-            title: "Effective rank",
-        },
-    ],
-    start: |settings| {
-        Ok(Box::new(MatrixExhibit {
-            run: Slot::new(Run::new(Setup::read(settings))?),
-            probe: None,
-            seen: 0,
-        }))
-    },
+    views: &runner::views(&VIEWS),
+    start: |settings| runner::start(&DECLARATION, settings),
     #[cfg(not(target_arch = "wasm32"))]
     fixture: super::Fixture {
         small: "",
@@ -67,154 +39,45 @@ pub static MATRIX: ExhibitKind = ExhibitKind {
     },
 };
 
-/// Where a person looks.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Looking {
-    /// A remembered step, in a view over steps.
-    Record(usize),
-    /// An entry of the matrix, column by column.
-    Entry(usize),
-}
+static VIEWS: [Viewed<Product>; 4] = [
+    Viewed::new(
+        "singular-values",
+        "Singular values",
+        curves::singular_values,
+    )
+    .cursor("record", curves::lead),
+    Viewed::new("matrix", "Matrix", entries::entries).cursor("entry", entries::lead),
+    Viewed::new("errors", "Error", curves::errors).cursor("record", curves::lead),
+    Viewed::new("rank", "Effective rank", curves::rank).cursor("record", curves::lead),
+];
 
-#[derive(Debug)]
-struct MatrixExhibit {
-    run: Slot<Run>,
-    probe: Option<Looking>,
-    /// Counts changes that redraw everything.
-    seen: u64,
-}
+static DECLARATION: Declaration<Product> = Declaration {
+    setup: Setup::read,
+    views: &VIEWS,
+    readings: readings::readings,
+    claims: claims::claims,
+    schedule: Schedule::new(50),
+    // One step a frame for a second, then faster, up to twenty: a whole run takes about 12 s.
+    pace: |setup, place| setup.pace.unwrap_or_else(|| (place.step / 60).clamp(1, 20)),
+    caption,
+    advice: |_, _| "Choose a smaller init-scale or depth.".into(),
+    gauge: |state, knob| match knob {
+        "observed" => KnobState::text(format!("{} of {}", state.setup.observed, SIZE * SIZE)),
+        _ => KnobState::default(),
+    },
+    idle: |_, _| None,
+    points: |_, _| None,
+};
 
-impl MatrixExhibit {
-    fn looking(&self, view: &str, probe: Probe) -> Option<Looking> {
-        match (view, probe) {
-            (_, Probe::Clear) => None,
-            ("matrix", Probe::At(at)) => Some(Looking::Entry(entries::entry_at(at))),
-            ("matrix", Probe::Move(by)) => Some(Looking::Entry(match self.probe {
-                Some(Looking::Entry(at)) => super::moved(at, by, SIZE * SIZE - 1),
-                _ => 0,
-            })),
-            (_, probe) => {
-                let records = &self.run.records;
-                let end = records.len() - 1;
-                Some(Looking::Record(match (probe, self.probe) {
-                    (Probe::At([x, _]), _) => records
-                        .partition_point(|record| (record.step as f64) < x)
-                        .min(end),
-                    (Probe::Move(by), Some(Looking::Record(at))) => super::moved(at, by, end),
-                    _ => end,
-                }))
-            }
-        }
-    }
-}
-
-impl Exhibit for MatrixExhibit {
-    fn restart(&mut self, settings: &Settings) -> Result<(), String> {
-        self.run.put(Run::new(Setup::read(settings))?);
-        self.probe = None;
-        self.seen += 1;
-        Ok(())
-    }
-
-    fn release(&mut self) {
-        self.run.take();
-    }
-
-    fn check(&self, _settings: &Settings) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn change(&mut self, settings: &Settings, _effect: Effect) -> Result<(), String> {
-        // Only what is shown can change during a run.
-        self.run.setup = Setup::read(settings);
-        self.seen += 1;
-        Ok(())
-    }
-
-    fn advance(&mut self) {
-        self.run.advance();
-    }
-
-    fn step_count(&self) -> u64 {
-        self.run.step
-    }
-
-    fn status(&self) -> &Status {
-        &self.run.status
-    }
-
-    fn pace(&self) -> u64 {
-        // One step a frame for a second, then faster, up to twenty: a whole
-        // run takes about 12 s.
-        self.run
-            .setup
-            .pace
-            .unwrap_or_else(|| (self.run.step / 60).clamp(1, 20))
-    }
-
-    fn observe(&mut self) {
-        self.run.observe();
-    }
-
-    fn readings(&mut self) -> Vec<Reading> {
-        readings::readings(&mut self.run)
-    }
-
-    fn chart(&mut self, view: &str) -> Option<Chart> {
-        let (run, probe) = (&mut self.run, self.probe);
-        match view {
-            "singular-values" => Some(singular_values::singular_values(run, probe)),
-            "matrix" => Some(entries::entries(run, probe)),
-            "errors" => Some(curves::errors(run, probe)),
-            "rank" => Some(curves::rank(run, probe)),
-            _ => None,
-        }
-    }
-
-    fn revision(&self, _view: &str) -> u64 {
-        (self.seen << 32) + self.run.step
-    }
-
-    fn probe(&mut self, view: &str, probe: Probe) -> bool {
-        let looking = self.looking(view, probe);
-        let changed = looking != self.probe;
-        self.probe = looking;
-        self.seen += u64::from(changed);
-        changed
-    }
-
-    fn ledger(&mut self) -> Vec<Claim> {
-        claims::ledger(&mut self.run)
-    }
-
-    fn knob_state(&mut self, knob: &str) -> KnobState {
-        match knob {
-            "observed" => KnobState {
-                text: Some(format!("{} of {}", self.run.setup.seen, SIZE * SIZE)),
-                ..KnobState::default()
-            },
-            _ => KnobState::default(),
-        }
-    }
-
-    fn caption(&self) -> String {
-        let setup = &self.run.setup;
-        format!(
-            "seed {}, depth {}, initial size {}, {} of {} seen, step {}",
-            setup.seed,
-            setup.depth,
-            setup.init_scale,
-            setup.seen,
-            SIZE * SIZE,
-            words::count(self.run.step)
-        )
-    }
-
-    fn description(&mut self) -> String {
-        super::describe(self, MATRIX.views.iter().map(|view| view.name))
-    }
-
-    fn snapshot(&self) -> Vec<NetworkSnapshot> {
-        vec![self.run.snapshot()]
-    }
+fn caption(state: &State<'_, Product>) -> String {
+    let setup = state.setup;
+    format!(
+        "seed {}, depth {}, initial size {}, {} of {} seen, step {}",
+        setup.seed,
+        setup.depth,
+        setup.init_scale,
+        setup.observed,
+        SIZE * SIZE,
+        text::count(state.place.step)
+    )
 }

@@ -1,23 +1,35 @@
 //! The numbers of the matrix exhibit.
 
-use super::run::{Run, frobenius};
+use super::model::{Product, Record, frobenius};
 use crate::exhibit::Reading;
+use crate::exhibit::runner::State;
 
-pub fn readings(run: &mut Run) -> Vec<Reading> {
-    let (lowest, lowest_step) = run.lowest_rank();
-    let now = run.observe().clone();
+/// Smallest effective rank at a recorded step, and that step.
+pub fn lowest_rank(records: &[Record]) -> (f64, u64) {
+    let ranks = records.iter().map(|r| (r.effective_rank, r.step));
+    ranks.fold(
+        (f64::INFINITY, 0),
+        |low, next| {
+            if next.0 < low.0 { next } else { low }
+        },
+    )
+}
+
+pub fn readings(state: &State<'_, Product>) -> Vec<Reading> {
+    let (lowest, lowest_step) = lowest_rank(state.records());
+    let (model, now) = (state.model, &state.now.record);
     let value = |i: usize| now.singular_values.get(i).copied().unwrap_or(f64::NAN);
     vec![
         Reading::new("step", now.step as f64, "", "Training steps taken."),
         Reading::new(
             "seen-error",
-            now.seen_error,
+            now.observed_error,
             "of their energy",
             "Squared error over the entries that are trained on, over their sum of squares.",
         ),
         Reading::new(
             "unseen-error",
-            now.unseen_error,
+            now.held_out_error,
             "of their energy",
             "The same over all other entries: 1 for answering 0 everywhere.",
         ),
@@ -29,13 +41,13 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
         ),
         Reading::new(
             "true-effective-rank",
-            run.truth.effective_rank,
+            model.truth.effective_rank,
             "",
             "The same of the matrix that is to be found.",
         ),
         Reading::new(
             "least-norm-effective-rank",
-            run.least_norm.effective_rank,
+            model.least_norm.effective_rank,
             "",
             "The same of the solution of least Frobenius norm: what is seen, 0 elsewhere.",
         ),
@@ -61,22 +73,22 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
         Reading::new("singular-value-3", value(2), "", "Third largest."),
         Reading::new(
             "frobenius-norm-ratio",
-            frobenius(&now.singular_values) / run.least_norm.frobenius_norm(),
+            frobenius(&now.singular_values) / model.least_norm.frobenius_norm(),
             "times",
             "Frobenius norm of the product over the smallest that fits what is seen.",
         ),
         Reading::new(
             "nuclear-norm-ratio",
-            now.singular_values.iter().sum::<f64>() / run.truth.nuclear_norm(),
+            now.singular_values.iter().sum::<f64>() / model.truth.nuclear_norm(),
             "times",
             "Sum of the product's singular values over that of the true matrix.",
         ),
         Reading::new(
             "least-norm-nuclear-ratio",
-            run.least_norm.nuclear_norm() / run.truth.nuclear_norm(),
+            model.least_norm.nuclear_norm() / model.truth.nuclear_norm(),
             "times",
             "The same for the solution of least Frobenius norm.",
         ),
-        Reading::new("step-size", run.step_size, "", "Step size eta."),
+        Reading::new("step-size", model.step_size, "", "Step size eta."),
     ]
 }

@@ -9,7 +9,7 @@ use super::knobs::{LOOK, SEED, SEEDS, arm, batch, batch_size, learning_rate, ste
 use super::rule::Rule;
 use super::run::Run;
 use crate::chart::{Axis, Chart, number};
-use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Labels, Settings, Verdict, words};
+use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Labels, Settings, Verdict, text};
 use crate::network::{Activation, Forward, Mlp};
 use crate::objective::{CrossEntropy, Objective, SquaredLoss};
 use crate::random::{Stream, stream};
@@ -97,13 +97,13 @@ pub static ADDITION: Discipline = Discipline {
         Measure {
             name: "held-out",
             title: ["Held-out sums", " right, every arm"],
-            format: words::percent,
+            format: text::percent,
             axis: share_axis,
         },
         Measure {
             name: "train",
             title: ["Shown sums", " right, every arm"],
-            format: words::percent,
+            format: text::percent,
             axis: share_axis,
         },
     ],

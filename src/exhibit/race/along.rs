@@ -2,7 +2,7 @@
 
 use super::run::Run;
 use crate::chart::{Chart, Dash, Mark, Orientation, Role, Span};
-use crate::exhibit::{Probe, words};
+use crate::exhibit::{Probe, text};
 
 /// Places that a range of x is moved through by keys.
 const PLACES: f64 = 100.0;
@@ -41,11 +41,11 @@ pub fn tell(chart: &mut Chart, run: &Run, x: f64) {
     let Some((i, &at)) = places.min_by(|(_, a), (_, b)| distance(a).total_cmp(&distance(b))) else {
         return;
     };
-    let mut text = format!("x = {}", words::fixed(at, 2));
+    let mut text = format!("x = {}", text::fixed(at, 2));
     for (arm, setup) in run.setup.arms.iter().enumerate() {
         if let Some(value) = column(&format!("arm{}", setup.number)).get(i) {
             let label = run.setup.label(arm);
-            text.push_str(&format!("\u{2002}{label} {}", words::fixed(*value, 2)));
+            text.push_str(&format!("\u{2002}{label} {}", text::fixed(*value, 2)));
         }
     }
     chart.reading = vec![Span::plain(text)];

@@ -5,7 +5,7 @@ use super::run::Run;
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span,
 };
-use crate::exhibit::{Probe, moved, words};
+use crate::exhibit::{Probe, moved, text};
 
 /// Cells of the picture across and down, and the decades that it spans.
 const CELLS: [usize; 2] = [44, 32];
@@ -134,7 +134,7 @@ pub fn boundary(run: &mut Run, looking: Option<usize>) -> Chart {
         true => vec![Span::plain(format!("{label}: no step yet"))],
         false => vec![
             Span::plain(format!("{label}: above the line ")),
-            Span::strong(words::percent(share)).in_role(Role::Signal),
+            Span::strong(text::percent(share)).in_role(Role::Signal),
         ],
     };
     if let Some(cell) = looking.filter(|_| !pairs.is_empty()) {
@@ -146,9 +146,9 @@ pub fn boundary(run: &mut Run, looking: Option<usize>) -> Chart {
         });
         reading = vec![Span::plain(format!(
             "\u{3bc}\u{b2} {}\u{2002}\u{3c3}\u{b2}/(b \u{2212} 1) {}\u{2002}{} parameter{}",
-            words::significant(signal),
-            words::significant(noise),
-            words::count(u64::from(count)),
+            text::significant(signal),
+            text::significant(noise),
+            text::count(u64::from(count)),
             if count == 1 { "" } else { "s" },
         ))];
     }

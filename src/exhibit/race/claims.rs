@@ -7,7 +7,7 @@ use super::heat::Trace;
 use super::run::Run;
 use crate::chart::{Role, Shape, Span};
 use crate::exhibit::spread::spread;
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
+use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
 
 /// Heats from which on "no clear difference" is a result.
 const ENOUGH: usize = 8;
@@ -109,16 +109,16 @@ impl Contest<'_> {
                 "{}, {} over {}: ",
                 self.quantity, self.one, self.other
             )),
-            Span::strong(format!("\u{d7} {}", words::fixed(spread.median, 2))).in_role(Role::Test),
+            Span::strong(format!("\u{d7} {}", text::fixed(spread.median, 2))).in_role(Role::Test),
         ];
         shows.push(Span::plain(match count {
             1 => " in one heat.".to_owned(),
             _ => format!(
                 " [{}, {}], lower in {} of {count} heats (by chance: {}).",
-                words::fixed(spread.low, 2),
-                words::fixed(spread.high, 2),
+                text::fixed(spread.low, 2),
+                text::fixed(spread.high, 2),
                 paired.wins,
-                words::percent(chance.min(1.0))
+                text::percent(chance.min(1.0))
             ),
         }));
         if !self.aside.is_empty() {
@@ -170,7 +170,7 @@ pub fn no_validation(run: &Run, name: &'static str, validation: &str) -> Claim {
         .iter()
         .filter(|trace| own_stop(trace, gate, run.setup.stop_below).is_some())
         .count();
-    let of = |value: &dyn Fn(&Trace) -> f64| words::error(spread(traces.iter().map(value)).median);
+    let of = |value: &dyn Fn(&Trace) -> f64| text::error(spread(traces.iter().map(value)).median);
     let aside = format!(
         "It stopped by itself in {stopped}. Medians: stopped {}, ungated at its best validation \
          error {}, ungated never stopped {}.",

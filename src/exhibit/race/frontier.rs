@@ -8,7 +8,7 @@ use super::run::Run;
 use super::score::heats;
 use super::style::style;
 use crate::chart::{Axis, Chart, Column, Label, Mark, Place, Shape, Span};
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// An arm at every remembered step: the step, divergence and reward.
 fn path(run: &Run, arm: usize) -> Vec<(u64, [f64; 2])> {
@@ -97,7 +97,7 @@ pub fn frontier(run: &Run, probe: Option<Looking>) -> Chart {
                 continue;
             };
             if text.is_empty() {
-                text = format!("step {}", words::count(step));
+                text = format!("step {}", text::count(step));
             }
             text.push_str(&format!(
                 "\u{2002}{} {}",
@@ -138,7 +138,7 @@ pub fn frontier(run: &Run, probe: Option<Looking>) -> Chart {
 fn reward_at([divergence, reward]: [f64; 2]) -> String {
     format!(
         "{} at {}",
-        words::fixed(reward, 2),
-        words::fixed(divergence, 2)
+        text::fixed(reward, 2),
+        text::fixed(divergence, 2)
     )
 }

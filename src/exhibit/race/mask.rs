@@ -2,7 +2,7 @@
 
 use super::run::Run;
 use crate::chart::{Axis, Chart, Column, Mark, Role, Scale, Shape, Span, Tick, TickLabel};
-use crate::exhibit::{Probe, moved, words};
+use crate::exhibit::{Probe, moved, text};
 use crate::network::LayerShape;
 use std::ops::Range;
 
@@ -103,7 +103,7 @@ fn tell(blocks: &[Block<'_>], recent: &[f64], at: usize) -> Option<(Mark, String
         column if column == block.layer.inputs => format!("bias {}", row + 1),
         column => format!("row {}, column {}", row + 1, column + 1),
     };
-    let open = words::percent(*open);
+    let open = text::percent(*open);
     let text = format!("W{}\u{2002}{which}\u{2002}open {open}", subscript(l + 1));
     Some((mark, text))
 }
@@ -174,17 +174,17 @@ pub fn mask(run: &Run, looking: Option<usize>) -> Chart {
         (
             vec![
                 Span::plain(format!("{label}: ")),
-                Span::strong(format!("open {}", words::percent(open))).in_role(Role::Signal),
+                Span::strong(format!("open {}", text::percent(open))).in_role(Role::Signal),
                 Span::plain("  "),
-                Span::strong(format!("flickering {}", words::percent(flickering)))
+                Span::strong(format!("flickering {}", text::percent(flickering)))
                     .in_role(Role::Noise),
             ],
             format!(
                 "Mask of {label} at step {}: of all weights {} were open in nearly all of the last \
                  twenty steps or so, {} flickered, the others were closed.",
-                words::count(run.heat.step),
-                words::percent(open),
-                words::percent(flickering)
+                text::count(run.heat.step),
+                text::percent(open),
+                text::percent(flickering)
             ),
         )
     };

@@ -38,7 +38,7 @@ use super::{
 };
 use crate::chart::Chart;
 use crate::exhibit::slot::Slot;
-use crate::exhibit::words;
+use crate::exhibit::text;
 use course::Discipline;
 use run::Run;
 
@@ -350,7 +350,7 @@ impl Exhibit for RaceExhibit {
             "seeds" => Some(format!("{} of {} done", run.done().len(), run.setup.seeds)),
             "stop-below" => Some(match run.setup.stop_below {
                 0.0 => "never".to_owned(),
-                share => words::percent(share),
+                share => text::percent(share),
             }),
             _ => None,
         };
@@ -360,14 +360,14 @@ impl Exhibit for RaceExhibit {
         }
     }
 
-    fn caption(&self) -> String {
+    fn caption(&mut self) -> String {
         let run = &self.run;
         let heats = match run.done().len() {
             0 => format!(
                 "seed {}, step {} of {}",
                 run.heat.trace.seed,
-                words::count(run.heat.step),
-                words::count(run.setup.steps)
+                text::count(run.heat.step),
+                text::count(run.setup.steps)
             ),
             count => format!(
                 "{count} of {} seeds from {}",

@@ -9,7 +9,7 @@ use super::style::{place, steps_axis, style};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Side, Span, number,
 };
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// Shares below this leave the picture.
 const LOWEST: f64 = 2e-4;
@@ -105,7 +105,7 @@ pub fn openness(run: &Run, probe: Option<Looking>) -> Chart {
     let step = steps.get(at).copied().unwrap_or(0);
     let mut reading = vec![
         Span::plain(format!("{} ", setup.label(looked))),
-        Span::strong(words::percent(share(looked))).in_role(Role::Test),
+        Span::strong(text::percent(share(looked))).in_role(Role::Test),
     ];
     if matches!(probe, Some(Looking::Step(_))) && step > 0 {
         marks.push(Mark::Rule {
@@ -116,13 +116,13 @@ pub fn openness(run: &Run, probe: Option<Looking>) -> Chart {
         });
         reading = vec![Span::plain(format!(
             "step {}\u{2002}{} {}",
-            words::count(step),
+            text::count(step),
             setup.label(looked),
-            words::percent(share(looked))
+            text::percent(share(looked))
         ))];
     }
     let all: Vec<String> = (0..setup.arms.len())
-        .map(|arm| format!("{} {}", setup.label(arm), words::percent(share(arm))))
+        .map(|arm| format!("{} {}", setup.label(arm), text::percent(share(arm))))
         .collect();
     let axis = Axis::log_plain(LOWEST, 2.5);
     Chart {
@@ -149,7 +149,7 @@ pub fn openness(run: &Run, probe: Option<Looking>) -> Chart {
         labels,
         description: format!(
             "Open share at step {}, {}: {}. Without a mask, what the hard gate would open.",
-            words::count(step),
+            text::count(step),
             heats(run),
             all.join(", ")
         ),

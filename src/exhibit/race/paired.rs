@@ -8,7 +8,7 @@ use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Scale, Shape, Side, Span,
     Tick, TickLabel,
 };
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// Ratios from 1/16 to 16 have a place; beyond, they stand at the edge.
 const EDGE: f64 = 16.0;
@@ -58,7 +58,7 @@ pub fn paired(run: &Run, probe: Option<Looking>) -> Chart {
                 true => name.clone(),
                 false => format!(
                     "{name}: \u{d7} {}, lower in {} of {}",
-                    words::fixed(spread.median, 2),
+                    text::fixed(spread.median, 2),
                     paired.wins,
                     paired.ratios.len()
                 ),
@@ -72,9 +72,9 @@ pub fn paired(run: &Run, probe: Option<Looking>) -> Chart {
         if !paired.ratios.is_empty() {
             sentences.push(format!(
                 "{name} \u{d7} {} (from {} to {}), lower in {} of {}",
-                words::fixed(spread.median, 2),
-                words::fixed(spread.low, 2),
-                words::fixed(spread.high, 2),
+                text::fixed(spread.median, 2),
+                text::fixed(spread.low, 2),
+                text::fixed(spread.high, 2),
                 paired.wins,
                 paired.ratios.len()
             ));
@@ -98,9 +98,9 @@ pub fn paired(run: &Run, probe: Option<Looking>) -> Chart {
         reading = vec![Span::plain(format!(
             "{}\u{2002}\u{d7} {} [{}, {}]\u{2002}lower in {} of {}",
             setup.label(*arm),
-            words::fixed(spread.median, 2),
-            words::fixed(spread.low, 2),
-            words::fixed(spread.high, 2),
+            text::fixed(spread.median, 2),
+            text::fixed(spread.low, 2),
+            text::fixed(spread.high, 2),
             paired.wins,
             paired.ratios.len()
         ))];

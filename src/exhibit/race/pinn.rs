@@ -14,7 +14,7 @@ use super::style::{key, style};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span, number,
 };
-use crate::exhibit::{Claim, Effect, Kind, Knob, Labels, Settings, words};
+use crate::exhibit::{Claim, Effect, Kind, Knob, Labels, Settings, text};
 use crate::network::{JetForward, Mlp};
 use crate::objective::{Objective, SquaredLoss};
 use crate::random::{Stream, stream};
@@ -107,25 +107,25 @@ pub static PINN: Discipline = Discipline {
         Measure {
             name: "rms",
             title: ["Error", " RMS distance to the solution, every arm"],
-            format: words::error,
+            format: text::error,
             axis: error_axis,
         },
         Measure {
             name: "validation",
             title: ["Validation error", " of every arm"],
-            format: words::error,
+            format: text::error,
             axis: error_axis,
         },
         Measure {
             name: "memorised",
             title: ["Sensor noise", " memorised, every arm"],
-            format: words::percent,
+            format: text::percent,
             axis: share_axis,
         },
         Measure {
             name: "residual",
             title: ["Equation", " RMS of u\u{2033} \u{2212} f, every arm"],
-            format: words::error,
+            format: text::error,
             axis: error_axis,
         },
     ],
@@ -335,7 +335,7 @@ impl PinnCourse {
             reading: vec![Span::plain(format!(
                 "seed {}, step {}",
                 run.heat.trace.seed,
-                words::count(run.heat.step)
+                text::count(run.heat.step)
             ))],
             x: Axis::linear(-0.02, 1.02, &[0.0, 0.25, 0.5, 0.75, 1.0]).first("x = "),
             y,
@@ -345,13 +345,13 @@ impl PinnCourse {
                 true => format!(
                     "Every arm beside the exact solution and {SENSORS} noisy sensors, seed {}, step {}.",
                     run.heat.trace.seed,
-                    words::count(run.heat.step)
+                    text::count(run.heat.step)
                 ),
                 false => format!(
                     "Residual of the equation along x for every arm, asked to vanish at {} points; the \
                      largest is {}.",
                     collocation.len(),
-                    words::significant(largest)
+                    text::significant(largest)
                 ),
             },
             columns,

@@ -12,7 +12,7 @@ use super::rule::Rule;
 use super::run::Run;
 use super::score::over_the_race;
 use crate::chart::{Axis, Chart, number};
-use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Labels, Settings, Verdict, words};
+use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Labels, Settings, Verdict, text};
 use crate::network::{Forward, Mlp};
 use crate::objective::{Objective, PreferenceLoss};
 use crate::random::{Stream, stream};
@@ -109,25 +109,25 @@ pub static PREFERENCES: Discipline = Discipline {
         Measure {
             name: "accuracy",
             title: ["Held-out pairs", " ranked right, every arm"],
-            format: words::percent,
+            format: text::percent,
             axis: accuracy_axis,
         },
         Measure {
             name: "divergence",
             title: ["Divergence", " from the reference in nats, every arm"],
-            format: |v| words::fixed(v, 2),
+            format: |v| text::fixed(v, 2),
             axis: divergence_axis,
         },
         Measure {
             name: "reward",
             title: ["Reward", " true, every arm"],
-            format: |v| words::fixed(v, 2),
+            format: |v| text::fixed(v, 2),
             axis: reward_axis,
         },
         Measure {
             name: "reward-lost",
             title: ["Reward lost", " against the best action, every arm"],
-            format: |v| words::fixed(v, 2),
+            format: |v| text::fixed(v, 2),
             axis: reward_axis,
         },
     ],
@@ -141,7 +141,7 @@ pub static PREFERENCES: Discipline = Discipline {
     caption: |settings| {
         format!(
             "{} flipped, beta {}, batch {}",
-            words::whole_percent(settings.number("flips")),
+            text::whole_percent(settings.number("flips")),
             settings.number("beta"),
             settings.choice("batch")
         )

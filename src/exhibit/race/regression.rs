@@ -16,7 +16,7 @@ use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span,
 };
 use crate::exhibit::regression::{Beginning, RegressionRun};
-use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Labels, Settings, words};
+use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Labels, Settings, text};
 use crate::network::{Activation, Forward, Mlp, Parametrisation};
 use crate::objective::Objective;
 use crate::random::{Stream, stream};
@@ -121,19 +121,19 @@ pub static REGRESSION: Discipline = Discipline {
         Measure {
             name: "test",
             title: ["Test error", " of every arm"],
-            format: words::error,
+            format: text::error,
             axis: error_axis,
         },
         Measure {
             name: "validation",
             title: ["Validation error", " of every arm"],
-            format: words::error,
+            format: text::error,
             axis: error_axis,
         },
         Measure {
             name: "train",
             title: ["Training error", " of every arm"],
-            format: words::error,
+            format: text::error,
             axis: error_axis,
         },
     ],
@@ -355,7 +355,7 @@ impl RegressionCourse {
             reading: vec![Span::plain(format!(
                 "seed {}, step {}",
                 run.heat.trace.seed,
-                words::count(run.heat.step)
+                text::count(run.heat.step)
             ))],
             x: Axis::linear(-1.04, 1.04, &[-1.0, -0.5, 0.0, 0.5, 1.0]).first("x = "),
             y: Axis::linear(-bottom, top, &[-unit, 0.0, unit]),
@@ -365,7 +365,7 @@ impl RegressionCourse {
                 "Fit of every arm to {} noisy labels of seed {} at step {}.",
                 labels.len(),
                 run.heat.trace.seed,
-                words::count(run.heat.step)
+                text::count(run.heat.step)
             ),
             columns,
         }

@@ -3,7 +3,7 @@
 use super::course::Discipline;
 use super::heat::{Heat, Trace};
 use super::knobs::Setup;
-use crate::exhibit::{Settings, Status, words};
+use crate::exhibit::{Settings, Status, text};
 
 /// Heats that are over, and one that is under way or just over.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl Run {
         if self.done.len() < self.setup.seeds {
             return Status::Ready;
         }
-        let steps = words::count(self.heat.step);
+        let steps = text::count(self.heat.step);
         Status::Finished(match self.setup.seeds {
             1 => format!("The race is over at step {steps}; one seed decides nothing."),
             count => format!("All {count} heats are over."),

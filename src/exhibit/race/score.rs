@@ -7,7 +7,7 @@ use super::style::{place, steps_axis, style};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span,
 };
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// The axis of a positive error: from half a decade to half a decade.
 pub fn error_axis(lowest: f64, highest: f64) -> Axis {
@@ -92,7 +92,7 @@ pub fn over_the_race(run: &Run, probe: Option<Looking>, view: &'static str, inde
         });
         reading = vec![Span::plain(format!(
             "step {}\u{2002}{}",
-            words::count(steps[at]),
+            text::count(steps[at]),
             all.join("\u{2002}")
         ))];
     }
@@ -107,7 +107,7 @@ pub fn over_the_race(run: &Run, probe: Option<Looking>, view: &'static str, inde
         labels,
         description: format!(
             "{strong} at step {}, {}: {}.",
-            words::count(if matches!(probe, Some(Looking::Step(_))) {
+            text::count(if matches!(probe, Some(Looking::Step(_))) {
                 steps[at]
             } else {
                 step

@@ -3,7 +3,7 @@
 use super::ReservoirExhibit;
 use super::arm::Snapshot;
 use crate::chart::{Role, Shape, Span};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
+use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
 use crate::kernel::rank_correlation;
 
 /// Steps of the first seed before which nothing is judged.
@@ -44,11 +44,11 @@ fn separated(exhibit: &ReservoirExhibit) -> Claim {
     let gaps = last(exhibit, |s| s.gap(threshold));
     let ratios = last(exhibit, |s| s.gap(threshold) / s.spacing());
     let mut shows = vec![Span::plain("Gap at the split, in decades: ")];
-    shows.extend(listed(exhibit, gaps.map(|g| words::fixed(g, 2))));
+    shows.extend(listed(exhibit, gaps.map(|g| text::fixed(g, 2))));
     let largest = ratios.iter().copied().fold(f64::NAN, f64::max);
     shows.push(Span::plain(format!(
         ". At most {}\u{d7} the mean spacing.",
-        words::fixed(largest, 1)
+        text::fixed(largest, 1)
     )));
     let (verdict, reason) = if let Some(reason) = too_early(exhibit) {
         (Verdict::NotYet, reason)
@@ -95,10 +95,10 @@ fn imperfect(exhibit: &ReservoirExhibit) -> Claim {
     let shares = last(exhibit, |s| s.leak(threshold) / s.test);
     let largest = shares.iter().copied().fold(f64::NAN, f64::max);
     let mut shows = vec![Span::plain("Mean square that leaks: ")];
-    shows.extend(listed(exhibit, leaks.map(words::significant)));
+    shows.extend(listed(exhibit, leaks.map(text::significant)));
     shows.push(Span::plain(format!(
         "; at most {} of the test error.",
-        words::percent(largest)
+        text::percent(largest)
     )));
     let (verdict, reason) = if let Some(reason) = too_early(exhibit) {
         (Verdict::NotYet, reason)
@@ -155,7 +155,7 @@ fn scales(exhibit: &ReservoirExhibit) -> Claim {
         rank_correlation(&pick(&steps), &pick(&gaps))
     });
     let mut shows = vec![Span::plain("Rank correlation of the gap with the step: ")];
-    shows.extend(listed(exhibit, trends.map(|t| words::fixed(t, 2))));
+    shows.extend(listed(exhibit, trends.map(|t| text::fixed(t, 2))));
     shows.push(Span::plain("."));
     let strong = trends.iter().filter(|t| **t >= 0.7).count();
     let (verdict, reason) = if let Some(reason) = too_early(exhibit) {

@@ -17,7 +17,7 @@ use super::{
     Settings, Status, View,
 };
 use crate::chart::Chart;
-use crate::exhibit::{modes, words};
+use crate::exhibit::{modes, text};
 use arm::{Arm, Snapshot};
 use knobs::Setup;
 
@@ -129,7 +129,7 @@ impl ReservoirExhibit {
                 self.status = Status::Finished(format!(
                     "All {} networks have had their {} steps.",
                     3 * self.setup.seeds,
-                    words::count(LENGTH)
+                    text::count(LENGTH)
                 ));
             } else {
                 self.begin_trial()?;
@@ -255,14 +255,14 @@ impl Exhibit for ReservoirExhibit {
         }
     }
 
-    fn caption(&self) -> String {
+    fn caption(&mut self) -> String {
         format!(
             "by {}, noise {}, {} of {} seeds, {} done",
             self.setup.sweep,
             self.setup.noise,
             self.trials.len(),
             self.setup.seeds,
-            words::whole_percent(self.progress())
+            text::whole_percent(self.progress())
         )
     }
 

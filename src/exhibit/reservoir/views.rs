@@ -6,7 +6,7 @@ use super::{LENGTH, ReservoirExhibit};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span,
 };
-use crate::exhibit::{Reading, words};
+use crate::exhibit::{Reading, text};
 
 /// Ink and width of the three networks' curves.
 const STROKES: [(Role, f64); 3] = [(Role::Ink3, 1.5), (Role::Ink2, 2.0), (Role::Ink, 3.0)];
@@ -69,7 +69,7 @@ impl Curves<'_> {
             chart.reading = vec![
                 Span::plain(format!(
                     "step {}: ",
-                    words::count(step.map_or(0, |s| s.step))
+                    text::count(step.map_or(0, |s| s.step))
                 )),
                 Span::strong(all.join(", ")),
             ];
@@ -107,7 +107,7 @@ pub fn chart(exhibit: &ReservoirExhibit, view: &str) -> Option<Chart> {
             "noise",
             "Noise",
             " share in the reservoir",
-            Axis::linear_with(0.0, 1.06, &[0.0, 0.5, 1.0], words::whole_percent),
+            Axis::linear_with(0.0, 1.06, &[0.0, 0.5, 1.0], text::whole_percent),
         ),
         _ => return None,
     };
@@ -140,17 +140,17 @@ pub fn chart(exhibit: &ReservoirExhibit, view: &str) -> Option<Chart> {
     match view {
         "dimension" => {
             let value = |s: &Snapshot| (n - s.channel(threshold)) as f64;
-            plain(&value, |v| words::fixed(v, 0)).draw(exhibit, &mut chart);
+            plain(&value, |v| text::fixed(v, 0)).draw(exhibit, &mut chart);
         }
         "gap" => {
             Curves {
                 column: "spacing",
                 dash: Dash::Dotted,
                 labelled: false,
-                ..plain(&Snapshot::spacing, |v| words::fixed(v, 2))
+                ..plain(&Snapshot::spacing, |v| text::fixed(v, 2))
             }
             .draw(exhibit, &mut chart);
-            plain(&|s| s.gap(threshold), |v| words::fixed(v, 2)).draw(exhibit, &mut chart);
+            plain(&|s| s.gap(threshold), |v| text::fixed(v, 2)).draw(exhibit, &mut chart);
             chart.labels.push(Label::new(
                 "dotted: mean spacing of all directions",
                 Role::Ink2,
@@ -168,10 +168,10 @@ pub fn chart(exhibit: &ReservoirExhibit, view: &str) -> Option<Chart> {
                 column: "test",
                 role: Some(Role::Test),
                 labelled: false,
-                ..plain(&|s| s.test, words::error)
+                ..plain(&|s| s.test, text::error)
             }
             .draw(exhibit, &mut chart);
-            plain(&|s| s.leak(threshold), words::significant).draw(exhibit, &mut chart);
+            plain(&|s| s.leak(threshold), text::significant).draw(exhibit, &mut chart);
             chart.labels.push(Label::strong(
                 "test error",
                 Role::Test,
@@ -184,7 +184,7 @@ pub fn chart(exhibit: &ReservoirExhibit, view: &str) -> Option<Chart> {
                 },
             ));
         }
-        _ => plain(&|s| s.noise_outside(threshold), words::percent).draw(exhibit, &mut chart),
+        _ => plain(&|s| s.noise_outside(threshold), text::percent).draw(exhibit, &mut chart),
     }
     let steps = &exhibit.trials[0].arms[0].snapshots;
     if let Some(snapshot) = exhibit.probe.and_then(|k| steps.get(k)) {

@@ -5,7 +5,7 @@
 //! says, and what it holds is the run to the digit all the same.
 
 use super::{Session, script};
-use crate::exhibit::{Value, words};
+use crate::exhibit::{Value, text};
 
 /// Most characters of own points that a link carries.
 pub const LINK_LIMIT: usize = 4_000;
@@ -90,9 +90,9 @@ impl Session {
                 format!(
                     "These {} take {} characters; a link carries at most {} and leaves them out. \
                      Save the data as a file instead.",
-                    words::points(points.len()),
-                    words::count(length as u64),
-                    words::count(LINK_LIMIT as u64)
+                    text::points(points.len()),
+                    text::count(length as u64),
+                    text::count(LINK_LIMIT as u64)
                 )
             })
         });
@@ -100,10 +100,10 @@ impl Session {
         let changes = (carried.count < self.log.len()).then(|| {
             format!(
                 "This run has {} changes; a link carries the first {} of them and leads to step {}, not {}.",
-                words::count(self.log.len() as u64),
-                words::count(carried.count as u64),
-                words::count(self.linked_step(&carried)),
-                words::count(self.step_count())
+                text::count(self.log.len() as u64),
+                text::count(carried.count as u64),
+                text::count(self.linked_step(&carried)),
+                text::count(self.step_count())
             )
         });
         match (points, changes) {

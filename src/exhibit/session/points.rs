@@ -1,7 +1,7 @@
 //! A person's own points in a session, edited where they are drawn.
 
 use super::{Session, SessionError};
-use crate::exhibit::{Edit, Kind, Value, points, words};
+use crate::exhibit::{Edit, Kind, Value, points, text};
 
 impl Session {
     /// The training points that a person can edit in a view: own ones in the
@@ -66,7 +66,7 @@ impl Session {
             Edit::Add(_) if points.len() >= most => {
                 return Err(refused(&format!(
                     "There are {} already; no more can be used.",
-                    words::points(points.len())
+                    text::points(points.len())
                 )));
             }
             Edit::Add(at) => points.push(points::rounded(at, &points)),

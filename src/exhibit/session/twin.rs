@@ -12,7 +12,7 @@ use super::{Session, SessionError, short};
 use crate::chart::{Chart, number, overlay};
 #[cfg(feature = "all-exhibits")]
 use crate::exhibit::NetworkSnapshot;
-use crate::exhibit::words::points;
+use crate::exhibit::text::points;
 use crate::exhibit::{
     Effect, Exhibit, ExhibitKind, Kind, Knob, Probe, Reading, Settings, Status, Value,
 };

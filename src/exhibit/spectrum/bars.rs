@@ -6,7 +6,7 @@ use crate::chart::{
     Axis, Bar, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Side, Span,
 };
 use crate::exhibit::modes::{fill, sides, split, split_words};
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 pub fn probed(run: &mut Run, probe: Option<Looking>) -> Option<(usize, Vec<Span>)> {
     let Some(Looking::Mode(i)) = probe else {
@@ -23,8 +23,8 @@ pub fn probed(run: &mut Run, probe: Option<Looking>) -> Option<(usize, Vec<Span>
         Span::symbol("\u{3bb}"),
         Span::plain(format!(
             " = {}\u{2002}energy = {}",
-            words::significant(spectrum.values[i]),
-            words::significant(energy)
+            text::significant(spectrum.values[i]),
+            text::significant(energy)
         )),
     ];
     Some((i, reading))
@@ -110,7 +110,7 @@ pub fn eigenvalues(run: &mut Run, probe: Option<Looking>) -> Chart {
     }
     if run.step > run.window.start {
         labels.push(Label::new(
-            format!("at step {}", words::count(run.window.start)),
+            format!("at step {}", text::count(run.window.start)),
             Role::Ink2,
             Place::Key {
                 side: Side::Right,
@@ -160,8 +160,8 @@ pub fn eigenvalues(run: &mut Run, probe: Option<Looking>) -> Chart {
         description: format!(
             "Eigenvalues: {n}, from {} down to {}; {channel} lie in the channel, {} in the \
              reservoir below {} of the largest, {} below numerical resolution.",
-            words::significant(spectrum.largest()),
-            words::significant(spectrum.values[n - 1].max(0.0)),
+            text::significant(spectrum.largest()),
+            text::significant(spectrum.values[n - 1].max(0.0)),
             n - channel,
             threshold,
             n - spectrum.rank()
@@ -227,8 +227,8 @@ pub fn residual(run: &mut Run, probe: Option<Looking>) -> Chart {
     )];
     let mut reading = vec![
         Span::plain("in the reservoir "),
-        Span::strong(words::percent(share)).in_role(Role::Noise),
-        Span::plain(format!(", baseline {}", words::whole_percent(baseline))),
+        Span::strong(text::percent(share)).in_role(Role::Noise),
+        Span::plain(format!(", baseline {}", text::whole_percent(baseline))),
     ];
     if let Some((i, values)) = probed {
         marks.push(Mark::Frame { x: i as f64 + 1.0 });
@@ -260,8 +260,8 @@ pub fn residual(run: &mut Run, probe: Option<Looking>) -> Chart {
         labels,
         description: format!(
             "Residual: {} of its energy lies in the reservoir, which holds {} of the directions.",
-            words::percent(share),
-            words::whole_percent(baseline)
+            text::percent(share),
+            text::whole_percent(baseline)
         ),
         columns: vec![
             Column::new("mode", (1..=n).map(|i| i as f64)),

@@ -5,7 +5,7 @@ use super::readings::reservoir_peak;
 use super::run::Run;
 use crate::chart::{Role, Shape, Span};
 use crate::exhibit::regression::{OWN_REASON, OWN_SHOWS};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
+use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
 use crate::training::Gate;
 
 /// Steps before which an ordering of the modes cannot have shown.
@@ -83,9 +83,9 @@ fn steep_first(run: &mut Run) -> Claim {
         theory: "Steep directions are learned first.",
         shows: vec![
             Span::plain("The channel has lost "),
-            Span::strong(words::percent(channel)),
+            Span::strong(text::percent(channel)),
             Span::plain(" of its error, the reservoir "),
-            Span::strong(words::percent(reservoir)),
+            Span::strong(text::percent(reservoir)),
             Span::plain("."),
         ],
         evidence: Some(Evidence {
@@ -134,12 +134,12 @@ fn settles(run: &mut Run) -> Claim {
         name: "settles-in-reservoir",
         theory: "What is left of the error settles in the reservoir.",
         shows: vec![
-            Span::strong(words::percent(share)),
+            Span::strong(text::percent(share)),
             Span::plain(format!(
                 " of it is there, in {} of the directions. Peak {} at step {}.",
-                words::whole_percent(baseline),
-                words::percent(peak),
-                words::count(peak_step)
+                text::whole_percent(baseline),
+                text::percent(peak),
+                text::count(peak_step)
             )),
         ],
         evidence: Some(Evidence {
@@ -147,7 +147,7 @@ fn settles(run: &mut Run) -> Claim {
             end: "100\u{2009}%".into(),
             threshold: Some(EvidenceMark::new(
                 baseline,
-                format!("baseline {}", words::whole_percent(baseline)),
+                format!("baseline {}", text::whole_percent(baseline)),
                 Shape::Disc,
                 Role::Ink,
             )),
@@ -188,9 +188,9 @@ fn frozen(run: &mut Run) -> Claim {
         theory: "Each direction decays at its own fixed rate, as if the kernel stood still.",
         shows: vec![
             Span::plain("Training error is "),
-            Span::strong(format!("{}\u{d7}", words::significant(ratio))),
+            Span::strong(format!("{}\u{d7}", text::significant(ratio))),
             Span::plain(" what the frozen kernel predicts; \u{3bb}\u{2081} is "),
-            Span::strong(format!("{}\u{d7}", words::fixed(growth, 2))),
+            Span::strong(format!("{}\u{d7}", text::fixed(growth, 2))),
             Span::plain(" its value at the start."),
         ],
         evidence: Some(Evidence {
@@ -264,20 +264,20 @@ fn noise_is_cancelled(run: &mut Run) -> Claim {
         vec![
             Span::plain(format!(
                 "Training error is {} below the noise; test error is ",
-                words::whole_percent(memorised)
+                text::whole_percent(memorised)
             )),
-            Span::strong(format!("{}\u{d7}", words::fixed(ratio, 2))),
+            Span::strong(format!("{}\u{d7}", text::fixed(ratio, 2))),
             Span::plain(format!(
                 " its best, {} at step {}.",
-                words::error(best),
-                words::count(best_step)
+                text::error(best),
+                text::count(best_step)
             )),
         ]
     } else {
         vec![Span::plain(format!(
             "No noise is memorised yet: training error {}, noise {}.",
-            words::error(now.train),
-            words::error(energy)
+            text::error(now.train),
+            text::error(energy)
         ))]
     };
     claim.evidence = (memorised > 0.0 && energy > 0.0).then(|| Evidence {

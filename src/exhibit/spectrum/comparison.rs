@@ -7,7 +7,7 @@ use super::knobs::Setup;
 use super::run::Run;
 use crate::chart::{Role, Shape, Span};
 use crate::exhibit::regression::OWN_REASON;
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, words};
+use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
 use crate::training::Gate;
 
 /// "As good as": a tenth more or less.
@@ -179,9 +179,9 @@ fn shows(runs: &[(&str, Option<&Ended>)]) -> Vec<Span> {
     for (i, (name, run)) in ended.enumerate() {
         let separator = if i == 0 { "" } else { ", " };
         spans.push(Span::plain(format!("{separator}{name} ")));
-        spans.push(Span::strong(words::error(run.last)));
+        spans.push(Span::strong(text::error(run.last)));
         if run.setup.gate == Gate::Off {
-            spans.push(Span::plain(format!(" (best {})", words::error(run.best))));
+            spans.push(Span::plain(format!(" (best {})", text::error(run.best))));
         }
     }
     spans.push(Span::plain("."));
@@ -207,7 +207,7 @@ fn missing(
     needed.push(match hard {
         Some(hard) => format!(
             "no gate at step-fraction {}",
-            words::fixed(
+            text::fixed(
                 plain.map_or(setup.step_fraction, |p| p.setup.step_fraction) * hard.open,
                 3
             )

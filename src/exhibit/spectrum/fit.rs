@@ -6,7 +6,7 @@ use super::run::Run;
 use crate::chart::{
     Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
 };
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// Where the network's name may stand, as shares of the plot from its
 /// centre; its leader ends on the network near the middle.
@@ -177,11 +177,11 @@ pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
     let mut reading = match now.test {
         Some(test) => vec![
             Span::plain("test error "),
-            Span::strong(words::error(test)).in_role(Role::Test),
+            Span::strong(text::error(test)).in_role(Role::Test),
         ],
         None => vec![
             Span::plain("training error "),
-            Span::strong(words::error(now.train)),
+            Span::strong(text::error(now.train)),
         ],
     };
     if let Some(Looking::Input(i)) = probe
@@ -193,15 +193,15 @@ pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
             role: Role::Ink,
             dash: Dash::Solid,
         });
-        let at = words::fixed(x[i], 2);
+        let at = text::fixed(x[i], 2);
         let values = match truth {
             Some(truth) => format!(
                 " = {at}\u{2002}network {}\u{2002}signal {}",
-                words::fixed(network[i], 3),
-                words::fixed(truth[i], 3)
+                text::fixed(network[i], 3),
+                text::fixed(truth[i], 3)
             ),
             // Own labels may be of any size.
-            None => format!(" = {at}\u{2002}network {}", words::significant(network[i])),
+            None => format!(" = {at}\u{2002}network {}", text::significant(network[i])),
         };
         reading = vec![Span::symbol("x"), Span::plain(values)];
     }
@@ -224,11 +224,11 @@ pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
             Some(test) => format!(
                 "Fit: the network's mean squared distance to the true function {} is {}.",
                 run.setup.target_label,
-                words::error(test)
+                text::error(test)
             ),
             None => format!(
                 "Fit: the network's mean squared distance to the labels of the own points is {}.",
-                words::error(now.train)
+                text::error(now.train)
             ),
         },
         columns,

@@ -6,7 +6,7 @@ use super::run::{Foreseen, Run, STEP_LIMIT};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span,
 };
-use crate::exhibit::words;
+use crate::exhibit::text;
 
 /// Bins per decade in which the remembered errors are averaged for the
 /// curve: past the edge of stability they zigzag from step to step.
@@ -183,8 +183,8 @@ pub fn loss(run: &mut Run, probe: Option<Looking>) -> Chart {
         labels.push(Label::new(
             format!(
                 "best test {} at {}",
-                words::error(best),
-                words::count(best_step)
+                text::error(best),
+                text::count(best_step)
             ),
             Role::Test,
             Place::OnDrop {
@@ -192,7 +192,7 @@ pub fn loss(run: &mut Run, probe: Option<Looking>) -> Chart {
             },
         ));
     }
-    let mut reading = vec![Span::plain("train "), Span::strong(words::error(now.train))];
+    let mut reading = vec![Span::plain("train "), Span::strong(text::error(now.train))];
     if let Some(Looking::Record(i)) = probe
         && let Some(record) = run.records.get(i)
     {
@@ -204,27 +204,27 @@ pub fn loss(run: &mut Run, probe: Option<Looking>) -> Chart {
         });
         let mut values = format!(
             "step {}\u{2002}train {}",
-            words::count(record.step),
-            words::error(record.train)
+            text::count(record.step),
+            text::error(record.train)
         );
         if let Some(test) = record.test {
-            values.push_str(&format!("\u{2002}test {}", words::error(test)));
+            values.push_str(&format!("\u{2002}test {}", text::error(test)));
         }
         reading = vec![Span::plain(values)];
     }
     let mut description = format!(
         "Loss at step {}: train {}",
-        words::count(now.step),
-        words::error(now.train)
+        text::count(now.step),
+        text::error(now.train)
     );
     if let (Some(test), Some((best, best_step)), Some(energy)) = (now.test, best, all_noise) {
         description.push_str(&format!(
             ", test {}; the best test error so far is {} at step {}. The noise in the labels has \
              energy {}",
-            words::error(test),
-            words::error(best),
-            words::count(best_step),
-            words::error(energy)
+            text::error(test),
+            text::error(best),
+            text::count(best_step),
+            text::error(energy)
         ));
     }
     description.push_str(". Curves show averages over fortieths of a decade.");

@@ -26,7 +26,7 @@ use super::{
 use crate::chart::Chart;
 use crate::exhibit::knob::{data_state, idle_for_own_points};
 use crate::exhibit::slot::Slot;
-use crate::exhibit::{modes, words};
+use crate::exhibit::{modes, text};
 use comparison::Comparison;
 use knobs::Setup;
 use run::Run;
@@ -258,8 +258,8 @@ impl Exhibit for SpectrumExhibit {
                 KnobState {
                     text: Some(format!(
                         "{}, {} of limit",
-                        words::fixed(c, if c < 0.1 { 3 } else { 2 }),
-                        words::whole_percent(c / limit)
+                        text::fixed(c, if c < 0.1 { 3 } else { 2 }),
+                        text::whole_percent(c / limit)
                     )),
                     limit: Some(limit),
                     ..KnobState::default()
@@ -287,16 +287,16 @@ impl Exhibit for SpectrumExhibit {
         (view == "fit").then(|| self.run.base.rings())
     }
 
-    fn caption(&self) -> String {
+    fn caption(&mut self) -> String {
         let setup = &self.run.setup;
         let data = match setup.own.len() {
             0 => format!("seed {}, noise {}", setup.seed, setup.noise),
-            count => format!("own data, {}", words::points(count)),
+            count => format!("own data, {}", text::points(count)),
         };
         format!(
             "{data}, gate {}, step {}",
             setup.gate.name(),
-            words::count(self.run.step)
+            text::count(self.run.step)
         )
     }
 

@@ -5,7 +5,7 @@ use super::knobs::Setup;
 use super::observation::{Observation, Record, freeze, measure, test_error};
 use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::regression::RegressionRun;
-use crate::exhibit::{Effect, Schedule, Status, words};
+use crate::exhibit::{Effect, Schedule, Status, text};
 use crate::kernel::FrozenKernel;
 use crate::network::Mlp;
 use crate::training::{Gate, StepReport};
@@ -203,7 +203,7 @@ impl Run {
         let over = self.base.is_over(&report, self.setup.gate);
         let reason = over.or_else(|| {
             (self.step >= STEP_LIMIT)
-                .then(|| format!("The run ends at {} steps.", words::count(STEP_LIMIT)))
+                .then(|| format!("The run ends at {} steps.", text::count(STEP_LIMIT)))
         });
         if let Some(reason) = reason {
             if !SCHEDULE.is_due(self.step) {

@@ -1,0 +1,212 @@
+//! Claims: what the theory says, what this run shows, and a verdict whose
+//! thresholds are declared in code.
+//!
+//! ```text
+//! Claim::about("steep-first", "Steep directions are learned first.")
+//!     .shows(format!("The channel has lost **{channel}** of its error."))
+//!     .wait(steps < 30, "30 steps are needed")
+//!     .holds(channel >= 0.9, "over 90 %")
+//!     .partly(channel > reservoir, "the channel is not learned yet")
+//!     .fails("the reservoir lost as much")
+//! ```
+//!
+//! The first rung whose condition is true decides.
+
+use crate::chart::{Role, Shape, Span};
+use serde::Serialize;
+
+/// One row of the table of claims.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Claim {
+    /// Stable name in kebab-case.
+    pub name: &'static str,
+    /// The theory's sentence.
+    pub theory: &'static str,
+    /// What this run shows, in one sentence with its numbers.
+    pub shows: Vec<Span>,
+    /// The numbers on a scale, once there are any.
+    pub evidence: Option<Evidence>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Why, in a few words.
+    pub reason: String,
+}
+
+/// Whether a claim holds in this run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The run bears it out.
+    Holds,
+    /// It holds for a part of the run, or to a part.
+    Partly,
+    /// It does not hold here.
+    DoesNotHold,
+    /// Not enough has been run.
+    NotYet,
+}
+
+/// Values on a hairline scale, with the threshold they are judged by.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evidence {
+    /// Words at the start of the scale.
+    pub start: String,
+    /// Words at the end of the scale.
+    pub end: String,
+    /// The threshold or baseline, as a bar across the scale.
+    pub threshold: Option<EvidenceMark>,
+    /// The measured values.
+    pub values: Vec<EvidenceMark>,
+}
+
+/// One mark on an evidence scale.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EvidenceMark {
+    /// Position from 0 (start) to 1 (end).
+    pub at: f64,
+    /// Words beside it.
+    pub words: String,
+    /// Shape of the mark.
+    pub shape: Shape,
+    /// Role of the mark.
+    pub role: Role,
+}
+
+impl EvidenceMark {
+    /// A mark at a position, which is kept on the scale; what is not finite
+    /// stands at its end.
+    pub fn new(at: f64, words: impl Into<String>, shape: Shape, role: Role) -> Self {
+        Self {
+            at: if at.is_finite() {
+                at.clamp(0.0, 1.0)
+            } else {
+                1.0
+            },
+            words: words.into(),
+            shape,
+            role,
+        }
+    }
+}
+
+impl Evidence {
+    /// An empty scale between two ends.
+    pub(super) fn scale(start: impl Into<String>, end: impl Into<String>) -> Self {
+        Self {
+            start: start.into(),
+            end: end.into(),
+            threshold: None,
+            values: Vec::new(),
+        }
+    }
+
+    /// A threshold or baseline, in ink.
+    pub(super) fn threshold(mut self, at: f64, words: impl Into<String>) -> Self {
+        self.threshold = Some(EvidenceMark::new(at, words, Shape::Disc, Role::Ink));
+        self
+    }
+
+    /// A measured value.
+    pub(super) fn value(
+        mut self,
+        at: f64,
+        words: impl Into<String>,
+        shape: Shape,
+        role: Role,
+    ) -> Self {
+        self.values.push(EvidenceMark::new(at, words, shape, role));
+        self
+    }
+}
+
+/// A claim on its way to a verdict.
+#[derive(Debug)]
+pub(super) struct Ladder {
+    claim: Claim,
+    decided: bool,
+}
+
+impl Claim {
+    /// A claim, still to be judged: its stable name and the theory's sentence.
+    pub(super) fn about(name: &'static str, theory: &'static str) -> Ladder {
+        Ladder {
+            claim: Claim {
+                name,
+                theory,
+                shows: Vec::new(),
+                evidence: None,
+                verdict: Verdict::NotYet,
+                reason: String::new(),
+            },
+            decided: false,
+        }
+    }
+}
+
+impl Ladder {
+    /// What this run shows: text with its numbers between pairs of asterisks.
+    pub(super) fn shows(self, text: impl AsRef<str>) -> Self {
+        self.shows_spans(Span::marked(text.as_ref()))
+    }
+
+    /// The same with symbols and hues.
+    pub(super) fn shows_spans(mut self, spans: Vec<Span>) -> Self {
+        self.claim.shows = spans;
+        self
+    }
+
+    /// Its numbers on a scale, once there are any.
+    pub(super) fn evidence(mut self, evidence: impl Into<Option<Evidence>>) -> Self {
+        self.claim.evidence = evidence.into();
+        self
+    }
+
+    /// One rung.
+    pub(super) fn rung(mut self, met: bool, verdict: Verdict, reason: impl Into<String>) -> Self {
+        if met && !self.decided {
+            self.claim.verdict = verdict;
+            self.claim.reason = reason.into();
+            self.decided = true;
+        }
+        self
+    }
+
+    /// Not enough has been run, or there is nothing to judge.
+    pub(super) fn wait(self, met: bool, reason: impl Into<String>) -> Self {
+        self.rung(met, Verdict::NotYet, reason)
+    }
+
+    /// The same, where several claims wait for one thing.
+    pub(super) fn wait_for(self, reason: Option<String>) -> Self {
+        self.rung(
+            reason.is_some(),
+            Verdict::NotYet,
+            reason.unwrap_or_default(),
+        )
+    }
+
+    /// It holds.
+    pub(super) fn holds(self, met: bool, reason: impl Into<String>) -> Self {
+        self.rung(met, Verdict::Holds, reason)
+    }
+
+    /// It holds in part.
+    pub(super) fn partly(self, met: bool, reason: impl Into<String>) -> Self {
+        self.rung(met, Verdict::Partly, reason)
+    }
+
+    /// It does not hold.
+    pub(super) fn fails_if(self, met: bool, reason: impl Into<String>) -> Self {
+        self.rung(met, Verdict::DoesNotHold, reason)
+    }
+
+    /// The last rung: it does not hold.
+    pub(super) fn fails(self, reason: impl Into<String>) -> Claim {
+        self.fails_if(true, reason).claim
+    }
+
+    /// The last rung, whatever the verdict.
+    pub(super) fn otherwise(self, verdict: Verdict, reason: impl Into<String>) -> Claim {
+        self.rung(true, verdict, reason).claim
+    }
+}

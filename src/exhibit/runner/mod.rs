@@ -1,0 +1,420 @@
+//! One runner for every exhibit: it owns setup, status, steps, records, windows, trials,
+//! the cursor and the revision, so that an exhibit is a [`Model`] and a [`Declaration`].
+//!
+//! - A step is observed when it is due, or when somebody looks; looking changes nothing
+//!   that a link could not reproduce, and never ends a run.
+//! - After a breakdown the present step is shown if it can be measured, else the last one
+//!   that was recorded.
+
+mod core;
+mod declaration;
+mod model;
+mod state;
+
+pub(super) use declaration::{Declaration, Moves, Place, Viewed, views};
+pub(super) use model::{Broken, Model, Progress, Records};
+pub(super) use state::State;
+
+use super::cursor::Cursor;
+use super::{Claim, Effect, Exhibit, KnobState, Probe, Reading, Settings, Status};
+use crate::chart::Chart;
+use core::Core;
+
+#[cfg(feature = "all-exhibits")]
+use super::NetworkSnapshot;
+
+/// What is recorded of a trial.
+#[derive(Debug)]
+pub(super) struct Trial<M: Model> {
+    pub records: Vec<M::Record>,
+    /// Once it is over.
+    pub outcome: Option<M::Outcome>,
+}
+
+/// A run of an exhibit.
+struct Run<M: Model> {
+    setup: M::Setup,
+    model: M,
+    core: Core,
+    trials: Vec<Trial<M>>,
+    /// The last observation, of the present step unless `stale`.
+    now: M::Observation,
+    stale: bool,
+    /// The last recorded observation.
+    recorded: M::Observation,
+}
+
+impl<M: Model> Run<M> {
+    fn new(setup: M::Setup) -> Result<Self, String> {
+        let mut model = M::start(&setup, 0)?;
+        let now = model
+            .measure(&setup, 0)
+            .map_err(|cause| cause.to_string())?;
+        let mut run = Self {
+            setup,
+            model,
+            core: Core::default(),
+            trials: vec![Trial::new()],
+            recorded: now.clone(),
+            now,
+            stale: false,
+        };
+        run.record().map_err(|cause| cause.to_string())?;
+        Ok(run)
+    }
+
+    fn place(&self) -> Place {
+        let over = |trial: &&Trial<M>| trial.outcome.is_some();
+        Place {
+            step: self.core.step,
+            trial: self.trials.len() - 1,
+            trial_step: self.core.trial_step,
+            ended: self.trials.iter().filter(over).count(),
+            records: self.trials.iter().map(|trial| trial.records.len()).sum(),
+        }
+    }
+
+    /// Brings the observation up to the present step, where that can be measured.
+    fn observe(&mut self) {
+        if !self.stale {
+            return;
+        }
+        self.stale = false;
+        if M::LIVE {
+            match self.model.measure(&self.setup, self.core.trial_step) {
+                Ok(now) => self.now = now,
+                Err(_) => self.now = self.recorded.clone(),
+            }
+        }
+    }
+
+    /// Records the present step, measured first.
+    fn record(&mut self) -> Result<(), super::breakdown::Breakdown> {
+        if self.stale {
+            self.now = self.model.measure(&self.setup, self.core.trial_step)?;
+            self.stale = false;
+        }
+        if let Some(record) = self.model.record(&self.setup, &self.now)? {
+            let trial = self.place().trial;
+            self.trials[trial].records.push(record);
+        }
+        self.recorded = self.now.clone();
+        Ok(())
+    }
+
+    /// Makes room for a window that begins here.
+    fn begin_window(&mut self, keep: bool) {
+        let at = self.place().trial;
+        let records = &mut self.trials[at].records;
+        if !keep {
+            records.clear();
+        } else if self.core.window_start == self.core.trial_step {
+            // A replayed link knows only the last of several settings at one step.
+            records.truncate(self.core.first_record);
+        }
+        self.core.first_record = records.len();
+        self.core.window_start = self.core.trial_step;
+    }
+
+    fn next_trial(&mut self) -> Result<(), String> {
+        self.model = M::start(&self.setup, self.trials.len())?;
+        self.trials.push(Trial::new());
+        self.core.begin_trial();
+        self.stale = true;
+        self.record().map_err(|cause| cause.to_string())
+    }
+
+    /// One step; the reason of the trial's end, if this was its last.
+    fn step(&mut self, schedule: super::Schedule) -> Result<Option<String>, Broken> {
+        let progress = match self.model.step(&self.setup, self.core.trial_step) {
+            Ok(progress) => progress,
+            Err(broken) => {
+                self.stale = true;
+                self.core.count(broken.taken);
+                return Err(broken);
+            }
+        };
+        self.core.count(true);
+        self.stale = true;
+        let limit = self.core.trial_step >= M::limit(&self.setup);
+        let window = progress == Progress::Window;
+        let over = match progress {
+            Progress::Over(reason) => Some(reason),
+            _ => limit.then(|| M::at_limit(&self.setup)),
+        };
+        if window {
+            self.begin_window(false);
+        }
+        if window || schedule.is_due(self.core.trial_step) || over.is_some() {
+            self.record()?;
+        }
+        Ok(over)
+    }
+}
+
+impl<M: Model> Trial<M> {
+    fn new() -> Self {
+        Self {
+            records: Vec::new(),
+            outcome: None,
+        }
+    }
+}
+
+/// A run with what outlives it: the declaration, the cursor, the session's memory.
+struct Runner<M: Model> {
+    declaration: &'static Declaration<M>,
+    /// Nothing only between `release` and `restart`.
+    run: Option<Run<M>>,
+    cursor: Option<Cursor>,
+    /// Counts changes that redraw everything.
+    revision: u64,
+    memory: M::Memory,
+}
+
+/// Starts an exhibit.
+///
+/// # Errors
+/// A sentence if the settings do not go together.
+pub(super) fn start<M: Model>(
+    declaration: &'static Declaration<M>,
+    settings: &Settings,
+) -> Result<Box<dyn Exhibit>, String> {
+    Ok(Box::new(Runner {
+        declaration,
+        run: Some(Run::new((declaration.setup)(settings)?)?),
+        cursor: None,
+        revision: 0,
+        memory: M::Memory::default(),
+    }))
+}
+
+const RELEASED: &str = "nothing is asked between release and restart";
+
+impl<M: Model> Runner<M> {
+    fn run(&self) -> &Run<M> {
+        self.run.as_ref().expect(RELEASED)
+    }
+
+    fn run_mut(&mut self) -> &mut Run<M> {
+        self.run.as_mut().expect(RELEASED)
+    }
+
+    /// The present state, observed.
+    fn state(&mut self) -> State<'_, M> {
+        self.run_mut().observe();
+        let run = self.run();
+        State {
+            setup: &run.setup,
+            model: &run.model,
+            now: &run.now,
+            trials: &run.trials,
+            place: run.place(),
+            window_start: run.core.window_start,
+            first_record: run.core.first_record,
+            changed: run.core.changed,
+            status: &run.core.status,
+            cursor: self.cursor,
+            memory: &self.memory,
+        }
+    }
+
+    fn fail(&mut self, broken: &Broken) {
+        let declaration = self.declaration;
+        let run = self.run_mut();
+        let sentence = broken.cause.at(run.core.trial_step);
+        let advice = (declaration.advice)(&run.model, &run.setup);
+        run.core.status = Status::Failed(format!("{}{sentence} {advice}", broken.place));
+        run.observe();
+    }
+
+    fn end_trial(&mut self, reason: String) {
+        let run = self.run_mut();
+        let outcome = run.model.outcome(&run.setup, &run.now);
+        let at = run.place().trial;
+        run.trials[at].outcome = Some(outcome);
+        let mut memory = std::mem::take(&mut self.memory);
+        let state = self.state();
+        M::remember(&mut memory, &state);
+        let over = state.place.ended >= M::trials(state.setup);
+        let sentence = over.then(|| M::ending(&state, reason));
+        self.memory = memory;
+        if let Some(sentence) = sentence {
+            self.run_mut().core.status = Status::Finished(sentence);
+        }
+    }
+
+    /// Takes the first step of the next trial, or one of the trial under way.
+    fn try_advance(&mut self) -> Result<Option<String>, Broken> {
+        let schedule = self.declaration.schedule;
+        let run = self.run_mut();
+        run.step(schedule)
+    }
+}
+
+impl<M: Model> Exhibit for Runner<M> {
+    fn restart(&mut self, settings: &Settings) -> Result<(), String> {
+        self.run = Some(Run::new((self.declaration.setup)(settings)?)?);
+        self.cursor = None;
+        self.revision += 1;
+        Ok(())
+    }
+
+    fn release(&mut self) {
+        self.run = None;
+    }
+
+    fn check(&self, settings: &Settings) -> Result<(), String> {
+        let setup = (self.declaration.setup)(settings)?;
+        let run = self.run();
+        run.model.check(&run.setup, &setup, run.place())
+    }
+
+    fn change(&mut self, settings: &Settings, effect: Effect) -> Result<(), String> {
+        let setup = (self.declaration.setup)(settings)?;
+        let run = self.run_mut();
+        let place = run.place();
+        run.model.check(&run.setup, &setup, place)?;
+        run.setup = setup;
+        run.core.changed |= effect != Effect::View;
+        run.stale |= effect != Effect::View;
+        let changed = match run.model.change(&run.setup, effect, place) {
+            Ok(Records::Continue) => Ok(()),
+            Ok(Records::Forget) => {
+                run.begin_window(false);
+                Ok(())
+            }
+            Ok(kept) => {
+                run.begin_window(kept == Records::Window);
+                run.record().map_err(Broken::from)
+            }
+            Err(broken) => Err(broken),
+        };
+        let wanted = M::trials(&run.setup);
+        if place.ended < wanted && matches!(run.core.status, Status::Finished(_)) {
+            run.core.status = Status::Ready;
+        }
+        self.revision += 1;
+        if let Err(broken) = changed {
+            self.fail(&broken);
+        }
+        Ok(())
+    }
+
+    fn advance(&mut self) {
+        let run = self.run_mut();
+        if run.core.status != Status::Ready {
+            return;
+        }
+        if run.place().ended == run.trials.len()
+            && let Err(sentence) = run.next_trial()
+        {
+            run.core.status = Status::Failed(sentence);
+            return;
+        }
+        match self.try_advance() {
+            Ok(None) => {}
+            Ok(Some(reason)) => self.end_trial(reason),
+            Err(broken) => self.fail(&broken),
+        }
+    }
+
+    fn step_count(&self) -> u64 {
+        self.run().core.step
+    }
+
+    fn status(&self) -> &Status {
+        &self.run().core.status
+    }
+
+    fn pace(&self) -> u64 {
+        let run = self.run();
+        (self.declaration.pace)(&run.setup, run.place())
+    }
+
+    fn observe(&mut self) {
+        self.run_mut().observe();
+    }
+
+    fn readings(&mut self) -> Vec<Reading> {
+        (self.declaration.readings)(&self.state())
+    }
+
+    fn chart(&mut self, view: &str) -> Option<Chart> {
+        let viewed = self.viewed(view)?;
+        Some((viewed.chart)(&self.state()))
+    }
+
+    fn revision(&self, view: &str) -> u64 {
+        let place = self.run().place();
+        let moves = self.viewed(view).map_or(Moves::Step, |viewed| viewed.moves);
+        let moving = match moves {
+            Moves::Step => place.step,
+            Moves::Record => place.records as u64,
+            Moves::With(of) => of(place),
+        };
+        (self.revision << 32) + moving
+    }
+
+    fn probe(&mut self, view: &str, probe: Probe) -> bool {
+        let cursor = match self.viewed(view) {
+            Some(viewed) => viewed.lead(&self.state(), probe),
+            None if probe == Probe::Clear => None,
+            None => self.cursor,
+        };
+        let changed = cursor != self.cursor;
+        self.cursor = cursor;
+        self.revision += u64::from(changed);
+        changed
+    }
+
+    fn ledger(&mut self) -> Vec<Claim> {
+        (self.declaration.claims)(&self.state())
+    }
+
+    fn knob_state(&mut self, knob: &str) -> KnobState {
+        let idle = self.idle(knob);
+        let gauge = self.declaration.gauge;
+        KnobState {
+            idle,
+            ..gauge(&self.state(), knob)
+        }
+    }
+
+    fn idle(&self, knob: &str) -> Option<String> {
+        (self.declaration.idle)(&self.run().setup, knob)
+    }
+
+    fn points(&self, view: &str) -> Option<Vec<[f64; 2]>> {
+        (self.declaration.points)(&self.run().model, view)
+    }
+
+    fn caption(&mut self) -> String {
+        (self.declaration.caption)(&self.state())
+    }
+
+    fn description(&mut self) -> String {
+        let described = self
+            .declaration
+            .views
+            .iter()
+            .filter(|viewed| viewed.described);
+        let names: Vec<&str> = described.map(|viewed| viewed.view.name).collect();
+        super::describe(self, names)
+    }
+
+    #[cfg(feature = "all-exhibits")]
+    fn snapshot(&self) -> Vec<NetworkSnapshot> {
+        let run = self.run();
+        run.model.snapshot(&run.setup, run.core.trial_step)
+    }
+}
+
+impl<M: Model> Runner<M> {
+    fn viewed(&self, name: &str) -> Option<&'static Viewed<M>> {
+        self.declaration
+            .views
+            .iter()
+            .find(|viewed| viewed.view.name == name)
+    }
+}
