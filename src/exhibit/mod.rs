@@ -6,44 +6,26 @@
 //! [`Session`] owns it, its settings and the log of changes, and is all that
 //! a page, a command line or a test needs.
 
-#[cfg(feature = "all-exhibits")]
-mod benign;
-#[cfg(feature = "all-exhibits")]
-mod bias;
 mod breakdown;
 #[cfg(feature = "all-exhibits")]
-mod channel;
+mod catalogue;
 mod claim;
 mod cursor;
-#[cfg(feature = "all-exhibits")]
-mod descent;
-#[cfg(feature = "all-exhibits")]
-mod direction;
 #[cfg(not(target_arch = "wasm32"))]
 mod fixture;
-#[cfg(feature = "all-exhibits")]
-mod grokking;
 #[cfg(feature = "all-exhibits")]
 mod json;
 mod key;
 mod knob;
-#[cfg(feature = "all-exhibits")]
-mod matrix;
 mod modes;
-#[cfg(feature = "all-exhibits")]
-mod operators;
 mod plane;
 mod points;
-#[cfg(feature = "all-exhibits")]
-mod race;
 mod reading;
 #[cfg_attr(
     not(feature = "all-exhibits"),
     expect(dead_code, reason = "the exhibits further down use the rest")
 )]
 mod regression;
-#[cfg(feature = "all-exhibits")]
-mod reservoir;
 mod runner;
 mod schedule;
 mod series;
@@ -55,16 +37,14 @@ mod slot;
 #[cfg(feature = "all-exhibits")]
 mod snapshot;
 mod spectrum;
-#[cfg(feature = "all-exhibits")]
-mod spread;
 mod text;
 
+#[cfg(feature = "all-exhibits")]
+pub use catalogue::Operators;
 pub use claim::{Claim, Evidence, EvidenceMark, Verdict};
 #[cfg(not(target_arch = "wasm32"))]
 pub use fixture::{Fixture, Setting, Study};
 pub use knob::{Choice, Effect, Kind, Knob, KnobError, Parsed, Value};
-#[cfg(feature = "all-exhibits")]
-pub use operators::Operators;
 pub use points::Edit;
 pub use reading::Reading;
 pub use schedule::Schedule;
@@ -99,33 +79,21 @@ pub struct ExhibitKind {
     pub fixture: Fixture,
 }
 
+#[cfg(feature = "all-exhibits")]
+use catalogue::FURTHER;
+#[cfg(not(feature = "all-exhibits"))]
+static FURTHER: [&ExhibitKind; 0] = [];
+
 /// All exhibits; without the feature `all-exhibits`, the first alone.
-pub static EXHIBITS: &[&ExhibitKind] = &[
-    // In the order of the essay.
-    &spectrum::SPECTRUM,
-    #[cfg(feature = "all-exhibits")]
-    &channel::CHANNEL,
-    #[cfg(feature = "all-exhibits")]
-    &reservoir::RESERVOIR,
-    #[cfg(feature = "all-exhibits")]
-    &benign::BENIGN,
-    #[cfg(feature = "all-exhibits")]
-    &descent::DESCENT,
-    #[cfg(feature = "all-exhibits")]
-    &matrix::MATRIX,
-    #[cfg(feature = "all-exhibits")]
-    &bias::BIAS,
-    #[cfg(feature = "all-exhibits")]
-    &grokking::GROKKING,
-    #[cfg(feature = "all-exhibits")]
-    &race::RACE,
-    #[cfg(feature = "all-exhibits")]
-    &race::RACE_ADDITION,
-    #[cfg(feature = "all-exhibits")]
-    &race::RACE_PINN,
-    #[cfg(feature = "all-exhibits")]
-    &race::RACE_PREFERENCES,
-];
+pub static EXHIBITS: &[&ExhibitKind] = &{
+    let mut all = [&spectrum::SPECTRUM; 1 + FURTHER.len()];
+    let mut i = 0;
+    while i < FURTHER.len() {
+        all[i + 1] = FURTHER[i];
+        i += 1;
+    }
+    all
+};
 
 /// A view of an exhibit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

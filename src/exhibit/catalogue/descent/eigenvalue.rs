@@ -10,7 +10,7 @@ use super::sweep::{WIDTHS, parameters};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span,
 };
-use crate::exhibit::spread::{Spread, spread};
+use crate::exhibit::catalogue::spread::{Spread, spread};
 use crate::exhibit::text;
 
 /// Shares of lambda_1 shown, with room for words above 1.

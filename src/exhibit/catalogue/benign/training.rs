@@ -4,7 +4,7 @@
 use super::knobs::Setup;
 use super::transfer::Modes;
 use crate::exhibit::breakdown::Breakdown;
-use crate::exhibit::direction::Direction;
+use crate::exhibit::catalogue::direction::Direction;
 use crate::exhibit::{Labels, NetworkSnapshot, Operators, Schedule};
 use crate::kernel::{Scheme, train_kernel};
 use crate::network::{

@@ -20,13 +20,13 @@ mod run;
 mod visibility;
 mod window;
 
-use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
-    Status, View,
-};
 use crate::chart::Chart;
 use crate::exhibit::knob::{data_state, idle_for_own_points};
 use crate::exhibit::slot::Slot;
+use crate::exhibit::{
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
+};
 use crate::exhibit::{modes, text};
 use knobs::Setup;
 use run::Run;
@@ -58,7 +58,7 @@ pub static CHANNEL: ExhibitKind = ExhibitKind {
         }))
     },
     #[cfg(not(target_arch = "wasm32"))]
-    fixture: super::Fixture {
+    fixture: crate::exhibit::Fixture {
         small: "widths=8&points=8",
         steps: 8,
         variants: &[
@@ -69,7 +69,7 @@ pub static CHANNEL: ExhibitKind = ExhibitKind {
         change: ("step-fraction", "0.1"),
         shown_at: 300,
         diverges: &[("step-fraction=2&activation=tanh&widths=8", "step-fraction")],
-        study: super::Study::DEFAULT,
+        study: crate::exhibit::Study::DEFAULT,
     },
 };
 
@@ -106,7 +106,7 @@ impl ChannelExhibit {
             }
             ("spectrum" | "dissipation" | "visibility" | "mode", Probe::Move(by)) => {
                 let from = match self.probe {
-                    Some(Looking::Mode(at)) => super::moved(at, by, last_mode),
+                    Some(Looking::Mode(at)) => crate::exhibit::moved(at, by, last_mode),
                     _ => self.run.setup.mode.min(last_mode),
                 };
                 Some(Looking::Mode(from))
@@ -117,7 +117,7 @@ impl ChannelExhibit {
                     (Probe::At([x, _]), _) => self.run.base.nearest_input(x),
                     // Five places at a time: the grid is fine.
                     (Probe::Move(by), Some(Looking::Input(at))) => {
-                        super::moved(at, by.saturating_mul(5), end)
+                        crate::exhibit::moved(at, by.saturating_mul(5), end)
                     }
                     _ => end / 2,
                 }))
@@ -129,7 +129,9 @@ impl ChannelExhibit {
                     (Probe::At([x, _]), _) => {
                         records.partition_point(|r| (r.step as f64) < x).min(end)
                     }
-                    (Probe::Move(by), Some(Looking::Record(at))) => super::moved(at, by, end),
+                    (Probe::Move(by), Some(Looking::Record(at))) => {
+                        crate::exhibit::moved(at, by, end)
+                    }
                     _ => end,
                 }))
             }
@@ -288,7 +290,7 @@ impl Exhibit for ChannelExhibit {
     }
 
     fn description(&mut self) -> String {
-        super::describe(self, CHANNEL.views.iter().map(|view| view.name))
+        crate::exhibit::describe(self, CHANNEL.views.iter().map(|view| view.name))
     }
 
     fn snapshot(&self) -> Vec<NetworkSnapshot> {

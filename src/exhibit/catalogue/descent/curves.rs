@@ -3,7 +3,7 @@
 use super::arm::ArmRecord;
 use super::features::FeatureRecord;
 use super::sweep::{Trace, WIDTHS, parameters};
-use crate::exhibit::spread::{Spread, spread};
+use crate::exhibit::catalogue::spread::{Spread, spread};
 
 /// Noise at the test points over memorised noise.
 pub fn gain(arm: &ArmRecord) -> f64 {

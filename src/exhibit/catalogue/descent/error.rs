@@ -10,7 +10,7 @@ use super::sweep::parameters;
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
 };
-use crate::exhibit::spread::spread;
+use crate::exhibit::catalogue::spread::spread;
 use crate::exhibit::text;
 
 /// Errors shown: the random features' peak leaves the picture on purpose.

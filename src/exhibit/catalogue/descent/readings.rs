@@ -15,7 +15,7 @@ pub fn readings(run: &Run) -> Vec<Reading> {
     let peak = summary.peak;
     let gain_peak = summary.gain_peak;
     let at_stop = over_widths(run.shown(), run.shown_step(), |_, arm| arm.test);
-    let highest = |curve: &[crate::exhibit::spread::Spread]| {
+    let highest = |curve: &[crate::exhibit::catalogue::spread::Spread]| {
         curve.iter().map(|s| s.median).fold(f64::NAN, f64::max)
     };
     let stop = summary.stop.as_ref();

@@ -12,11 +12,11 @@ mod claims;
 mod knobs;
 mod views;
 
-use super::{
+use crate::chart::Chart;
+use crate::exhibit::{
     Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Schedule,
     Settings, Status, View,
 };
-use crate::chart::Chart;
 use crate::exhibit::{modes, text};
 use arm::{Arm, Snapshot};
 use knobs::Setup;
@@ -52,14 +52,14 @@ pub static RESERVOIR: ExhibitKind = ExhibitKind {
     ],
     start: |settings| Ok(Box::new(ReservoirExhibit::new(Setup::read(settings))?)),
     #[cfg(not(target_arch = "wasm32"))]
-    fixture: super::Fixture {
+    fixture: crate::exhibit::Fixture {
         small: "points=8&seeds=1",
         steps: 6,
         variants: &[("noise", "0"), ("sweep", "activation")],
         change: ("threshold", "0.1"),
         shown_at: 100,
         diverges: &[],
-        study: super::Study::DEFAULT,
+        study: crate::exhibit::Study::DEFAULT,
     },
 };
 
@@ -230,7 +230,7 @@ impl Exhibit for ReservoirExhibit {
                 let steps = &self.trials[0].arms[0].snapshots;
                 Some(steps.partition_point(|s| (s.step as f64) < x).min(end))
             }
-            (Probe::Move(by), Some(at)) => Some(super::moved(at, by, end)),
+            (Probe::Move(by), Some(at)) => Some(crate::exhibit::moved(at, by, end)),
             (Probe::Move(_), None) => Some(end),
         };
         let changed = looking != self.probe;
@@ -267,7 +267,7 @@ impl Exhibit for ReservoirExhibit {
     }
 
     fn description(&mut self) -> String {
-        super::describe(self, RESERVOIR.views.iter().map(|view| view.name))
+        crate::exhibit::describe(self, RESERVOIR.views.iter().map(|view| view.name))
     }
 
     fn snapshot(&self) -> Vec<NetworkSnapshot> {

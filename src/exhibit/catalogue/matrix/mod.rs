@@ -14,8 +14,8 @@ mod knobs;
 mod model;
 mod readings;
 
-use super::ExhibitKind;
-use super::runner::{self, Declaration, State, Viewed};
+use crate::exhibit::ExhibitKind;
+use crate::exhibit::runner::{self, Declaration, State, Viewed};
 use crate::exhibit::{KnobState, Schedule, text};
 use knobs::{SIZE, Setup};
 use model::Product;
@@ -28,14 +28,14 @@ pub static MATRIX: ExhibitKind = ExhibitKind {
     views: &runner::views(&VIEWS),
     start: |settings| runner::start(&DECLARATION, settings),
     #[cfg(not(target_arch = "wasm32"))]
-    fixture: super::Fixture {
+    fixture: crate::exhibit::Fixture {
         small: "",
         steps: 20,
         variants: &[("depth", "3"), ("observed", "0.6"), ("init-scale", "0.01")],
         change: ("pace", "5"),
         shown_at: 400,
         diverges: &[],
-        study: super::Study::DEFAULT,
+        study: crate::exhibit::Study::DEFAULT,
     },
 };
 

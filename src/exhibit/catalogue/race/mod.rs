@@ -32,13 +32,13 @@ mod run;
 mod score;
 mod style;
 
-use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
-    Status, View,
-};
 use crate::chart::Chart;
 use crate::exhibit::slot::Slot;
 use crate::exhibit::text;
+use crate::exhibit::{
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
+};
 use course::Discipline;
 use run::Run;
 
@@ -215,7 +215,7 @@ impl RaceExhibit {
                 Some(Looking::Arm(rows - from_below))
             }
             ("paired", Probe::Move(by), Some(Looking::Arm(at))) => {
-                Some(Looking::Arm(super::moved(at, by, rows - 1)))
+                Some(Looking::Arm(crate::exhibit::moved(at, by, rows - 1)))
             }
             ("paired", ..) => Some(Looking::Arm(0)),
             ("fit" | "solution" | "residual", ..) => {
@@ -237,7 +237,11 @@ impl RaceExhibit {
             }
             (_, Probe::Move(by), Some(Looking::Step(at))) => {
                 let here = steps.partition_point(|step| *step < at);
-                step(super::moved(here, by, steps.len().saturating_sub(1)))
+                step(crate::exhibit::moved(
+                    here,
+                    by,
+                    steps.len().saturating_sub(1),
+                ))
             }
             _ => step(steps.len().saturating_sub(1)),
         }
@@ -379,7 +383,7 @@ impl Exhibit for RaceExhibit {
 
     fn description(&mut self) -> String {
         let views = self.kind.views;
-        super::describe(self, views.iter().map(|view| view.name))
+        crate::exhibit::describe(self, views.iter().map(|view| view.name))
     }
 
     fn snapshot(&self) -> Vec<NetworkSnapshot> {

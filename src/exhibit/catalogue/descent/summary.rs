@@ -4,7 +4,7 @@
 use super::curves::{Peak, best_common_stop, gain, over_features, over_widths, peak};
 use super::eigenvalue::{lowest, smallest};
 use super::run::Run;
-use crate::exhibit::spread::{Spread, spread};
+use crate::exhibit::catalogue::spread::{Spread, spread};
 
 /// Medians over the sweeps shown, whatever the stopping step.
 #[derive(Debug, Clone)]

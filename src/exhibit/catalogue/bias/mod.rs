@@ -17,13 +17,13 @@ mod readings;
 mod run;
 mod scatter;
 
-use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
-    Status, View,
-};
 use crate::chart::Chart;
 use crate::exhibit::slot::Slot;
 use crate::exhibit::text;
+use crate::exhibit::{
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
+};
 use knobs::Setup;
 use run::Run;
 use scatter::Directions;
@@ -59,14 +59,14 @@ pub static BIAS: ExhibitKind = ExhibitKind {
         }))
     },
     #[cfg(not(target_arch = "wasm32"))]
-    fixture: super::Fixture {
+    fixture: crate::exhibit::Fixture {
         small: "widths=16&data=line",
         steps: 5,
         variants: &[("init-scale", "0.5"), ("noise", "0.2")],
         change: ("step-fraction", "0.3"),
         shown_at: 400,
         diverges: &[],
-        study: super::Study::DEFAULT,
+        study: crate::exhibit::Study::DEFAULT,
     },
 };
 
@@ -109,7 +109,9 @@ impl BiasExhibit {
                             |a: &usize, b: &usize| far(values[*a]).total_cmp(&far(values[*b]));
                         (0..=end).min_by(by_distance).unwrap_or(0)
                     }
-                    (Probe::Move(by), Some(Looking::Direction(at))) => super::moved(at, by, end),
+                    (Probe::Move(by), Some(Looking::Direction(at))) => {
+                        crate::exhibit::moved(at, by, end)
+                    }
                     _ => 0,
                 }))
             }
@@ -120,7 +122,9 @@ impl BiasExhibit {
                     (Probe::At([x, _]), _) => records
                         .partition_point(|record| (record.step as f64) < x)
                         .min(end),
-                    (Probe::Move(by), Some(Looking::Record(at))) => super::moved(at, by, end),
+                    (Probe::Move(by), Some(Looking::Record(at))) => {
+                        crate::exhibit::moved(at, by, end)
+                    }
                     _ => end,
                 }))
             }
@@ -227,7 +231,7 @@ impl Exhibit for BiasExhibit {
     }
 
     fn description(&mut self) -> String {
-        super::describe(self, BIAS.views.iter().map(|view| view.name))
+        crate::exhibit::describe(self, BIAS.views.iter().map(|view| view.name))
     }
 
     fn snapshot(&self) -> Vec<NetworkSnapshot> {

@@ -20,13 +20,13 @@ mod run;
 mod survey;
 mod table;
 
-use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
-    Status, View,
-};
 use crate::chart::Chart;
 use crate::exhibit::slot::Slot;
 use crate::exhibit::text;
+use crate::exhibit::{
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
+};
 use crate::task::Pair;
 use comparison::Comparison;
 use knobs::Setup;
@@ -76,7 +76,7 @@ pub static GROKKING: ExhibitKind = ExhibitKind {
         }))
     },
     #[cfg(not(target_arch = "wasm32"))]
-    fixture: super::Fixture {
+    fixture: crate::exhibit::Fixture {
         small: "modulus=11",
         steps: 6,
         variants: &[("decay", "0"), ("loss", "cross-entropy"), ("twin", "off")],
@@ -86,7 +86,7 @@ pub static GROKKING: ExhibitKind = ExhibitKind {
             "modulus=11&optimiser=gd&learning-rate=1&init=1&twin=off",
             "learning-rate",
         )],
-        study: super::Study::DEFAULT,
+        study: crate::exhibit::Study::DEFAULT,
     },
 };
 
@@ -135,7 +135,11 @@ impl GrokkingExhibit {
                     (Probe::At([x, _]), _) => nearest(&steps, x)?,
                     (Probe::Move(by), Some(Looking::Step(at))) => {
                         let here = steps.partition_point(|step| *step < at);
-                        *steps.get(super::moved(here, by, steps.len().saturating_sub(1)))?
+                        *steps.get(crate::exhibit::moved(
+                            here,
+                            by,
+                            steps.len().saturating_sub(1),
+                        ))?
                     }
                     _ => *steps.last()?,
                 };
@@ -147,21 +151,21 @@ impl GrokkingExhibit {
                     Some(Looking::Pair(pair)) => pair,
                     _ => self.run.setup.pair,
                 };
-                let at = super::moved(a * p + b, by, p * p - 1);
+                let at = crate::exhibit::moved(a * p + b, by, p * p - 1);
                 Some(Looking::Pair([at / p, at % p]))
             }
             ("fourier", Probe::At([x, _]), _) => {
                 Some(Looking::Unit((x.round() as usize).clamp(1, arm::WIDTH) - 1))
             }
             ("fourier", Probe::Move(by), Some(Looking::Unit(at))) => {
-                Some(Looking::Unit(super::moved(at, by, arm::WIDTH - 1)))
+                Some(Looking::Unit(crate::exhibit::moved(at, by, arm::WIDTH - 1)))
             }
             ("fourier", ..) => Some(Looking::Unit(0)),
             ("answer", Probe::At([x, _]), _) => {
                 Some(Looking::Answer((x.round().max(0.0) as usize).min(p - 1)))
             }
             ("answer", Probe::Move(by), Some(Looking::Answer(at))) => {
-                Some(Looking::Answer(super::moved(at, by, p - 1)))
+                Some(Looking::Answer(crate::exhibit::moved(at, by, p - 1)))
             }
             ("answer", ..) => Some(Looking::Answer(self.run.task.sum(self.run.setup.pair))),
             _ => self.probe,
@@ -292,7 +296,7 @@ impl Exhibit for GrokkingExhibit {
     }
 
     fn description(&mut self) -> String {
-        super::describe(self, GROKKING.views.iter().map(|view| view.name))
+        crate::exhibit::describe(self, GROKKING.views.iter().map(|view| view.name))
     }
 
     fn snapshot(&self) -> Vec<NetworkSnapshot> {

@@ -18,13 +18,13 @@ mod run;
 mod training;
 mod transfer;
 
-use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
-    Status, View,
-};
 use crate::chart::Chart;
 use crate::exhibit::slot::Slot;
 use crate::exhibit::text;
+use crate::exhibit::{
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
+};
 use knobs::Setup;
 use memory::Memory;
 use run::Run;
@@ -61,18 +61,18 @@ pub static BENIGN: ExhibitKind = ExhibitKind {
         }))
     },
     #[cfg(not(target_arch = "wasm32"))]
-    fixture: super::Fixture {
+    fixture: crate::exhibit::Fixture {
         small: "dimension=40&width=8",
         steps: 5,
         variants: &[("flips", "0"), ("width", "4")],
         change: ("signal", "4"),
         shown_at: 1000,
         diverges: &[("dimension=12&width=1&flips=0", "width")],
-        study: super::Study {
+        study: crate::exhibit::Study {
             // Its claims are about the present network, and a sweep ends with
             // the smallest dimension.
             remark: Some("at d = 10, where a sweep ends"),
-            ..super::Study::DEFAULT
+            ..crate::exhibit::Study::DEFAULT
         },
     },
 };
@@ -102,7 +102,7 @@ impl BenignExhibit {
         let place = |count: usize, found: usize, now: Option<usize>| {
             let end = count.checked_sub(1)?;
             Some(match (probe, now) {
-                (Probe::Move(by), Some(at)) => super::moved(at, by, end),
+                (Probe::Move(by), Some(at)) => crate::exhibit::moved(at, by, end),
                 (Probe::Move(_), None) => end,
                 _ => found.min(end),
             })
@@ -248,7 +248,7 @@ impl Exhibit for BenignExhibit {
     }
 
     fn description(&mut self) -> String {
-        super::describe(self, BENIGN.views.iter().map(|view| view.name))
+        crate::exhibit::describe(self, BENIGN.views.iter().map(|view| view.name))
     }
 
     fn snapshot(&self) -> Vec<NetworkSnapshot> {

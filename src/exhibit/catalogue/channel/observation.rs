@@ -2,7 +2,7 @@
 
 use super::knobs::Setup;
 use super::window::Window;
-use crate::exhibit::direction::Direction;
+use crate::exhibit::catalogue::direction::Direction;
 use crate::exhibit::regression::RegressionRun;
 use crate::kernel::{Spectrum, SpectrumError, effective_rank};
 use nalgebra::{DMatrix, DVector};

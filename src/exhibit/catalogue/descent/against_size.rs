@@ -5,7 +5,7 @@ use super::Looking;
 use super::run::Run;
 use super::sweep::{WIDTHS, parameters};
 use crate::chart::{Axis, Dash, Label, Mark, Orientation, Place, Role, Side};
-use crate::exhibit::spread::Spread;
+use crate::exhibit::catalogue::spread::Spread;
 
 /// Smallest and largest number of parameters on the axis.
 const RANGE: (f64, f64) = (9.0, 2_600.0);

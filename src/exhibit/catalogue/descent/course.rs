@@ -10,7 +10,7 @@ use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Scale, Shape, Side, Span,
     Tick, TickLabel,
 };
-use crate::exhibit::spread::{Spread, spread};
+use crate::exhibit::catalogue::spread::{Spread, spread};
 use crate::exhibit::text;
 
 /// Smallest error shown over steps.

@@ -4,7 +4,7 @@ use super::comparison::{Paired, at_own_stop, at_the_best_validation, best, outco
 use super::knobs::ARMS;
 use super::run::Run;
 use crate::exhibit::Reading;
-use crate::exhibit::spread::spread;
+use crate::exhibit::catalogue::spread::spread;
 
 /// Names of what is read of every arm: outcome, best score on the way, ratio
 /// to the first arm, heats in which it is lower, open share.

@@ -24,13 +24,13 @@ mod run;
 mod summary;
 mod sweep;
 
-use super::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
-    Status, View,
-};
 use crate::chart::Chart;
 use crate::exhibit::slot::Slot;
 use crate::exhibit::text;
+use crate::exhibit::{
+    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
+    Status, View,
+};
 use knobs::Setup;
 use run::Run;
 
@@ -73,14 +73,14 @@ pub static DESCENT: ExhibitKind = ExhibitKind {
         }))
     },
     #[cfg(not(target_arch = "wasm32"))]
-    fixture: super::Fixture {
+    fixture: crate::exhibit::Fixture {
         small: "points=30&seeds=1&steps=100",
         steps: 2,
         variants: &[("noise", "0"), ("seed", "3")],
         change: ("stop", "50"),
         shown_at: 200,
         diverges: &[],
-        study: super::Study::DEFAULT,
+        study: crate::exhibit::Study::DEFAULT,
     },
 };
 
@@ -103,7 +103,7 @@ struct DescentExhibit {
 
 impl DescentExhibit {
     fn looking(&self, view: &str, probe: Probe) -> Option<Looking> {
-        let moved = |at, by, count: usize| super::moved(at, by, count.saturating_sub(1));
+        let moved = |at, by, count: usize| crate::exhibit::moved(at, by, count.saturating_sub(1));
         let widths = sweep::WIDTHS.len();
         match (view, probe, self.probe) {
             (_, Probe::Clear, _) => None,
@@ -247,7 +247,7 @@ impl Exhibit for DescentExhibit {
     }
 
     fn description(&mut self) -> String {
-        super::describe(
+        crate::exhibit::describe(
             self,
             ["error", "stopping", "gain", "eigenvalue", "memorised"],
         )

@@ -11,7 +11,7 @@ use super::sweep::parameters;
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
 };
-use crate::exhibit::spread::Spread;
+use crate::exhibit::catalogue::spread::Spread;
 use crate::exhibit::text;
 
 /// Gains shown.

@@ -6,7 +6,7 @@ use super::comparison::{
 use super::heat::Trace;
 use super::run::Run;
 use crate::chart::{Role, Shape, Span};
-use crate::exhibit::spread::spread;
+use crate::exhibit::catalogue::spread::spread;
 use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
 
 /// Heats from which on "no clear difference" is a result.

@@ -12,7 +12,7 @@
 use super::course::{Discipline, Outcome};
 use super::heat::{Record, Trace};
 use super::run::Run;
-use crate::exhibit::spread::{Spread, spread};
+use crate::exhibit::catalogue::spread::{Spread, spread};
 
 /// A number of one arm in one heat.
 pub type Value<'a> = dyn Fn(&Trace, usize) -> f64 + 'a;

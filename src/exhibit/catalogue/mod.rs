@@ -1,0 +1,33 @@
+//! Every exhibit but the first, which has a module of its own in the page: the page's
+//! first view does not load these.
+
+mod benign;
+mod bias;
+mod channel;
+mod descent;
+mod direction;
+mod grokking;
+mod matrix;
+mod operators;
+mod race;
+mod reservoir;
+mod spread;
+
+pub use operators::Operators;
+
+use super::ExhibitKind;
+
+/// In the order of the essay.
+pub(super) static FURTHER: [&ExhibitKind; 11] = [
+    &channel::CHANNEL,
+    &reservoir::RESERVOIR,
+    &benign::BENIGN,
+    &descent::DESCENT,
+    &matrix::MATRIX,
+    &bias::BIAS,
+    &grokking::GROKKING,
+    &race::RACE,
+    &race::RACE_ADDITION,
+    &race::RACE_PINN,
+    &race::RACE_PREFERENCES,
+];
