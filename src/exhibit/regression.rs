@@ -223,9 +223,8 @@ impl RegressionRun {
         NetworkSnapshot::new(name, step, &self.trainer, labels)
     }
 
-    /// What to say of a run that broke down at a step.
-    pub fn diverged(&self, step: u64, fraction: f64, cause: Breakdown) -> String {
-        let cause = cause.at(step);
+    /// What to do after a breakdown.
+    pub fn advice(&self, fraction: f64) -> String {
         let share = fraction * self.batch_factor();
         let own = if self.is_own() {
             " Own points train best where x and y are of order one."
@@ -234,12 +233,17 @@ impl RegressionRun {
         };
         if share >= 1.0 {
             format!(
-                "{cause} The step size is {} times the stability limit 2n/\u{3bb}\u{2081} of \
+                "The step size is {} times the stability limit 2n/\u{3bb}\u{2081} of \
                  step 0. Choose a step-fraction below 1.{own}",
                 text::significant(share)
             )
         } else {
-            format!("{cause} Choose a smaller step-fraction than {fraction}.{own}")
+            format!("Choose a smaller step-fraction than {fraction}.{own}")
         }
+    }
+
+    /// What to say of a run that broke down at a step.
+    pub fn diverged(&self, step: u64, fraction: f64, cause: Breakdown) -> String {
+        format!("{} {}", cause.at(step), self.advice(fraction))
     }
 }

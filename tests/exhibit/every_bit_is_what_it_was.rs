@@ -135,8 +135,31 @@ fn apart(object: &Value, what: &str, named: &[&str], numbers: &mut String, texts
         } else {
             &mut *numbers
         };
-        let _ = writeln!(out, "{what}.{name}: {value}");
+        let _ = writeln!(out, "{what}.{name}: {}", joined(value));
     }
+}
+
+/// Neighbouring spans of one style as one: how a text is cut in pieces is not what it says.
+fn joined(value: &Value) -> Value {
+    let Value::Array(items) = value else {
+        return value.clone();
+    };
+    let mut out: Vec<Value> = Vec::new();
+    for item in items {
+        let style = |span: &Value| {
+            let mut span = span.clone();
+            span["text"] = Value::Null;
+            span
+        };
+        match (out.last_mut(), item.get("text"), item.get("strong")) {
+            (Some(last), Some(Value::String(text)), Some(_)) if style(last) == style(item) => {
+                let both = format!("{}{text}", last["text"].as_str().unwrap_or_default());
+                last["text"] = Value::String(both);
+            }
+            _ => out.push(item.clone()),
+        }
+    }
+    Value::Array(out)
 }
 
 /// FNV-1a, 64 bits: a change of one bit shows; nobody is out to deceive it.

@@ -1,9 +1,10 @@
-//! The ledger of the bias exhibit: thresholds and their reasons.
+//! The claims of the bias exhibit: thresholds and their reasons.
 
-use super::run::{Run, WINDOW};
+use super::model::{Network, WINDOW};
 use super::scatter::Directions;
-use crate::chart::{Role, Shape, Span};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
+use crate::chart::{Role, Shape};
+use crate::exhibit::runner::State;
+use crate::exhibit::{Claim, Evidence, text};
 
 /// "In order": rank correlations at which neighbours change places, but hardly
 /// more than that.
@@ -21,198 +22,130 @@ const NEAR: f64 = 0.2;
 const SAME: f64 = 1.1;
 
 /// All claims, in the order of the essay.
-pub fn ledger(run: &mut Run) -> Vec<Claim> {
+pub fn claims(state: &State<'_, Network>) -> Vec<Claim> {
     vec![
-        integrated_order(run),
-        fixed_order(run),
-        minimum_norm(run),
-        generalises_so(run),
+        integrated_order(state),
+        fixed_order(state),
+        minimum_norm(state),
+        generalises_so(state),
     ]
 }
 
 fn order_claim(
-    run: &Run,
-    directions: &Directions,
+    state: &State<'_, Network>,
+    order: f64,
     name: &'static str,
     theory: &'static str,
-    shows: Vec<Span>,
+    shows: String,
 ) -> Claim {
-    let order = directions.order();
-    let chance = CHANCE / (run.problem.labels.len() as f64 - 1.0).sqrt();
-    let (verdict, reason) = if run.step < WINDOW {
-        (Verdict::NotYet, format!("{WINDOW} steps are needed"))
-    } else if !order.is_finite() {
-        (Verdict::NotYet, "no direction is halved yet".into())
-    } else if order >= IN_ORDER {
-        (Verdict::Holds, "over 0.8".into())
-    } else if order > chance {
-        (Verdict::Partly, "more than chance, under 0.8".into())
-    } else {
-        (Verdict::DoesNotHold, "no more than chance".into())
+    let chance = CHANCE / (state.model.problem.labels.len() as f64 - 1.0).sqrt();
+    let scale =
+        Evidence::scale("0", "1").threshold(chance, format!("chance {}", text::fixed(chance, 2)));
+    let evidence = match order.is_finite() {
+        true => scale.value(order, "now", Shape::Disc, Role::Ink),
+        false => scale,
     };
-    Claim {
-        name,
-        theory,
-        shows,
-        evidence: Some(Evidence {
-            start: "0".into(),
-            end: "1".into(),
-            threshold: Some(EvidenceMark::new(
-                chance,
-                format!("chance {}", text::fixed(chance, 2)),
-                Shape::Disc,
-                Role::Ink,
-            )),
-            values: order
-                .is_finite()
-                .then(|| EvidenceMark::new(order, "now", Shape::Disc, Role::Ink))
-                .into_iter()
-                .collect(),
-        }),
-        verdict,
-        reason,
-    }
+    Claim::about(name, theory)
+        .shows(shows)
+        .evidence(evidence)
+        .wait(
+            state.place.step < WINDOW,
+            format!("{WINDOW} steps are needed"),
+        )
+        .wait(!order.is_finite(), "no direction is halved yet")
+        .holds(order >= IN_ORDER, "over 0.8")
+        .partly(order > chance, "more than chance, under 0.8")
+        .fails("no more than chance")
 }
 
-fn integrated_order(run: &mut Run) -> Claim {
-    let directions = Directions::integrated(run);
-    let (beyond, count) = directions.order_beyond();
-    let mut shows = vec![
-        Span::plain("Rank correlation of eigenvalue and half-time: "),
-        Span::strong(text::fixed(directions.order(), 2)),
-        Span::plain("."),
-    ];
-    if run.step >= WINDOW {
-        shows.push(Span::plain(format!(
+fn integrated_order(state: &State<'_, Network>) -> Claim {
+    let directions = Directions::integrated(state.model);
+    let order = directions.order();
+    let mut shows = format!(
+        "Rank correlation of eigenvalue and half-time: **{}**.",
+        text::fixed(order, 2)
+    );
+    if state.place.step >= WINDOW {
+        let (beyond, count) = directions.order_beyond();
+        shows.push_str(&format!(
             " Among the {count} directions that took longer than the {WINDOW} steps W knows: {}.",
             text::fixed(beyond, 2)
-        )));
+        ));
     }
-    order_claim(
-        run,
-        &directions,
-        "integrated-order",
-        "Directions are learned in the order of the eigenvalues of W.",
-        shows,
-    )
+    let theory = "Directions are learned in the order of the eigenvalues of W.";
+    order_claim(state, order, "integrated-order", theory, shows)
 }
 
-fn fixed_order(run: &mut Run) -> Claim {
-    let directions = Directions::fixed(run);
-    let shows = vec![
-        Span::plain("Rank correlation with the eigenvalues of K(0): "),
-        Span::strong(text::fixed(directions.order(), 2)),
-        Span::plain(format!(
-            "; {} of {} directions are halved.",
-            directions.halved(),
-            run.problem.labels.len()
-        )),
-    ];
-    order_claim(
-        run,
-        &directions,
-        "fixed-order",
-        "The kernel at the start knows that order already.",
-        shows,
-    )
+fn fixed_order(state: &State<'_, Network>) -> Claim {
+    let directions = Directions::fixed(state.model);
+    let order = directions.order();
+    let shows = format!(
+        "Rank correlation with the eigenvalues of K(0): **{}**; {} of {} directions are halved.",
+        text::fixed(order, 2),
+        directions.halved(),
+        state.model.problem.labels.len()
+    );
+    let theory = "The kernel at the start knows that order already.";
+    order_claim(state, order, "fixed-order", theory, shows)
 }
 
 /// What the claims about the solution wait for.
-fn waits(run: &mut Run) -> Option<(Verdict, String)> {
-    let n = run.problem.labels.len();
-    if run.fixed.rank() < n {
-        let reason = format!("a kernel of rank {} cannot interpolate", run.fixed.rank());
-        return Some((Verdict::NotYet, reason));
+fn waits(state: &State<'_, Network>) -> Option<String> {
+    let (rank, n) = (state.model.fixed.rank(), state.model.problem.labels.len());
+    if rank < n {
+        return Some(format!("a kernel of rank {rank} cannot interpolate"));
     }
-    (run.observe().train > FITTED).then(|| {
-        let reason = "over 0.1\u{2009}% of the labels\u{2019} energy is unfitted";
-        (Verdict::NotYet, reason.into())
-    })
+    let open = state.now.train > FITTED;
+    open.then(|| "over 0.1\u{2009}% of the labels\u{2019} energy is unfitted".into())
 }
 
-fn minimum_norm(run: &mut Run) -> Claim {
-    let distance = run.observe().distance;
-    let (verdict, reason) = if let Some(waits) = waits(run) {
-        waits
-    } else if distance <= AT {
-        (Verdict::Holds, "within a twentieth".into())
-    } else if distance <= NEAR {
-        (Verdict::Partly, "within a fifth".into())
-    } else {
-        (
-            Verdict::DoesNotHold,
-            "true only for wide networks with large weights".into(),
-        )
-    };
+fn minimum_norm(state: &State<'_, Network>) -> Claim {
+    let distance = state.now.distance;
     // From a hundredth to the whole way.
     let place = |distance: f64| 1.0 + libm::log10(distance) / 2.0;
-    Claim {
-        name: "minimum-norm",
-        theory: "The solution looks like a minimum-norm interpolant.",
-        shows: vec![
-            Span::plain("Distance to that of K(0), on the test points: "),
-            Span::strong(text::fixed(distance, 3)),
-            Span::plain(" of the way that it moved."),
-        ],
-        evidence: (run.step > 0).then(|| Evidence {
-            start: "0.01".into(),
-            end: "1".into(),
-            threshold: Some(EvidenceMark::new(place(AT), "0.05", Shape::Disc, Role::Ink)),
-            values: vec![EvidenceMark::new(
-                place(distance),
-                "now",
-                Shape::Disc,
-                Role::Ink,
-            )],
-        }),
-        verdict,
-        reason,
-    }
+    let shows = format!(
+        "Distance to that of K(0), on the test points: **{}** of the way that it moved.",
+        text::fixed(distance, 3)
+    );
+    let evidence = Evidence::scale("0.01", "1")
+        .threshold(place(AT), "0.05")
+        .value(place(distance), "now", Shape::Disc, Role::Ink);
+    Claim::about(
+        "minimum-norm",
+        "The solution looks like a minimum-norm interpolant.",
+    )
+    .shows(shows)
+    .evidence((state.place.step > 0).then_some(evidence))
+    .wait_for(waits(state))
+    .holds(distance <= AT, "within a twentieth")
+    .partly(distance <= NEAR, "within a fifth")
+    .fails("true only for wide networks with large weights")
 }
 
-fn generalises_so(run: &mut Run) -> Claim {
-    let now = run.observe();
-    let ratio = now.test / run.interpolant_error;
-    let (verdict, reason) = if let Some(waits) = waits(run) {
-        waits
-    } else if ratio > SAME {
-        (Verdict::DoesNotHold, "it generalises worse".into())
-    } else if ratio >= 1.0 / SAME {
-        (Verdict::Holds, "the same within a tenth".into())
-    } else {
-        (
-            Verdict::DoesNotHold,
-            "it generalises better by moving away".into(),
-        )
-    };
-    Claim {
-        name: "generalises-so",
-        theory: "That is what its generalisation comes from.",
-        shows: vec![
-            Span::plain("Test error is "),
-            Span::strong(format!("{}\u{d7}", text::fixed(ratio, 2))),
-            Span::plain(format!(
-                " that of the minimum-norm interpolant, {}.",
-                text::error(run.interpolant_error)
-            )),
-        ],
-        evidence: Some(Evidence {
-            start: "0.01\u{d7}".into(),
-            end: "10\u{d7}".into(),
-            threshold: Some(EvidenceMark::new(
-                2.0 / 3.0,
-                "1\u{d7}",
-                Shape::Disc,
-                Role::Ink,
-            )),
-            values: vec![EvidenceMark::new(
-                (libm::log10(ratio) + 2.0) / 3.0,
-                "now",
-                Shape::Diamond,
-                Role::Test,
-            )],
-        }),
-        verdict,
-        reason,
-    }
+fn generalises_so(state: &State<'_, Network>) -> Claim {
+    let interpolant = state.model.interpolant_error;
+    let ratio = state.now.test / interpolant;
+    let shows = format!(
+        "Test error is **{}\u{d7}** that of the minimum-norm interpolant, {}.",
+        text::fixed(ratio, 2),
+        text::error(interpolant)
+    );
+    let evidence = Evidence::scale("0.01\u{d7}", "10\u{d7}")
+        .threshold(2.0 / 3.0, "1\u{d7}")
+        .value(
+            (libm::log10(ratio) + 2.0) / 3.0,
+            "now",
+            Shape::Diamond,
+            Role::Test,
+        );
+    Claim::about(
+        "generalises-so",
+        "That is what its generalisation comes from.",
+    )
+    .shows(shows)
+    .evidence(evidence)
+    .wait_for(waits(state))
+    .fails_if(ratio > SAME, "it generalises worse")
+    .holds(ratio >= 1.0 / SAME, "the same within a tenth")
+    .fails("it generalises better by moving away")
 }

@@ -1,114 +1,56 @@
 //! What can be set in the bias exhibit.
 
-use crate::exhibit::knob::WEIGHT_SEED;
-use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
+use crate::exhibit::key::{Choices, Key};
+use crate::exhibit::shared_knobs::{PACE, WEIGHT_SEED};
+use crate::exhibit::{Knob, Settings};
 use crate::network::{Activation, Architecture, Parametrisation};
+
+const INIT_SCALE: Key<f64> = Key::number("init-scale", "Initial weights", 0.1, 1.0)
+    .log(2)
+    .ticks(&[0.1, 0.3, 1.0])
+    .default("1")
+    .unit("of N(0, 1)")
+    .help("Factor on all initial weights and biases. Small weights have further to go than the kernel at the start can tell.");
+
+const WIDTHS: Key<Vec<usize>> = Key::list("widths", "Widths", 512, 2, &["16", "64", "512"])
+    .default("64")
+    .help("Units in each hidden layer.");
+
+const SEED: Key<u32> = Key::seed("seed", "Data")
+    .default("1")
+    .help("Seed of the inputs and of the noise.");
+
+static SOURCES: Choices<Data, 2> = Choices::new([
+    ("teacher", "10 dimensions", Data::Teacher),
+    ("line", "1 dimension", Data::Line),
+]);
+
+const DATA: Key<Data> = Key::choice("data", "Inputs", &SOURCES)
+    .default("teacher")
+    .help("60 normal points in 10 dimensions with labels max(0, x\u{2081}) \u{2212} max(0, x\u{2082}), or 40 random points on a line with sin \u{3c0}x + \u{bd} sin 3\u{3c0}x.");
+
+const NOISE: Key<f64> = Key::number("noise", "Noise", 0.0, 1.0)
+    .ticks(&[0.0, 0.5, 1.0])
+    .default("0")
+    .help("Standard deviation of the label noise.");
+
+const STEP_FRACTION: Key<f64> = Key::number("step-fraction", "Step size", 0.05, 1.0)
+    .log(2)
+    .ticks(&[0.05, 0.1, 0.5, 1.0])
+    .default("0.5")
+    .unit("of 2n/\u{3bb}\u{2081}")
+    .help("Step of gradient descent as a fraction of the stability limit at step 0.");
 
 /// The declarations.
 pub static KNOBS: &[Knob] = &[
-    Knob {
-        name: "init-scale",
-        label: "Initial weights",
-        kind: Kind::Number {
-            min: 0.1,
-            max: 1.0,
-            log: true,
-            decimals: 2,
-            ticks: &[0.1, 0.3, 1.0],
-        },
-        default: "1",
-        unit: "of N(0, 1)",
-        help: "Factor on all initial weights and biases. Small weights have further to go than the kernel at the start can tell.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "widths",
-        label: "Widths",
-        kind: Kind::List {
-            min: 1,
-            max: 512,
-            length: 2,
-            presets: &["16", "64", "512"],
-        },
-        default: "64",
-        unit: "",
-        help: "Units in each hidden layer.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "seed",
-        label: "Data",
-        kind: Kind::Integer {
-            min: 0,
-            max: u32::MAX,
-            ticks: &[],
-        },
-        default: "1",
-        unit: "",
-        help: "Seed of the inputs and of the noise.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "data",
-        label: "Inputs",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("teacher", "10 dimensions"),
-                Choice::new("line", "1 dimension"),
-            ],
-        },
-        default: "teacher",
-        unit: "",
-        help: "60 normal points in 10 dimensions with labels max(0, x\u{2081}) \u{2212} max(0, x\u{2082}), or 40 random points on a line with sin \u{3c0}x + \u{bd} sin 3\u{3c0}x.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "noise",
-        label: "Noise",
-        kind: Kind::Number {
-            min: 0.0,
-            max: 1.0,
-            log: false,
-            decimals: 2,
-            ticks: &[0.0, 0.5, 1.0],
-        },
-        default: "0",
-        unit: "",
-        help: "Standard deviation of the label noise.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "step-fraction",
-        label: "Step size",
-        kind: Kind::Number {
-            min: 0.05,
-            max: 1.0,
-            log: true,
-            decimals: 2,
-            ticks: &[0.05, 0.1, 0.5, 1.0],
-        },
-        default: "0.5",
-        unit: "of 2n/\u{3bb}\u{2081}",
-        help: "Step of gradient descent as a fraction of the stability limit at step 0.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "pace",
-        label: "Pace",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("log", "1 rising to 20"),
-                Choice::new("1", "1"),
-                Choice::new("5", "5"),
-                Choice::new("20", "20"),
-            ],
-        },
-        default: "log",
-        unit: "steps a frame",
-        help: "Training steps per picture.",
-        effect: Effect::View,
-    },
-    WEIGHT_SEED,
+    INIT_SCALE.knob,
+    WIDTHS.knob,
+    SEED.knob,
+    DATA.knob,
+    NOISE.knob,
+    STEP_FRACTION.knob,
+    PACE.knob,
+    WEIGHT_SEED.knob,
 ];
 
 /// Where the points come from.
@@ -169,14 +111,10 @@ impl Setup {
     /// # Errors
     /// A sentence for a network that is too large.
     pub fn read(settings: &Settings) -> Result<Self, String> {
-        let data = match settings.choice("data") {
-            "line" => Data::Line,
-            _ => Data::Teacher,
-        };
-        let widths = settings.list("widths").iter();
+        let data = settings.read(&DATA);
         let architecture = Architecture {
             inputs: data.dimension(),
-            widths: widths.map(|&w| w as usize).collect(),
+            widths: settings.read(&WIDTHS),
             outputs: 1,
             activation: Activation::Relu,
             parametrisation: Parametrisation::Ntk,
@@ -191,13 +129,13 @@ impl Setup {
         }
         Ok(Self {
             data,
-            noise: settings.number("noise"),
-            seed: settings.integer("seed"),
-            weight_seed: settings.integer("weight-seed"),
+            noise: settings.read(&NOISE),
+            seed: settings.read(&SEED),
+            weight_seed: settings.read(&WEIGHT_SEED),
             architecture,
-            init_scale: settings.number("init-scale"),
-            step_fraction: settings.number("step-fraction"),
-            pace: settings.choice("pace").parse().ok(),
+            init_scale: settings.read(&INIT_SCALE),
+            step_fraction: settings.read(&STEP_FRACTION),
+            pace: settings.read(&PACE),
         })
     }
 

@@ -1,13 +1,14 @@
 //! The numbers of the bias exhibit.
 
-use super::run::Run;
+use super::model::Network;
 use super::scatter::Directions;
 use crate::exhibit::Reading;
+use crate::exhibit::runner::State;
 
-pub fn readings(run: &mut Run) -> Vec<Reading> {
-    let now = run.observe();
-    let fixed = Directions::fixed(run);
-    let integrated = Directions::integrated(run);
+pub fn readings(state: &State<'_, Network>) -> Vec<Reading> {
+    let (model, now) = (state.model, state.now);
+    let fixed = Directions::fixed(model);
+    let integrated = Directions::integrated(model);
     let (fixed_first, fixed_crossed) = fixed.order_first();
     let (integrated_first, integrated_crossed) = integrated.order_first();
     let (beyond, beyond_count) = integrated.order_beyond();
@@ -27,7 +28,7 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
         ),
         Reading::new(
             "interpolant-test-error",
-            run.interpolant_error,
+            model.interpolant_error,
             "of its energy",
             "The same for the minimum-norm interpolant of the kernel at step 0.",
         ),
@@ -99,10 +100,10 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
         ),
         Reading::new(
             "largest-eigenvalue",
-            run.fixed.largest(),
+            model.fixed.largest(),
             "",
             "Largest eigenvalue of K at step 0.",
         ),
-        Reading::new("step-size", run.step_size, "", "Step size eta."),
+        Reading::new("step-size", model.step_size, "", "Step size eta."),
     ]
 }

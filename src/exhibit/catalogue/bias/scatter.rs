@@ -1,67 +1,49 @@
 //! Half-time of every direction against its eigenvalue.
 
 use super::half_times::{HalfTimes, order};
-use super::run::{Run, STEP_LIMIT, WINDOW};
-use super::{Looking, knobs::Data};
-use crate::chart::{
-    Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
-};
-use crate::exhibit::text;
+use super::knobs::Data;
+use super::model::{Network, STEP_LIMIT, WINDOW};
+use crate::chart::{Axis, Chart, Column, Dash, Label, Mark, Role, Shape, Side, Span};
+use crate::exhibit::cursor::Places;
+use crate::exhibit::runner::State;
+use crate::exhibit::{Probe, text};
 
 /// Where directions stand that have no half-time: above the last step, below a
 /// line of words.
 const NEVER: f64 = 2.5 * STEP_LIMIT as f64;
 
-/// One of the two views: directions with their eigenvalues and half-times.
+/// Directions with their eigenvalues and half-times, of K(0) or of W.
 pub struct Directions {
-    view: &'static str,
-    title: Vec<Span>,
-    /// Of K(0) or of W, descending.
+    /// Descending.
     eigenvalues: Vec<f64>,
-    /// The same as eigenvalues of a kernel that stands still.
-    pub rates: Vec<f64>,
-    pub half_times: HalfTimes,
+    /// The same as eigenvalues of a constant kernel.
+    rates: Vec<f64>,
+    half_times: HalfTimes,
 }
 
 impl Directions {
     /// Of K(0).
-    pub fn fixed(run: &Run) -> Self {
+    pub fn fixed(model: &Network) -> Self {
         Self {
-            view: "fixed-order",
-            title: vec![
-                Span::strong("Half-times"),
-                Span::plain(" in steps, by eigenvalue of "),
-                Span::symbol("K"),
-                Span::plain("(0)"),
-            ],
-            eigenvalues: run.fixed.values.as_slice().to_vec(),
-            rates: run.fixed.values.as_slice().to_vec(),
-            half_times: run.fixed_half_times.clone(),
+            eigenvalues: model.fixed.values.as_slice().to_vec(),
+            rates: model.fixed.values.as_slice().to_vec(),
+            half_times: model.fixed_half_times.clone(),
         }
     }
 
     /// Of W_S(0, t); empty at step 0.
-    pub fn integrated(run: &mut Run) -> Self {
-        let (rate, window) = (run.rate(), run.window());
-        let (eigenvalues, rates, half_times) = match run.integrated() {
-            Some(known) => (
-                known.modes.eigenvalues().collect(),
-                known.modes.standing(rate),
-                known.half_times.clone(),
-            ),
-            None => (Vec::new(), Vec::new(), HalfTimes::new(&[])),
+    pub fn integrated(model: &Network) -> Self {
+        let Some(integrated) = model.integrated() else {
+            return Self {
+                eigenvalues: Vec::new(),
+                rates: Vec::new(),
+                half_times: HalfTimes::new(&[]),
+            };
         };
         Self {
-            view: "integrated-order",
-            title: vec![
-                Span::strong("Half-times"),
-                Span::plain(" in steps, by eigenvalue of "),
-                Span::symbol("W"),
-                Span::plain(format!("(0, {window}), as a rate")),
-            ],
-            eigenvalues,
-            rates,
-            half_times,
+            eigenvalues: integrated.modes.eigenvalues().collect(),
+            rates: integrated.modes.standing(model.rate()),
+            half_times: integrated.half_times.clone(),
         }
     }
 
@@ -101,22 +83,49 @@ impl Directions {
     }
 }
 
+/// Where a probe leads among directions: to the nearest on the log axis.
+fn lead(directions: &Directions, probe: Probe, from: Option<f64>) -> Option<f64> {
+    let rates = &directions.rates;
+    let far = |rate: f64, x: f64| libm::fabs(libm::log(rate.max(f64::MIN_POSITIVE) / x));
+    let places = Places {
+        count: rates.len(),
+        first: 0,
+        stride: 1,
+        nearest: |[x, _]: [f64; 2]| {
+            let all = 0..rates.len();
+            let nearest = all.min_by(|&a, &b| far(rates[a], x).total_cmp(&far(rates[b], x)));
+            nearest.unwrap_or(0)
+        },
+    };
+    places.lead(probe, from.map(|at| at as usize))
+}
+
+/// Where a probe leads in the view of K(0).
+pub fn lead_fixed(state: &State<'_, Network>, probe: Probe, from: Option<f64>) -> Option<f64> {
+    lead(&Directions::fixed(state.model), probe, from)
+}
+
+/// Where a probe leads in the view of W.
+pub fn lead_integrated(state: &State<'_, Network>, probe: Probe, from: Option<f64>) -> Option<f64> {
+    lead(&Directions::integrated(state.model), probe, from)
+}
+
 /// The eigenvalues that both views show: those of K(0), down to a millionth of
 /// the largest.
-fn axis(run: &Run) -> (f64, f64) {
-    let largest = run.fixed.largest();
-    let smallest = run.fixed.values.iter().copied().fold(largest, f64::min);
+fn axis(model: &Network) -> (f64, f64) {
+    let largest = model.fixed.largest();
+    let smallest = model.fixed.values.iter().copied().fold(largest, f64::min);
     (0.4 * smallest.max(1e-6 * largest), 1.3 * largest)
 }
 
-/// log(1/2) / log|1 - rate lambda|: the half-time if the kernel stood still.
-fn theory(run: &Run) -> Vec<[f64; 2]> {
-    let (low, high) = axis(run);
+/// log(1/2) / log|1 - rate lambda|: the half-time if the kernel were constant.
+fn theory(model: &Network) -> Vec<[f64; 2]> {
+    let (low, high) = axis(model);
     let ratio = libm::log(high / low);
     (0..=120)
         .map(|k| low * libm::exp(ratio * f64::from(k) / 120.0))
         .map(|lambda| {
-            let left = (1.0 - run.rate() * lambda).abs();
+            let left = (1.0 - model.rate() * lambda).abs();
             let half = -std::f64::consts::LN_2 / libm::log(left);
             // Nothing is halved before the first step, nor where it grows.
             let shown = left < 1.0 && half < STEP_LIMIT as f64;
@@ -125,9 +134,48 @@ fn theory(run: &Run) -> Vec<[f64; 2]> {
         .collect()
 }
 
-pub fn scatter(run: &Run, directions: &Directions, probe: Option<Looking>) -> Chart {
-    let (low, high) = axis(run);
-    let n = run.problem.labels.len();
+fn title(symbol: &str, rest: String) -> Vec<Span> {
+    let mut title = Span::marked("**Half-times** in steps, by eigenvalue of ");
+    title.extend([Span::symbol(symbol), Span::plain(rest)]);
+    title
+}
+
+/// Half-times against the eigenvalues of K(0).
+pub fn fixed_order(state: &State<'_, Network>) -> Chart {
+    let directions = Directions::fixed(state.model);
+    let mut chart = scatter(state, &directions, "fixed-order", "the kernel at the start");
+    chart.title = title("K", "(0)".into());
+    chart
+}
+
+/// Half-times against the eigenvalues of W_S(0, t).
+pub fn integrated_order(state: &State<'_, Network>) -> Chart {
+    let directions = Directions::integrated(state.model);
+    let mut chart = scatter(
+        state,
+        &directions,
+        "integrated-order",
+        "the integrated kernel",
+    );
+    chart.title = title("W", format!("(0, {}), as a rate", state.model.window()));
+    let window = Mark::across(WINDOW as f64, Role::Ink3, Dash::Dotted);
+    // Under the present step and the points.
+    chart.marks.insert(2, window);
+    let label = format!("W ends at {WINDOW}");
+    chart
+        .labels
+        .push(Label::above_rule(label, Role::Ink3, WINDOW as f64));
+    chart
+}
+
+fn scatter(
+    state: &State<'_, Network>,
+    directions: &Directions,
+    view: &'static str,
+    kernel: &str,
+) -> Chart {
+    let (low, high) = axis(state.model);
+    let (n, step) = (state.model.problem.labels.len(), state.place.step);
     let lasting = directions.half_times.lasting();
     // A direction beyond the axis stands at its end.
     let place = |i: usize| -> [f64; 2] {
@@ -136,127 +184,66 @@ pub fn scatter(run: &Run, directions: &Directions, probe: Option<Looking>) -> Ch
     };
     let (halved, never): (Vec<usize>, Vec<usize>) =
         (0..directions.rates.len()).partition(|&i| lasting[i].is_some());
-    let mut marks = vec![Mark::dashed(theory(run), Role::Ink2, Dash::Theory)];
-    let across = |at: f64, role: Role, dash: Dash| Mark::Rule {
-        orientation: Orientation::Horizontal,
-        at,
-        role,
-        dash,
-    };
-    marks.push(across(NEVER, Role::Ink3, Dash::Dotted));
-    if directions.view == "integrated-order" {
-        marks.push(across(WINDOW as f64, Role::Ink3, Dash::Dotted));
-    }
-    if run.step > 0 {
-        marks.push(across(run.step as f64, Role::Ink3, Dash::Solid));
-    }
-    marks.push(Mark::Points {
-        points: never.iter().map(|&i| place(i)).collect(),
-        shape: Shape::Ring,
-        role: Role::Noise,
-    });
-    marks.push(Mark::Points {
-        points: halved.iter().map(|&i| place(i)).collect(),
-        shape: Shape::Disc,
-        role: Role::Signal,
-    });
-    let mut labels = vec![
-        Label::strong(
-            format!("not halved, {}", n - directions.halved()),
-            Role::Noise,
-            Place::OnRule {
-                at: NEVER,
-                side: Side::Above,
-            },
-        ),
-        Label::new(
-            "if the kernel stood still",
-            Role::Ink2,
-            Place::Key {
-                side: Side::Left,
-                sample: Sample::Line {
-                    role: Role::Ink2,
-                    dash: Dash::Theory,
-                },
-            },
-        ),
+    let places = |which: &[usize]| which.iter().map(|&i| place(i)).collect();
+    let mut y = Axis::log(0.6, 20.0 * STEP_LIMIT as f64);
+    y.ticks.retain(|tick| tick.at <= STEP_LIMIT as f64);
+    let x = Axis::log(low, high).first("\u{3bb} = ");
+    let mut chart = Chart::new(view, "", x, y);
+    chart.marks = vec![
+        Mark::dashed(theory(state.model), Role::Ink2, Dash::Theory),
+        Mark::across(NEVER, Role::Ink3, Dash::Dotted),
     ];
-    if run.step > 0 {
-        labels.push(Label::new(
-            format!("step {}", text::count(run.step)),
-            Role::Ink3,
-            Place::OnRule {
-                at: run.step as f64,
-                side: Side::Above,
-            },
-        ));
-    }
-    if directions.view == "integrated-order" {
-        labels.push(Label::new(
-            format!("W ends at {WINDOW}"),
-            Role::Ink3,
-            Place::OnRule {
-                at: WINDOW as f64,
-                side: Side::Above,
-            },
-        ));
-    }
-    let order = directions.order();
-    let mut reading = vec![
-        Span::plain("rank correlation "),
-        Span::strong(text::fixed(order, 2)),
+    let label = format!("not halved, {}", n - directions.halved());
+    let mut never_label = Label::above_rule(label, Role::Noise, NEVER);
+    never_label.strong = true;
+    let theory_label = "if the kernel stood still";
+    chart.labels = vec![
+        never_label,
+        Label::line_key(theory_label, Side::Left, Role::Ink2, Dash::Theory),
     ];
-    if let Some(Looking::Direction(i)) = probe
-        && i < directions.rates.len()
-    {
-        let at = place(i);
-        marks.push(Mark::Rule {
-            orientation: Orientation::Vertical,
-            at: at[0],
-            role: Role::Ink,
-            dash: Dash::Solid,
-        });
+    if step > 0 {
+        let (at, label) = (step as f64, format!("step {}", text::count(step)));
+        chart.marks.push(Mark::across(at, Role::Ink3, Dash::Solid));
+        chart.labels.push(Label::above_rule(label, Role::Ink3, at));
+    }
+    chart
+        .marks
+        .push(Mark::points(places(&never), Shape::Ring, Role::Noise));
+    chart
+        .marks
+        .push(Mark::points(places(&halved), Shape::Disc, Role::Signal));
+    let order = text::fixed(directions.order(), 2);
+    chart.reading = Span::marked(&format!("rank correlation **{order}**"));
+    let cursor = state.index("direction");
+    if let Some(i) = cursor.filter(|&i| i < directions.rates.len()) {
+        chart.marks.push(Mark::cursor(place(i)[0]));
         let half = lasting[i].map_or("not halved".to_owned(), |t| {
             format!("halved at step {}", text::count(t))
         });
-        reading = vec![Span::plain(format!(
+        chart.reading = vec![Span::plain(format!(
             "direction {} of {n}\u{2002}eigenvalue {}\u{2002}{half}",
             i + 1,
             text::significant(directions.eigenvalues[i])
         ))];
     }
-    let kernel = match directions.view {
-        "fixed-order" => "the kernel at the start",
-        _ => "the integrated kernel",
-    };
-    let dimension = match run.setup.data {
+    let dimension = match state.setup.data {
         Data::Teacher => "10 dimensions",
         Data::Line => "one dimension",
     };
-    let mut y = Axis::log(0.6, 20.0 * STEP_LIMIT as f64);
-    y.ticks.retain(|tick| tick.at <= STEP_LIMIT as f64);
-    Chart {
-        view: directions.view,
-        title: directions.title.clone(),
-        reading,
-        x: Axis::log(low, high).first("\u{3bb} = "),
-        y,
-        marks,
-        labels,
-        description: format!(
-            "Half-times of the {n} directions of {kernel}, on data in {dimension}: {} have lost \
-             half of their error. Rank correlation of eigenvalue, largest first, and half-time: {}.",
-            directions.halved(),
-            text::fixed(order, 2)
-        ),
-        columns: vec![
-            Column::new("direction", (1..=directions.rates.len()).map(|i| i as f64)),
-            Column::new("eigenvalue", directions.eigenvalues.iter().copied()),
-            Column::new("as-rate", directions.rates.iter().copied()),
-            Column::new("half-time", times(lasting)),
-            Column::new("first-crossing", times(directions.half_times.first())),
-        ],
-    }
+    chart.description = format!(
+        "Half-times of the {n} directions of {kernel}, on data in {dimension}: {} have lost \
+         half of their error. Rank correlation of eigenvalue, largest first, and half-time: {order}.",
+        directions.halved()
+    );
+    let count = directions.rates.len();
+    chart.columns = vec![
+        Column::new("direction", (1..=count).map(|i| i as f64)),
+        Column::new("eigenvalue", directions.eigenvalues.iter().copied()),
+        Column::new("as-rate", directions.rates.iter().copied()),
+        Column::new("half-time", times(lasting)),
+        Column::new("first-crossing", times(directions.half_times.first())),
+    ];
+    chart
 }
 
 fn times(times: &[Option<u64>]) -> impl Iterator<Item = f64> + '_ {

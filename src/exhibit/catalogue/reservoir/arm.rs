@@ -1,9 +1,9 @@
-//! One network of one seed: its training, its operators, and what is kept of
-//! them.
+//! One network of one seed: its training and its operators.
 
 use super::knobs::{Setup, Shape};
 use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::regression::{Beginning, RegressionRun};
+use crate::exhibit::runner::Broken;
 use crate::exhibit::{NetworkSnapshot, Operators};
 use crate::kernel::{Scheme, Spectrum, SpectrumError};
 use crate::network::{Forward, Parametrisation};
@@ -16,8 +16,7 @@ const STRIDE: usize = 4;
 
 /// W' and G at one step, by direction: enough to place the split anywhere.
 #[derive(Debug, Clone)]
-pub struct Snapshot {
-    pub step: u64,
+pub struct Operated {
     /// lambda_j(W'), descending.
     pub values: Vec<f64>,
     /// <psi_j, eps>^2.
@@ -29,7 +28,7 @@ pub struct Snapshot {
     pub test: f64,
 }
 
-impl Snapshot {
+impl Operated {
     /// Directions with at least `threshold` times the largest eigenvalue.
     pub fn channel(&self, threshold: f64) -> usize {
         let split = threshold * self.values[0];
@@ -85,8 +84,6 @@ pub struct Arm {
     test_signal: DVector<f64>,
     operators: Operators,
     gradient: DVector<f64>,
-    step: u64,
-    pub snapshots: Vec<Snapshot>,
 }
 
 impl Arm {
@@ -99,7 +96,7 @@ impl Arm {
             noise: setup.noise,
             seed,
             weight_seed: seed,
-            widths: shape.widths.clone(),
+            widths: shape.widths.to_vec(),
             activation: shape.activation,
             parametrisation: Parametrisation::Ntk,
             batch: setup.points,
@@ -113,41 +110,37 @@ impl Arm {
             noise,
             test_signal,
             operators,
-            step: 0,
-            snapshots: Vec::new(),
         })
     }
 
-    /// The network, laid open, under the name of its shape.
-    pub fn lay_open(&self, shape: &Shape) -> NetworkSnapshot {
-        self.base.snapshot(shape.name, self.step)
+    /// The network, under the name of its shape.
+    pub fn snapshot(&self, name: &'static str, step: u64) -> NetworkSnapshot {
+        self.base.snapshot(name, step)
     }
 
     /// One step.
     ///
     /// # Errors
-    /// [`Breakdown`] if training diverged.
-    pub fn advance(&mut self, fraction: f64) -> Result<(), Breakdown> {
+    /// [`Broken`] if training diverged.
+    pub fn step(&mut self, fraction: f64) -> Result<(), Broken> {
         let eta = self.base.step_size(fraction);
         let (trainer, objective) = (&mut self.base.trainer, &self.base.objective);
-        let report = self.operators.step(trainer, objective, eta, Gate::Off);
-        self.step += 1;
-        match report {
-            Ok(report) => self.base.breakdown(&report).map_or(Ok(()), Err),
-            Err(error) => Err(error.into()),
-        }
+        let report = self.operators.step(trainer, objective, eta, Gate::Off)?;
+        self.base
+            .breakdown(&report)
+            .map_or(Ok(()), |cause| Err(Broken::after(cause)))
     }
 
-    /// What to say of a breakdown at the present step.
-    pub fn diverged(&self, fraction: f64, cause: Breakdown) -> String {
-        self.base.diverged(self.step, fraction, cause)
+    /// What to do after a breakdown.
+    pub fn advice(&self, fraction: f64) -> String {
+        self.base.advice(fraction)
     }
 
-    /// Keeps what the operators say now. Cost: one eigenproblem of size n.
+    /// What the operators are now. Cost: one eigenproblem of size n.
     ///
     /// # Errors
     /// [`SpectrumError`] once the network is no longer finite.
-    pub fn remember(&mut self) -> Result<(), SpectrumError> {
+    pub fn measure(&self) -> Result<Operated, SpectrumError> {
         let integrated = &self.operators.integrated;
         let spectrum = Spectrum::new(integrated.dissipation().clone(), &self.gradient)?;
         let effects = integrated.transfer() * &spectrum.vectors;
@@ -163,13 +156,11 @@ impl Arm {
         forward.run(self.base.trainer.mlp(), &self.base.test_inputs);
         let outputs = DVector::from_column_slice(forward.outputs.as_slice());
         let off = outputs - &self.base.test_origin - &self.test_signal;
-        self.snapshots.push(Snapshot {
-            step: self.step,
+        Ok(Operated {
             values: spectrum.values.iter().copied().collect(),
             noise: noise.iter().map(|c| c * c).collect(),
             leaks,
             test: off.norm_squared() / m as f64,
-        });
-        Ok(())
+        })
     }
 }

@@ -1,9 +1,10 @@
-//! The ledger of the reservoir exhibit: thresholds and their reasons.
+//! The claims of the reservoir exhibit: thresholds and their reasons.
 
-use super::ReservoirExhibit;
-use super::arm::Snapshot;
-use crate::chart::{Role, Shape, Span};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
+use super::arm::Operated;
+use super::model::{Networks, last, median};
+use crate::chart::{Role, Shape};
+use crate::exhibit::runner::State;
+use crate::exhibit::{Claim, Evidence, text};
 use crate::kernel::rank_correlation;
 
 /// Steps of the first seed before which nothing is judged.
@@ -14,177 +15,111 @@ const DISTINGUISHED: f64 = 3.0;
 const A_PART: f64 = 0.1;
 /// "Hardly any".
 const HARDLY: f64 = 0.01;
+/// A rank correlation that is strong.
+const STEADY: f64 = 0.7;
 
-pub fn ledger(exhibit: &ReservoirExhibit) -> Vec<Claim> {
-    vec![separated(exhibit), imperfect(exhibit), scales(exhibit)]
+/// All claims, in the order of the essay.
+pub fn claims(state: &State<'_, Networks>) -> Vec<Claim> {
+    vec![separated(state), imperfect(state), scales(state)]
 }
 
-fn last(exhibit: &ReservoirExhibit, value: impl Fn(&Snapshot) -> f64) -> [f64; 3] {
-    let k = exhibit.remembered().saturating_sub(1);
-    [0, 1, 2].map(|which| exhibit.median(which, k, &value))
+/// A number of every network at the last record.
+fn each(state: &State<'_, Networks>, value: impl Fn(&Operated) -> f64) -> [f64; 3] {
+    [0, 1, 2].map(|network| median(state, network, last(state), &value))
 }
 
-fn too_early(exhibit: &ReservoirExhibit) -> Option<String> {
-    (exhibit.step < ENOUGH_STEPS).then(|| format!("{ENOUGH_STEPS} steps are needed"))
+fn too_early(state: &State<'_, Networks>) -> Option<String> {
+    let early = state.place.step < ENOUGH_STEPS;
+    early.then(|| format!("{ENOUGH_STEPS} steps are needed"))
 }
 
-/// "width 16 0.35, width 64 0.47, ...", numbers strong.
-fn listed(exhibit: &ReservoirExhibit, numbers: [String; 3]) -> Vec<Span> {
-    let mut spans = Vec::new();
-    for (i, (shape, number)) in exhibit.setup.shapes.iter().zip(numbers).enumerate() {
-        let separator = if i == 0 { "" } else { ", " };
-        spans.push(Span::plain(format!("{separator}{} ", shape.name)));
-        spans.push(Span::strong(number));
-    }
-    spans
+/// "width 16 **0.35**, width 64 **0.47**, ...".
+fn listed(state: &State<'_, Networks>, numbers: [String; 3]) -> String {
+    let named = state.setup.sweep.shapes().iter().zip(numbers);
+    let parts = named.map(|(shape, number)| format!("{} **{number}**", shape.name));
+    parts.collect::<Vec<_>>().join(", ")
 }
 
-fn separated(exhibit: &ReservoirExhibit) -> Claim {
-    let threshold = exhibit.setup.threshold;
-    let gaps = last(exhibit, |s| s.gap(threshold));
-    let ratios = last(exhibit, |s| s.gap(threshold) / s.spacing());
-    let mut shows = vec![Span::plain("Gap at the split, in decades: ")];
-    shows.extend(listed(exhibit, gaps.map(|g| text::fixed(g, 2))));
+fn separated(state: &State<'_, Networks>) -> Claim {
+    let threshold = state.setup.threshold;
+    let gaps = each(state, |s| s.gap(threshold));
+    let ratios = each(state, |s| s.gap(threshold) / s.spacing());
     let largest = ratios.iter().copied().fold(f64::NAN, f64::max);
-    shows.push(Span::plain(format!(
-        ". At most {}\u{d7} the mean spacing.",
+    let shows = format!(
+        "Gap at the split, in decades: {}. At most {}\u{d7} the mean spacing.",
+        listed(state, gaps.map(|g| text::fixed(g, 2))),
         text::fixed(largest, 1)
-    )));
-    let (verdict, reason) = if let Some(reason) = too_early(exhibit) {
-        (Verdict::NotYet, reason)
-    } else if !largest.is_finite() {
-        (Verdict::NotYet, "one side of the split is empty".into())
-    } else if ratios.iter().all(|r| *r >= DISTINGUISHED) {
-        (Verdict::Holds, "three times the spacing or more".into())
-    } else if largest >= DISTINGUISHED {
-        (Verdict::Partly, "for one of them".into())
-    } else {
-        (
-            Verdict::DoesNotHold,
-            "no gap stands out from the spacing".into(),
-        )
-    };
-    Claim {
-        name: "separated",
-        theory: "A gap parts the channel from the reservoir.",
-        shows,
-        evidence: Some(Evidence {
-            start: "0".into(),
-            end: "6\u{d7} the spacing".into(),
-            threshold: Some(EvidenceMark::new(
-                DISTINGUISHED / 6.0,
-                "3\u{d7}",
-                Shape::Disc,
-                Role::Ink,
-            )),
-            values: vec![EvidenceMark::new(
-                largest / 6.0,
-                "widest",
-                Shape::Disc,
-                Role::Ink,
-            )],
-        }),
-        verdict,
-        reason,
-    }
+    );
+    let evidence = Evidence::scale("0", "6\u{d7} the spacing")
+        .threshold(DISTINGUISHED / 6.0, "3\u{d7}")
+        .value(largest / 6.0, "widest", Shape::Disc, Role::Ink);
+    let all = ratios.iter().all(|ratio| *ratio >= DISTINGUISHED);
+    Claim::about("separated", "A gap parts the channel from the reservoir.")
+        .shows(shows)
+        .evidence(evidence)
+        .wait_for(too_early(state))
+        .wait(!largest.is_finite(), "one side of the split is empty")
+        .holds(all, "three times the spacing or more")
+        .partly(largest >= DISTINGUISHED, "for one of them")
+        .fails("no gap stands out from the spacing")
 }
 
-fn imperfect(exhibit: &ReservoirExhibit) -> Claim {
-    let threshold = exhibit.setup.threshold;
-    let leaks = last(exhibit, |s| s.leak(threshold));
-    let shares = last(exhibit, |s| s.leak(threshold) / s.test);
+fn imperfect(state: &State<'_, Networks>) -> Claim {
+    let threshold = state.setup.threshold;
+    let leaks = each(state, |s| s.leak(threshold));
+    let shares = each(state, |s| s.leak(threshold) / s.test);
     let largest = shares.iter().copied().fold(f64::NAN, f64::max);
-    let mut shows = vec![Span::plain("Mean square that leaks: ")];
-    shows.extend(listed(exhibit, leaks.map(text::significant)));
-    shows.push(Span::plain(format!(
-        "; at most {} of the test error.",
+    let shows = format!(
+        "Mean square that leaks: {}; at most {} of the test error.",
+        listed(state, leaks.map(text::significant)),
         text::percent(largest)
-    )));
-    let (verdict, reason) = if let Some(reason) = too_early(exhibit) {
-        (Verdict::NotYet, reason)
-    } else if !largest.is_finite() {
-        (Verdict::NotYet, "nothing has moved".into())
-    } else if largest >= A_PART {
-        (Verdict::Holds, "a tenth of it or more".into())
-    } else if largest >= HARDLY {
-        (Verdict::Partly, "a small part of it".into())
-    } else {
-        (
-            Verdict::DoesNotHold,
-            "the test error comes from the channel".into(),
-        )
-    };
+    );
     let at = |v: f64| 1.0 + libm::log10(v) / 8.0;
-    Claim {
-        name: "imperfect-cancellation",
-        theory: "Test error is what leaks from a reservoir that cancels imperfectly.",
-        shows,
-        evidence: Some(Evidence {
-            start: "10\u{207b}\u{2078}".into(),
-            end: "all of it".into(),
-            threshold: Some(EvidenceMark::new(
-                at(A_PART),
-                "a tenth",
-                Shape::Disc,
-                Role::Ink,
-            )),
-            values: vec![EvidenceMark::new(
-                at(largest),
-                "largest",
-                Shape::Ring,
-                Role::Noise,
-            )],
-        }),
-        verdict,
-        reason,
-    }
+    let evidence = Evidence::scale("10\u{207b}\u{2078}", "all of it")
+        .threshold(at(A_PART), "a tenth")
+        .value(at(largest), "largest", Shape::Ring, Role::Noise);
+    let theory = "Test error is what leaks from a reservoir that cancels imperfectly.";
+    Claim::about("imperfect-cancellation", theory)
+        .shows(shows)
+        .evidence(evidence)
+        .wait_for(too_early(state))
+        .wait(!largest.is_finite(), "nothing has moved")
+        .holds(largest >= A_PART, "a tenth of it or more")
+        .partly(largest >= HARDLY, "a small part of it")
+        .fails("the test error comes from the channel")
 }
 
 /// The gap against the training length, for every network.
-fn scales(exhibit: &ReservoirExhibit) -> Claim {
-    let threshold = exhibit.setup.threshold;
-    let steps: Vec<f64> = (exhibit.trials[0].arms[0].snapshots.iter())
-        .map(|s| s.step as f64)
-        .collect();
-    let trends = [0, 1, 2].map(|which| {
-        let gaps: Vec<f64> = (0..steps.len())
-            .map(|k| exhibit.median(which, k, |s| s.gap(threshold)))
-            .collect();
-        let known: Vec<usize> = (0..steps.len()).filter(|&k| gaps[k].is_finite()).collect();
-        let pick = |v: &[f64]| -> Vec<f64> { known.iter().map(|&k| v[k]).collect() };
-        rank_correlation(&pick(&steps), &pick(&gaps))
+fn scales(state: &State<'_, Networks>) -> Claim {
+    let threshold = state.setup.threshold;
+    let records = &state.trials[0].records;
+    let trends = [0, 1, 2].map(|network| {
+        let gap = |k: usize| median(state, network, k, |s| s.gap(threshold));
+        let points = records.iter().enumerate();
+        let points = points.map(|(k, record)| (record.step as f64, gap(k)));
+        let known = points.filter(|(_, gap)| gap.is_finite());
+        let (steps, gaps): (Vec<f64>, Vec<f64>) = known.unzip();
+        rank_correlation(&steps, &gaps)
     });
-    let mut shows = vec![Span::plain("Rank correlation of the gap with the step: ")];
-    shows.extend(listed(exhibit, trends.map(|t| text::fixed(t, 2))));
-    shows.push(Span::plain("."));
-    let strong = trends.iter().filter(|t| **t >= 0.7).count();
-    let (verdict, reason) = if let Some(reason) = too_early(exhibit) {
-        (Verdict::NotYet, reason)
-    } else if strong == 3 {
-        (Verdict::Holds, "it widens steadily in all three".into())
-    } else if strong > 0 {
-        (Verdict::Partly, format!("steadily in {strong} of 3"))
-    } else {
-        (Verdict::DoesNotHold, "it opens and closes".into())
-    };
-    Claim {
-        name: "gap-grows",
-        theory: "The gap widens with training length.",
-        shows,
-        evidence: Some(Evidence {
-            start: "\u{2212}1".into(),
-            end: "1".into(),
-            threshold: Some(EvidenceMark::new(0.85, "0.7", Shape::Disc, Role::Ink)),
-            values: [Shape::Ring, Shape::Disc, Shape::Disc]
-                .into_iter()
-                .zip(trends)
-                .zip(&exhibit.setup.shapes)
-                .map(|((shape, trend), net)| {
-                    EvidenceMark::new((trend + 1.0) / 2.0, net.name, shape, Role::Ink)
-                })
-                .collect(),
-        }),
-        verdict,
-        reason,
+    let shows = format!(
+        "Rank correlation of the gap with the step: {}.",
+        listed(state, trends.map(|t| text::fixed(t, 2)))
+    );
+    let mut evidence = Evidence::scale("\u{2212}1", "1").threshold((STEADY + 1.0) / 2.0, "0.7");
+    let shapes = [Shape::Ring, Shape::Disc, Shape::Disc];
+    for ((shape, trend), network) in shapes
+        .into_iter()
+        .zip(trends)
+        .zip(state.setup.sweep.shapes())
+    {
+        evidence = evidence.value((trend + 1.0) / 2.0, network.name, shape, Role::Ink);
     }
+    let steady = trends.iter().filter(|trend| **trend >= STEADY).count();
+    Claim::about("gap-grows", "The gap widens with training length.")
+        .shows(shows)
+        .evidence(evidence)
+        .wait_for(too_early(state))
+        .holds(steady == 3, "it widens steadily in all three")
+        .partly(steady > 0, format!("steadily in {steady} of 3"))
+        .fails("it opens and closes")
 }
