@@ -3,17 +3,31 @@
 
 mod command;
 
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match command::run(lexopt::Parser::from_env()) {
-        Ok(text) => {
-            print!("{text}");
-            ExitCode::SUCCESS
+    let printed = command::run(std::env::args_os()).and_then(|(text, status)| {
+        print(&text)?;
+        Ok(status)
+    });
+    match printed {
+        Ok(status) => status.into(),
+        Err(error) => {
+            command::report(&error.text);
+            error.status.into()
         }
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::FAILURE
+    }
+}
+
+/// Writes to standard output. A reader that has closed it wants no more.
+fn print(text: &str) -> Result<(), String> {
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("standard output: {error}."))
         }
+        _ => Ok(()),
     }
 }

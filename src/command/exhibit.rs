@@ -1,11 +1,11 @@
 //! `run`: an exhibit flat out, to CSV, JSON and SVG.
 
-use super::progress::Progress;
-use super::{sheet, words};
-use lexopt::prelude::*;
+use super::study::VERDICTS;
+use super::{DIVERGED, Error, STATUS, knob, number, progress, report, sheet, whole};
+use clap::builder::UnknownArgumentValueParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use ntk_playground::chart::{Palette, Style, svg};
-use ntk_playground::exhibit::{self, Kind, Reading, Session, Status, find};
-use ntk_playground::task::read_points;
+use ntk_playground::exhibit::{Claim, EXHIBITS, ExhibitKind, Reading, Session, Status, find};
 use std::path::{Path, PathBuf};
 
 /// Width of a picture and its height, in CSS pixels.
@@ -14,54 +14,182 @@ const SIZE: (f64, f64) = (608.0, 228.0);
 /// More steps than any exhibit takes: each stops at its own end.
 const TO_THE_END: u64 = u64::MAX;
 
-#[derive(Default)]
-struct Options {
-    steps: Option<u64>,
-    csv: Option<PathBuf>,
-    json: Option<PathBuf>,
-    svg: Option<PathBuf>,
-    sheet: Option<PathBuf>,
-    style: Option<Style>,
-    parameters: Vec<(String, String)>,
+const LENGTH: &str = "\
+How far it runs: to the step of --until, else to the step of the link, else to its end. A knob
+`steps`, where an exhibit has one, is how long its networks train.";
+
+/// `run` and its exhibits.
+pub fn command() -> Command {
+    let [link, others @ ..] = options();
+    Command::new("run")
+        .about("Run an exhibit and print its metrics")
+        .after_help(STATUS)
+        .arg_required_else_help(true)
+        .args_conflicts_with_subcommands(true)
+        .disable_help_subcommand(true)
+        .subcommand_negates_reqs(true)
+        .subcommand_value_name("EXHIBIT")
+        .subcommand_help_heading("Exhibits")
+        .arg(link.required(true))
+        .args(others)
+        .subcommands(EXHIBITS.iter().map(|kind| of(kind)))
 }
 
-pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
-    let name = match arguments.next().map_err(words)? {
-        Some(Value(name)) => name.to_string_lossy().into_owned(),
-        _ => return Err("run: say which exhibit. Try `ntk-playground list`.".into()),
+fn of(kind: &'static ExhibitKind) -> Command {
+    let mut command = Command::new(kind.name)
+        .about(kind.title)
+        .after_help(format!("{LENGTH}\n\n{STATUS}"))
+        .args(kind.knobs.iter().map(knob::argument))
+        .arg(option("beside", "KNOB.VALUE").help("Add a comparison run that differs in one knob"))
+        .args(options());
+    if kind.knobs.iter().all(|knob| knob.name != "steps") {
+        let until = UnknownArgumentValueParser::suggest_arg("--until");
+        command = command.arg(option("steps", "N").hide(true).value_parser(until));
+    }
+    command
+}
+
+fn option(name: &'static str, value_name: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value_name)
+}
+
+/// What every exhibit takes; a link first.
+fn options() -> [Arg; 8] {
+    let path = |name, value_name| option(name, value_name).value_parser(value_parser!(PathBuf));
+    [
+        option("link", "LINK")
+            .help("Replay a link of the page, a URL or its query; flags override its values"),
+        option("until", "STEP")
+            .help("Stop at this step [default: the step of the link, or the end of the run]")
+            .value_parser(whole::<u64>),
+        Arg::new("claims")
+            .long("claims")
+            .help("Print the claims of the theory too, each with this run's verdict")
+            .action(ArgAction::SetTrue),
+        path("csv", "FILE").help("Write metrics and charts as CSV"),
+        path("json", "FILE").help("Write weights, data and kernels of the networks as JSON"),
+        path("svg", "FOLDER").help("Write every view as an SVG file"),
+        path("sheet", "FILE").help("Write all views as one SVG file"),
+        option("theme", "THEME")
+            .help("Colours of the pictures")
+            .value_parser(["light", "dark", "projector"])
+            .default_value("light"),
+    ]
+}
+
+/// Runs the exhibit that the arguments name.
+///
+/// # Errors
+/// [`Error`].
+pub fn run(arguments: &ArgMatches) -> Result<(String, u8), Error> {
+    let (name, arguments) = match arguments.subcommand() {
+        Some((name, arguments)) => (Some(name), arguments),
+        None => (None, arguments),
     };
-    let known = find(&name);
-    let kind = |option: &str| {
-        let knob = known?.knobs.iter().find(|knob| knob.name == option)?;
-        Some(knob.kind)
+    let mut session = open(name, arguments)?;
+    let until = match (arguments.get_one("until"), session.target()) {
+        (Some(until), _) => *until,
+        (None, 0) => TO_THE_END,
+        (None, target) => target,
     };
-    let options = read(arguments, &name, known.is_none(), kind)?;
-    let mut session = Session::open(&name, &options.parameters).map_err(|e| e.to_string())?;
+    let reported = session.notes().len();
+    advance(&mut session, until);
+    for note in &session.notes()[reported..] {
+        report(note);
+    }
+    let status = session.status();
+    if let Status::Finished(reason) | Status::Failed(reason) = &status {
+        report(reason);
+    }
+    export(&mut session, arguments)?;
+    let mut text = metrics(&mut session);
+    if arguments.get_flag("claims") {
+        text.push_str(&claims(&mut session));
+    }
+    let diverged = matches!(status, Status::Failed(_));
+    Ok((text, if diverged { DIVERGED } else { 0 }))
+}
+
+/// Opens the exhibit with the values of the link and, before these, of the
+/// flags. What does not fit in a link is reported, as on the page.
+fn open(name: Option<&str>, arguments: &ArgMatches) -> Result<Session, Error> {
+    let link = arguments.get_one::<String>("link");
+    let mut parameters = link.map_or(Vec::new(), |link| query(link));
+    let of_link = parameters.extract_if(.., |(name, _)| name == "exhibit");
+    let linked = of_link.map(|(_, exhibit)| exhibit).last();
+    let name = match (name, &linked) {
+        (Some(name), Some(linked)) if name != linked => Err(format!(
+            "link: it is of the exhibit \u{201c}{linked}\u{201d}, not of {name}."
+        )),
+        (None, None) => Err("link: it names no exhibit. Name one: `run EXHIBIT`.".into()),
+        (name, linked) => Ok(name.or(linked.as_deref()).unwrap_or_default()),
+    };
+    let name = name.map_err(Error::refused)?;
+    let given = |flag| arguments.try_get_one::<String>(flag).ok().flatten();
+    let knobs = find(name).map_or(&[][..], |kind| kind.knobs).iter();
+    for flag in knobs.map(|knob| knob.name).chain(["beside"]) {
+        parameters.extend(given(flag).map(|text| (flag.to_owned(), text.clone())));
+    }
+    let session = Session::open(name, &parameters).map_err(Error::refused)?;
+    if let Some(text) = given("beside") {
+        let reason = || Error::refused(session.notes().join(" "));
+        let knob = session.twin().ok_or_else(reason)?.knob();
+        knob::read(knob, &text[knob.name.len() + 1..]).map_err(Error::refused)?;
+    }
     for note in session.notes() {
-        eprintln!("{note}");
+        report(note);
     }
     // A note names the knob that was meant, where one resembles it.
     let noted = |name: &str| session.notes().iter().any(|note| note.starts_with(name));
     for name in session.unknown().iter().filter(|name| !noted(name)) {
-        eprintln!("{name}: there is no knob of this name here.");
+        report(&format!("{name}: there is no knob of this name here."));
     }
-    let steps = match (options.steps, session.target()) {
-        (Some(steps), _) => steps,
-        (None, 0) => TO_THE_END,
-        (None, target) => target,
+    Ok(session)
+}
+
+/// The parameters of a link, with or without the address before them and the place on
+/// the page behind them.
+fn query(link: &str) -> Vec<(String, String)> {
+    let link = link.split('#').next().unwrap_or_default();
+    let query = link.split_once('?').map_or(link, |(_, query)| query);
+    let query = query.replace("&amp;", "&");
+    form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .collect()
+}
+
+/// Goes on to a step, with a line of progress on a terminal.
+fn advance(session: &mut Session, until: u64) {
+    const SLICE: u64 = 200;
+    let bar = match until {
+        TO_THE_END => progress::bar(None, "step {pos}"),
+        _ => progress::bar(Some(until), "step {pos} of {len}"),
     };
-    advance(&mut session, steps);
-    if let Status::Finished(reason) | Status::Failed(reason) = session.status() {
-        eprintln!("{reason}");
+    loop {
+        let left = until.saturating_sub(session.step_count());
+        if session.advance(left.min(SLICE), || true) < SLICE {
+            return;
+        }
+        bar.set_position(session.step_count());
     }
-    let style = options.style.unwrap_or_else(|| Style::page(Palette::LIGHT));
-    if let Some(file) = &options.csv {
+}
+
+/// Writes the files that are asked for.
+fn export(session: &mut Session, arguments: &ArgMatches) -> Result<(), String> {
+    let file = |name| arguments.get_one::<PathBuf>(name);
+    let theme = arguments.get_one::<String>("theme").map(String::as_str);
+    let style = match theme {
+        Some("dark") => Style::page(Palette::DARK),
+        Some("projector") => Style::projector(),
+        _ => Style::page(Palette::LIGHT),
+    };
+    if let Some(file) = file("csv") {
         write(file, &session.csv())?;
     }
-    if let Some(file) = &options.json {
+    if let Some(file) = file("json") {
         write(file, &session.json().map_err(|e| e.to_string())?)?;
     }
-    if let Some(folder) = &options.svg {
+    if let Some(folder) = file("svg") {
         std::fs::create_dir_all(folder)
             .map_err(|error| format!("{}: {error}.", folder.display()))?;
         for view in session.kind().views {
@@ -71,125 +199,44 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
             }
         }
     }
-    if let Some(file) = &options.sheet {
-        write(file, &sheet::svg(&mut session, SIZE, &style)?)?;
+    if let Some(file) = file("sheet") {
+        write(file, &sheet::svg(session, SIZE, &style)?)?;
     }
-    let readings = session.exhibit().readings();
-    let width = readings.iter().map(|r| r.name.len()).max().unwrap_or(0);
-    let second = session.twin_readings().unwrap_or_default();
-    let line = |r: &Reading| {
-        let second = second.iter().find(|s| s.name == r.name);
-        let second = second.map_or(String::new(), |s| format!(" {}", s.value));
-        format!("{:width$}  {}{second} {}\n", r.name, r.value, r.unit)
+    Ok(())
+}
+
+/// A line per metric: its name, its value, that of a comparison run, its unit.
+/// As in CSV, an unknown value is left out; so is then its unit.
+fn metrics(session: &mut Session) -> String {
+    let metrics = session.exhibit().readings();
+    let compared = session.twin_readings().unwrap_or_default();
+    let name_width = metrics.iter().map(|metric| metric.name.len()).max();
+    let (name_width, value_width) = (name_width.unwrap_or(0), 24 * compared.len().min(1));
+    let line = |metric: &Reading| {
+        let name = metric.name;
+        let other = compared.iter().find(|other| other.name == name);
+        let other = other.map_or(f64::NAN, |other| other.value);
+        let known = !(metric.value.is_nan() && other.is_nan());
+        let unit = if known { metric.unit } else { "" };
+        let (value, other) = (number(metric.value), number(other));
+        let line = format!("{name:name_width$}  {value:value_width$} {other} {unit}");
+        format!("{}\n", line.trim_end())
     };
-    Ok(readings.iter().map(line).collect())
+    metrics.iter().map(line).collect()
 }
 
-/// Reads options and knobs; of an exhibit that is not known, whose name is
-/// refused later, everything may be a knob. Own points may stand in a file,
-/// which only a flag can name: a link opens no file.
-fn read(
-    mut arguments: lexopt::Parser,
-    exhibit: &str,
-    any: bool,
-    kind: impl Fn(&str) -> Option<Kind>,
-) -> Result<Options, String> {
-    let mut options = Options::default();
-    while let Some(argument) = arguments.next().map_err(words)? {
-        let Long(name) = argument else {
-            return Err(words(argument.unexpected()));
-        };
-        let name = name.to_owned();
-        let value = arguments.value().map_err(words)?;
-        let text = value.to_string_lossy().into_owned();
-        match name.as_str() {
-            "steps" => {
-                options.steps = Some(text.parse().map_err(|_| {
-                    format!("steps: \u{201c}{text}\u{201d} is not a whole number.")
-                })?);
-            }
-            "csv" => options.csv = Some(value.into()),
-            "json" => options.json = Some(value.into()),
-            "svg" => options.svg = Some(value.into()),
-            "sheet" => options.sheet = Some(value.into()),
-            "beside" => options.parameters.push((name, text)),
-            "link" => options.parameters.extend(query(&text, exhibit)?),
-            "theme" => {
-                options.style = Some(match text.as_str() {
-                    "light" => Style::page(Palette::LIGHT),
-                    "dark" => Style::page(Palette::DARK),
-                    "projector" => Style::projector(),
-                    _ => {
-                        return Err(format!(
-                            "theme: \u{201c}{text}\u{201d} is not one of light, dark, projector."
-                        ));
-                    }
-                });
-            }
-            knob => match (kind(knob), text.strip_prefix('@')) {
-                (Some(Kind::Points { .. }), Some(file)) => {
-                    let text = points(file).map_err(|e| format!("{name}: {file}: {e}"))?;
-                    options.parameters.push((name, text));
-                }
-                (None, _) if !any => {
-                    return Err(format!(
-                        "There is no option --{name}. Try `ntk-playground list`."
-                    ));
-                }
-                _ => options.parameters.push((name, text)),
-            },
-        }
-    }
-    Ok(options)
-}
-
-/// The parameters of a link, with or without the address before them and the place on
-/// the page behind them; `exhibit` is the one that it has to be of.
-fn query(link: &str, exhibit: &str) -> Result<Vec<(String, String)>, String> {
-    let link = link.split('#').next().unwrap_or_default();
-    let query = link.split_once('?').map_or(link, |(_, query)| query);
-    let query = query.replace("&amp;", "&");
-    let mut parameters = Vec::new();
-    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-        if name == "exhibit" && value != exhibit {
-            return Err(format!(
-                "link: it is of the exhibit \u{201c}{value}\u{201d}, not of {exhibit}."
-            ));
-        }
-        if name != "exhibit" {
-            parameters.push((name.into_owned(), value.into_owned()));
-        }
-    }
-    Ok(parameters)
-}
-
-/// The points of a CSV file, as the text of a knob.
-fn points(file: &str) -> Result<String, String> {
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{error}."))?;
-    let points = read_points(&text).map_err(|error| error.to_string())?;
-    Ok(exhibit::Value::Points(points).to_string())
-}
-
-/// Takes the steps, with a line of progress on a terminal.
-fn advance(session: &mut Session, steps: u64) {
-    let mut taken = 0;
-    let mut progress = Progress::new();
-    while taken < steps {
-        let slice = (steps - taken).min(200);
-        let done = session.advance(slice, || true);
-        taken += done;
-        let step = session.step_count();
-        match steps {
-            TO_THE_END => progress.say(&format!("step {step}")),
-            _ => {
-                let words = format!("step {step} of {}", step - taken + steps);
-                progress.show(taken as f64 / steps as f64, &words);
-            }
-        }
-        if done < slice {
-            break;
-        }
-    }
+/// The claims, each with its verdict, what the run shows, and why.
+fn claims(session: &mut Session) -> String {
+    let text = |claim: Claim| {
+        let shows: String = claim.shows.iter().map(|span| &span.text[..]).collect();
+        let verdict = VERDICTS.iter().find(|(_, known)| *known == claim.verdict);
+        let verdict = verdict.map_or("", |(text, _)| text);
+        let lines = [claim.theory, &shows, &claim.reason];
+        let lines = lines.into_iter().filter(|line| !line.is_empty());
+        let lines: String = lines.map(|line| format!("  {line}\n")).collect();
+        format!("\n{}: {verdict}\n{lines}", claim.name)
+    };
+    session.exhibit().ledger().into_iter().map(text).collect()
 }
 
 fn write(file: &Path, text: &str) -> Result<(), String> {

@@ -11,7 +11,8 @@ use super::report::{Cell, Table};
 use super::seeds::Seeds;
 use ntk_playground::exhibit::{Claim, EXHIBITS, ExhibitKind, Status, Study, Verdict};
 
-const VERDICTS: [(&str, Verdict); 4] = [
+/// The verdicts as text.
+pub const VERDICTS: [(&str, Verdict); 4] = [
     ("holds", Verdict::Holds),
     ("partly", Verdict::Partly),
     ("does not hold", Verdict::DoesNotHold),

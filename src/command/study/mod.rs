@@ -24,11 +24,13 @@ mod statistics;
 mod training;
 mod validation;
 
-use super::{entry, words};
-use lexopt::prelude::*;
+use super::{Error, whole};
+use clap::{Arg, ArgMatches, Command, value_parser};
 use ntk_playground::exhibit::{Reading, Session};
 use report::{Format, Report, Table};
 use seeds::Seeds;
+
+pub use claims::VERDICTS;
 
 /// A study: its name, what it finds, how many seeds by default, and how.
 struct Study {
@@ -131,52 +133,56 @@ const STUDIES: &[Study] = &[
     },
 ];
 
-/// The studies there are, a line each.
-pub fn list() -> String {
-    STUDIES
-        .iter()
-        .map(|study| {
-            let about = format!("{} ({} seeds)", study.about, study.seeds);
-            entry(&format!("    {}", study.name), 19, &about)
-        })
-        .collect()
+/// `study` and its studies.
+pub fn command() -> Command {
+    Command::new("study")
+        .about("Print the tables of a study over seeds")
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand_required(true)
+        .subcommand_value_name("STUDY")
+        .subcommand_help_heading("Studies")
+        .subcommands(STUDIES.iter().map(of))
+}
+
+fn of(study: &'static Study) -> Command {
+    let option = |name, value_name| Arg::new(name).long(name).value_name(value_name);
+    let number = |name| option(name, "N").value_parser(whole::<u32>);
+    Command::new(study.name)
+        .about(format!("{} ({} seeds)", study.about, study.seeds))
+        .arg(
+            number("seeds")
+                .help("How many seeds")
+                .default_value(study.seeds.to_string()),
+        )
+        .arg(
+            number("first-seed")
+                .help("The first of them")
+                .default_value("1"),
+        )
+        .arg(number("threads").help("Seeds at a time [default: one per core]"))
+        .arg(
+            option("format", "FORMAT")
+                .help("Summaries in columns, or every seed's value")
+                .value_parser(value_parser!(Format))
+                .default_value("text"),
+        )
 }
 
 /// Runs the study that the arguments name.
 ///
 /// # Errors
-/// A sentence about what was wrong and what is allowed.
-pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
-    let mut name = None;
-    let (mut first, mut count, mut threads) = (1, None, None);
-    let mut format = Format::Text;
-    while let Some(argument) = arguments.next().map_err(words)? {
-        match argument {
-            Value(value) if name.is_none() => name = Some(value.to_string_lossy().into_owned()),
-            Long("seeds") => count = Some(whole("seeds", &mut arguments)?),
-            Long("first-seed") => first = whole("first-seed", &mut arguments)?,
-            Long("threads") => threads = Some(whole("threads", &mut arguments)? as usize),
-            Long("format") => {
-                let value = arguments.value().map_err(words)?;
-                let value = value.to_string_lossy();
-                format = Format::named(&value).ok_or_else(|| {
-                    format!("format: \u{201c}{value}\u{201d} is not one of text, csv, json.")
-                })?;
-            }
-            other => return Err(words(other.unexpected())),
-        }
-    }
-    let Some(name) = name else {
-        return Err(format!("study: say which study. There are:\n{}", list()));
-    };
-    let study = STUDIES.iter().find(|study| study.name == name);
-    let study = study.ok_or_else(|| {
-        format!(
-            "There is no study \u{201c}{name}\u{201d}; there are:\n{}",
-            list()
-        )
-    })?;
-    let seeds = Seeds::new(first, count.unwrap_or(study.seeds), threads)?;
+/// [`Error`].
+pub fn run(arguments: &ArgMatches) -> Result<String, Error> {
+    let given = arguments.subcommand().and_then(|(name, arguments)| {
+        let study = STUDIES.iter().find(|study| study.name == name)?;
+        let number = |option| arguments.get_one::<u32>(option).copied();
+        let seeds = (number("first-seed")?, number("seeds")?, number("threads"));
+        Some((study, seeds, *arguments.get_one::<Format>("format")?))
+    });
+    let (study, (first, count, threads), format) = given.expect("clap requires each of them");
+    let threads = threads.map(|threads| threads as usize);
+    let seeds = Seeds::new(first, count, threads).map_err(Error::refused)?;
     let tables = (study.tables)(&seeds)?;
     let report = Report {
         study: study.name,
@@ -184,18 +190,6 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<String, String> {
         tables: &tables,
     };
     Ok(report.print(format))
-}
-
-/// The value of an option that takes a whole number.
-fn whole(option: &str, arguments: &mut lexopt::Parser) -> Result<u32, String> {
-    let value = arguments.value().map_err(words)?;
-    let text = value.to_string_lossy();
-    text.parse().map_err(|_| {
-        format!(
-            "{option}: \u{201c}{text}\u{201d} is not a whole number from 0 to {}.",
-            u32::MAX
-        )
-    })
 }
 
 /// A reading by name; not a number if there is none.

@@ -1,8 +1,7 @@
 //! The seeds of a study, and work that is done for each of them.
 
-use crate::command::progress::Progress;
+use crate::command::progress;
 use std::fmt;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 /// Which seeds, and how many at a time.
@@ -82,19 +81,8 @@ impl Seeds {
         let pass = self.passes.fetch_add(1, Ordering::Relaxed) + 1;
         let next = AtomicU32::new(0);
         let count = self.count;
-        let show = |bar: &mut Progress, done: u32| {
-            let words = format!("row {pass}, {done} of {count} seeds");
-            bar.show(f64::from(done) / f64::from(count), &words);
-        };
-        let mut bar = Progress::new();
-        show(&mut bar, 0);
-        let progress = Mutex::new((0, bar));
-        let finished = || {
-            let mut progress = progress.lock().unwrap_or_else(|e| e.into_inner());
-            let (done, bar) = &mut *progress;
-            *done += 1;
-            show(bar, *done);
-        };
+        let text = format!("row {pass}, {{pos}} of {{len}} seeds");
+        let bar = progress::bar(Some(count.into()), &text);
         let mut done: Vec<(u32, Result<T, String>)> = std::thread::scope(|scope| {
             let one_after_another = || {
                 let mut mine = Vec::new();
@@ -104,7 +92,7 @@ impl Seeds {
                         return mine;
                     }
                     mine.push((i, work(self.first + i)));
-                    finished();
+                    bar.inc(1);
                 }
             };
             let threads = self.threads.min(count as usize);

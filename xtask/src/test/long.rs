@@ -67,14 +67,15 @@ fn timed((name, what, run): &Stage) -> Result<(&'static str, Duration)> {
 fn studies() -> Result<()> {
     let program = || project::cargo(["run", "--release", "--quiet", "--"]);
     let help = program()
-        .arg("help")
+        .args(["study", "--help"])
         .output()
         .context("cannot start cargo")?;
     let help = String::from_utf8(help.stdout)?;
     let (_, list) = help
         .split_once("\nStudies:\n")
         .context("the help lists no studies")?;
-    for name in list.lines().filter_map(name) {
+    let list = list.lines().take_while(|line| !line.is_empty());
+    for name in list.filter_map(name) {
         println!("== study {name}");
         project::run(program().args(["study", name]))?;
     }
@@ -84,7 +85,7 @@ fn studies() -> Result<()> {
 /// The name at the beginning of a line of the list; none where the line goes on.
 fn name(line: &str) -> Option<&str> {
     let entry = line
-        .strip_prefix("    ")
+        .strip_prefix("  ")
         .filter(|entry| !entry.starts_with(' '))?;
     entry.split(' ').next().filter(|name| !name.is_empty())
 }

@@ -6,6 +6,7 @@
 //! the other formats.
 
 use super::{Content, Report};
+use crate::command::number;
 
 pub fn print(report: &Report) -> String {
     let mut out = String::from("study,table,row,column,seed,value\n");
@@ -41,14 +42,6 @@ fn values(report: &Report, content: &Content) -> Vec<(String, String)> {
         ),
         Content::Number(value) => vec![(String::new(), number(*value))],
         Content::Words(words) => vec![(String::new(), quoted(words))],
-    }
-}
-
-fn number(value: f64) -> String {
-    if value.is_nan() {
-        String::new()
-    } else {
-        value.to_string()
     }
 }
 

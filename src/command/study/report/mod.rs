@@ -19,6 +19,8 @@ pub use cell::Cell;
 
 use super::seeds::Seeds;
 use cell::Content;
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,15 +33,17 @@ pub enum Format {
     Json,
 }
 
-impl Format {
-    /// The format of a name.
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "text" => Some(Self::Text),
-            "csv" => Some(Self::Csv),
-            "json" => Some(Self::Json),
-            _ => None,
-        }
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Text, Self::Csv, Self::Json]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Self::Text => "text",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }))
     }
 }
 
