@@ -97,7 +97,11 @@ pub fn run(arguments: &ArgMatches) -> Result<(String, u8), Error> {
     for note in &session.notes()[reported..] {
         report(note);
     }
-    let status = session.status();
+    // Where a comparison run goes on, this one may be over.
+    let status = match session.status() {
+        Status::Ready => session.exhibit().status().clone(),
+        both => both,
+    };
     if let Status::Finished(reason) | Status::Failed(reason) = &status {
         report(reason);
     }

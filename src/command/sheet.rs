@@ -1,4 +1,4 @@
-//! All views of an exhibit in one SVG file: titles as words, pictures below.
+//! All views of an exhibit in one SVG file: titles as text, pictures below.
 
 use ntk_playground::chart::{AverageWidths, Span, Style, TextMetrics, svg as draw};
 use ntk_playground::exhibit::Session;
@@ -29,8 +29,8 @@ pub fn svg(session: &mut Session, size: (f64, f64), style: &Style) -> Result<Str
         let room = width - 14.0 - length(&chart.title);
         // As on the page, what follows gives way.
         while length(&reading) > room && reading.pop().is_some() {}
-        body.push_str(&words(&chart.title, x, baseline, "start", style));
-        body.push_str(&words(&reading, x + width, baseline, "end", style));
+        body.push_str(&text_element(&chart.title, x, baseline, "start", style));
+        body.push_str(&text_element(&reading, x + width, baseline, "end", style));
         body.push_str(&picture.replacen("<svg", &format!("<svg x=\"{x}\" y=\"{}\"", y + TITLE), 1));
         body.push('\n');
     }
@@ -49,7 +49,7 @@ fn length(spans: &[Span]) -> f64 {
     spans.iter().map(width).sum()
 }
 
-fn words(spans: &[Span], x: f64, y: f64, anchor: &str, style: &Style) -> String {
+fn text_element(spans: &[Span], x: f64, y: f64, anchor: &str, style: &Style) -> String {
     let mut out = format!(
         "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"14\" fill=\"{}\" font-family=\"{}\" xml:space=\"preserve\">",
         style.palette.ink,

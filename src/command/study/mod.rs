@@ -1,5 +1,5 @@
 //! Studies: tables over many seeds, printed by a command so that every
-//! figure in a text can be made again.
+//! figure in a text can be reproduced.
 
 mod addition;
 mod benign;
@@ -49,13 +49,13 @@ const STUDIES: &[Study] = &[
     },
     Study {
         name: "gate",
-        about: "the SNR gates beside their controls, by gradient descent and by Adam",
+        about: "the SNR gates against their controls, by gradient descent and by Adam",
         seeds: 8,
         tables: gate::tables,
     },
     Study {
         name: "validation",
-        about: "whether the SNR gate ends as well as a validation set would stop",
+        about: "whether the SNR gate ends as well as early stopping on a validation set",
         seeds: 8,
         tables: validation::tables,
     },
@@ -115,13 +115,13 @@ const STUDIES: &[Study] = &[
     },
     Study {
         name: "preferences",
-        about: "preference optimisation with flipped pairs: the SNR gates beside their controls",
+        about: "preference optimisation with flipped pairs: the SNR gates against their controls",
         seeds: 8,
         tables: preferences::tables,
     },
     Study {
         name: "race",
-        about: "the gate on trial as the page runs it: every race at its defaults and as tried",
+        about: "the races as the page runs them, at their defaults and at further settings",
         seeds: 8,
         tables: race::tables,
     },

@@ -36,6 +36,26 @@ fn every_exhibit_that_diverges_ends_with_three_and_its_sentence() {
 }
 
 #[test]
+fn a_comparison_run_that_goes_on_hides_no_divergence() {
+    let linear = [
+        "run",
+        "spectrum",
+        "--widths",
+        "none",
+        "--step-fraction",
+        "1.2",
+    ];
+    let out = run(&[
+        &linear[..],
+        &["--beside", "step-fraction.0.5", "--until", "100"],
+    ]
+    .concat());
+    let message = text(&out.stderr);
+    assert_eq!(out.status.code(), Some(3), "{message}");
+    assert!(message.contains("diverged at step"), "{message}");
+}
+
+#[test]
 fn a_run_to_its_end_and_one_that_is_stopped_end_with_zero() {
     let race = [
         "run", "race", "--widths", "4", "--points", "10", "--steps", "50",

@@ -1,4 +1,4 @@
-//! Cells: samples over seeds, plain numbers, words.
+//! Cells: samples over seeds, plain numbers, text.
 
 use super::super::statistics::{count, deviation, mean, median, range};
 
@@ -16,16 +16,16 @@ const LONG: f64 = 1e6;
 /// seeds, and not a number where a seed has none.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Content {
-    /// A sample, told by mean and standard deviation.
+    /// A sample, summarised by mean and standard deviation.
     Mean(Vec<f64>),
-    /// A sample, told by median and range.
+    /// A sample, summarised by median and range.
     Median(Vec<f64>),
-    /// Whether something is so, told by how often it is.
+    /// Whether something is so, summarised by how often it is.
     Count(Vec<bool>),
     /// A number that does not depend on a seed.
     Number(f64),
-    /// Words.
-    Words(String),
+    /// Text.
+    Text(String),
 }
 
 impl Cell {
@@ -76,7 +76,7 @@ impl Cell {
                 let [text] = self.written(*value, [*value]);
                 text
             }
-            Content::Words(words) => words.clone(),
+            Content::Text(text) => text.clone(),
         }
     }
 
@@ -101,14 +101,14 @@ fn left_out(sample: &[f64]) -> String {
 }
 
 impl From<&str> for Cell {
-    fn from(words: &str) -> Self {
-        Self::from(words.to_owned())
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
     }
 }
 
 impl From<String> for Cell {
-    fn from(words: String) -> Self {
-        Self::new(Content::Words(words), 0)
+    fn from(text: String) -> Self {
+        Self::new(Content::Text(text), 0)
     }
 }
 
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sample_is_told_by_its_middle_and_its_spread() {
+    fn a_sample_is_summarised_by_its_middle_and_its_spread() {
         let sample = [0.5, 0.1, 0.3];
         assert_eq!(Cell::mean(sample, 2).text(), "0.30 \u{b1} 0.20");
         assert_eq!(Cell::median(sample, 1).text(), "0.3 [0.1, 0.5]");

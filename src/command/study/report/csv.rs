@@ -41,7 +41,7 @@ fn values(report: &Report, content: &Content) -> Vec<(String, String)> {
                 .collect(),
         ),
         Content::Number(value) => vec![(String::new(), number(*value))],
-        Content::Words(words) => vec![(String::new(), quoted(words))],
+        Content::Text(text) => vec![(String::new(), quoted(text))],
     }
 }
 

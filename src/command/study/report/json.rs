@@ -63,6 +63,6 @@ fn cell(cell: &Cell) -> Value {
             "hits": sample.iter().filter(|hit| **hit).count(),
         }),
         Content::Number(value) => json!(value),
-        Content::Words(words) => json!(words),
+        Content::Text(text) => json!(text),
     }
 }

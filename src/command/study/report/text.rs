@@ -1,4 +1,4 @@
-//! Aligned columns: words to the left, numbers to the right.
+//! Aligned columns: text to the left, numbers to the right.
 
 use super::{Cell, Content, Report, Table};
 
@@ -28,7 +28,7 @@ fn aligned(table: &Table) -> String {
         cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..table.columns.len()).map(width).collect();
-    let names_are_words = (table.rows.iter()).any(|(name, _)| is_words(name));
+    let names_are_text = (table.rows.iter()).any(|(name, _)| is_text(name));
     let mut out = String::new();
     for line in &lines {
         let mut text = String::new();
@@ -36,7 +36,7 @@ fn aligned(table: &Table) -> String {
             if column > 0 {
                 text.push_str("  ");
             }
-            match column == 0 && names_are_words {
+            match column == 0 && names_are_text {
                 true => text.push_str(&format!("{cell:width$}")),
                 false => text.push_str(&format!("{cell:>width$}")),
             }
@@ -47,6 +47,6 @@ fn aligned(table: &Table) -> String {
     out
 }
 
-fn is_words(cell: &Cell) -> bool {
-    matches!(cell.content, Content::Words(_))
+fn is_text(cell: &Cell) -> bool {
+    matches!(cell.content, Content::Text(_))
 }
