@@ -16,7 +16,7 @@ const COMMANDS: [&[&str]; 11] = [
     ],
     &["study", "--help"],
     &["study", "spectrum", "--help"],
-    &["study", "matrix", "--seeds", "1", "--threads", "2"],
+    &["study", "spectrum", "--seeds", "1", "--threads", "2"],
     &["completions", "bash"],
 ];
 
