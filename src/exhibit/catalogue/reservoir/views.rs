@@ -114,7 +114,10 @@ pub fn dimension(state: &State<'_, Networks>) -> Chart {
         y,
     );
     let value = &|s: &Operated| (n - s.channel(threshold)) as f64;
-    Curves { state, value }.draw_labelled(&mut chart, |v| text::fixed(v, 0));
+    Curves { state, value }.draw_labelled(&mut chart, |v| {
+        // The median of an even number of seeds may lie between two counts.
+        text::fixed(v, usize::from(v.fract() != 0.0))
+    });
     cursor_rule(state, &mut chart);
     chart
 }
