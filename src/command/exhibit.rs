@@ -137,7 +137,7 @@ fn open(name: Option<&str>, arguments: &ArgMatches) -> Result<Session, Error> {
     let session = Session::open(name, &parameters).map_err(Error::refused)?;
     if let Some(text) = given("beside") {
         let reason = || Error::refused(session.notes().join(" "));
-        let knob = session.twin().ok_or_else(reason)?.knob();
+        let knob = session.comparison().ok_or_else(reason)?.knob();
         knob::read(knob, &text[knob.name.len() + 1..]).map_err(Error::refused)?;
     }
     for note in session.notes() {
@@ -213,7 +213,7 @@ fn export(session: &mut Session, arguments: &ArgMatches) -> Result<(), String> {
 /// As in CSV, an unknown value is left out; so is then its unit.
 fn metrics(session: &mut Session) -> String {
     let metrics = session.exhibit().readings();
-    let compared = session.twin_readings().unwrap_or_default();
+    let compared = session.comparison_readings().unwrap_or_default();
     let name_width = metrics.iter().map(|metric| metric.name.len()).max();
     let (name_width, value_width) = (name_width.unwrap_or(0), 24 * compared.len().min(1));
     let line = |metric: &Reading| {

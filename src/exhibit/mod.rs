@@ -48,7 +48,7 @@ pub use knob::{Choice, Effect, Kind, Knob, KnobError, Parsed, Value};
 pub use points::Edit;
 pub use reading::Reading;
 pub use schedule::Schedule;
-pub use session::{CHANGES_LIMIT, Change, LINK_LIMIT, Session, SessionError, Twin};
+pub use session::{CHANGES_LIMIT, Change, Comparison, LINK_LIMIT, Session, SessionError};
 pub use settings::Settings;
 #[cfg(feature = "all-exhibits")]
 pub use snapshot::{Labels, MOST_EXAMPLES, NetworkSnapshot};

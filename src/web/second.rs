@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 /// The second run, as its control shows it.
 #[derive(Serialize)]
-struct Twinned {
+struct Compared {
     knob: &'static str,
     value: String,
     label: String,
@@ -21,13 +21,13 @@ impl Playground {
     /// # Errors
     /// A sentence if there can be no such run; everything is then as it was.
     pub fn twin(&mut self, knob: &str, text: &str) -> Result<Option<String>, JsError> {
-        self.session.set_twin(knob, text).map_err(sentence)
+        self.session.compare(knob, text).map_err(sentence)
     }
 
     /// Takes the second run away; the first stays as it is.
     #[wasm_bindgen(js_name = clearTwin)]
-    pub fn clear_twin(&mut self) {
-        self.session.clear_twin();
+    pub fn clear_comparison(&mut self) {
+        self.session.clear_comparison();
     }
 
     /// The second run as `{knob, value, label}`, or `null`. The value is text
@@ -38,10 +38,10 @@ impl Playground {
     /// Never in practice: plain data always converts.
     #[wasm_bindgen(unchecked_return_type = "Twinned | null")]
     pub fn twinned(&self) -> Result<JsValue, JsError> {
-        to_js(&self.session.twin().map(|twin| Twinned {
-            knob: twin.knob().name,
-            value: twin.value().to_string(),
-            label: twin.words(),
+        to_js(&self.session.comparison().map(|comparison| Compared {
+            knob: comparison.knob().name,
+            value: comparison.value().to_string(),
+            label: comparison.text(),
         }))
     }
 
@@ -50,8 +50,8 @@ impl Playground {
     /// # Errors
     /// Never in practice: plain data always converts.
     #[wasm_bindgen(js_name = twinReadings, unchecked_return_type = "{ [name: string]: number } | undefined")]
-    pub fn twin_readings(&mut self) -> Result<Option<js_sys::Object>, JsError> {
-        let readings = self.session.twin_readings();
+    pub fn comparison_readings(&mut self) -> Result<Option<js_sys::Object>, JsError> {
+        let readings = self.session.comparison_readings();
         readings.map(|readings| numbers(&readings)).transpose()
     }
 

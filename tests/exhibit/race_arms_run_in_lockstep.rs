@@ -211,7 +211,7 @@ fn heats_that_have_begun_are_there_to_stay() {
     );
     race.set("seeds", "2").expect("as many as have begun");
     // A second run, with shorter heats, has begun more of them.
-    race.set_twin("steps", "50").expect("another length");
+    race.compare("steps", "50").expect("another length");
     race.set("seeds", "3").expect("before the first step");
     race.advance(55, || true);
     assert!(race.set("seeds", "1").is_err());

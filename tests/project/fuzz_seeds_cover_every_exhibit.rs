@@ -39,7 +39,7 @@ fn seed(kind: &'static ExhibitKind) -> String {
     let session = Session::open(kind.name, &pairs);
     let session = session.unwrap_or_else(|error| panic!("{}: {error}", kind.name));
     assert_eq!(session.notes(), [""; 0], "{}", kind.name);
-    assert!(session.twin().is_some(), "{}", kind.name);
+    assert!(session.comparison().is_some(), "{}", kind.name);
     let text = pairs.iter().map(|(name, value)| format!("{name}={value}"));
     format!(
         "exhibit={}&{}",

@@ -20,7 +20,7 @@ pub fn texts(session: &mut Session) -> Result<(), String> {
     )?;
     let failed = matches!(session.exhibit().status(), Status::Failed(_));
     within("readings", readings(&session.exhibit().readings(), failed))?;
-    if let Some(second) = session.twin_readings() {
+    if let Some(second) = session.comparison_readings() {
         let failed = matches!(session.status(), Status::Failed(_)) || failed;
         // Whether the second run alone has failed, nobody says.
         within("second run", readings(&second, failed))?;
@@ -34,8 +34,8 @@ pub fn texts(session: &mut Session) -> Result<(), String> {
     if let Some(note) = session.link_note() {
         within("note on the link", sentence(&note))?;
     }
-    if let Some(twin) = session.twin() {
-        within("second run", words(&twin.words()))?;
+    if let Some(comparison) = session.comparison() {
+        within("second run", words(&comparison.text()))?;
     }
     if session.pace() == 0 {
         return Err("pace: no step a frame".into());

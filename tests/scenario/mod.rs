@@ -35,7 +35,7 @@ pub enum Action {
     /// Set a knob.
     Set(String, String),
     /// Put a second run beside the first.
-    Twin(String, String),
+    Compare(String, String),
     /// Take it away.
     Alone,
     /// Back to step 0.
@@ -168,7 +168,7 @@ fn action(kind: &'static ExhibitKind, steps: usize, large: bool, dice: &mut Dice
         }
         16 => {
             let (name, text) = knob_and_text(kind, large, dice);
-            Action::Twin(name, text)
+            Action::Compare(name, text)
         }
         17 if dice.below(2) == 0 => Action::Alone,
         17 => Action::Reset,

@@ -87,14 +87,16 @@ impl Player<'_> {
             Action::Set(name, text) => {
                 self.attempt(|s| s.set(name, text).map(|_| ()), Some(name.as_str()))
             }
-            Action::Twin(name, text) => self.attempt(|s| s.set_twin(name, text).map(|_| ()), None),
+            Action::Compare(name, text) => {
+                self.attempt(|s| s.compare(name, text).map(|_| ()), None)
+            }
             Action::Reset => self.attempt(Session::reset, None),
             Action::Edit(view, edit) => {
                 self.attempt(|s| s.edit_point(view, *edit).map(|_| ()), None)
             }
             Action::Alone => {
                 let before = digits(&session.exhibit().readings());
-                session.clear_twin();
+                session.clear_comparison();
                 match digits(&session.exhibit().readings()) == before {
                     true => Ok(()),
                     false => Err("without the second run the first is another".into()),
@@ -292,7 +294,7 @@ fn digits(readings: &[Reading]) -> Vec<(&'static str, u64)> {
 
 fn state(session: &mut Session) -> State {
     let mut readings = digits(&session.exhibit().readings());
-    readings.extend(digits(&session.twin_readings().unwrap_or_default()));
+    readings.extend(digits(&session.comparison_readings().unwrap_or_default()));
     State {
         settings: session.settings().clone(),
         step: session.step_count(),

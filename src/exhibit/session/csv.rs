@@ -25,12 +25,12 @@ impl Session {
         for (knob, value) in self.settings.iter() {
             out.push_str(&format!("# {} = {value}\n", knob.name));
         }
-        if let Some(twin) = &self.twin {
-            let (knob, value) = (twin.knob().name, twin.value());
+        if let Some(comparison) = &self.comparison {
+            let (knob, value) = (comparison.knob().name, comparison.value());
             out.push_str(&format!("# second run: {knob} = {value}\n"));
         }
         let readings = self.exhibit.readings();
-        match self.twin_readings() {
+        match self.comparison_readings() {
             None => {
                 out.push_str("\nreading,value,unit\n");
                 for Reading {
@@ -40,18 +40,18 @@ impl Session {
                     out.push_str(&format!("{name},{},{unit}\n", cell(value)));
                 }
             }
-            Some(twin) => {
+            Some(comparison) => {
                 out.push_str("\nreading,value,second run,unit\n");
                 for Reading {
                     name, value, unit, ..
                 } in &readings
                 {
-                    let other = twin.iter().find(|other| other.name == *name);
+                    let other = comparison.iter().find(|other| other.name == *name);
                     let other = other.map_or(String::new(), |other| cell(other.value));
                     out.push_str(&format!("{name},{},{other},{unit}\n", cell(*value)));
                 }
                 let known = |name| readings.iter().any(|reading| reading.name == name);
-                for other in twin.iter().filter(|other| !known(other.name)) {
+                for other in comparison.iter().filter(|other| !known(other.name)) {
                     let (name, value, unit) = (other.name, cell(other.value), other.unit);
                     out.push_str(&format!("{name},,{value},{unit}\n"));
                 }

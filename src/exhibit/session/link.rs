@@ -46,8 +46,12 @@ impl Session {
         if carried.count > 0 {
             parts.push(format!("changes={}", carried.text));
         }
-        if let Some(twin) = &self.twin {
-            parts.push(format!("beside={}.{}", twin.knob().name, twin.value()));
+        if let Some(comparison) = &self.comparison {
+            parts.push(format!(
+                "beside={}.{}",
+                comparison.knob().name,
+                comparison.value()
+            ));
         }
         let step = self.linked_step(&carried);
         if step > 0 {

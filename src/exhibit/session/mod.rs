@@ -5,18 +5,18 @@
 //! knob in which a second run differs, and the step reached; opening it
 //! replays the run to the digit.
 
-mod bent;
+mod comparison;
 mod csv;
+mod lenient;
 mod link;
 mod names;
 #[cfg(feature = "all-exhibits")]
 mod networks;
 mod points;
 mod script;
-mod twin;
 
+pub use comparison::Comparison;
 pub use link::{CHANGES_LIMIT, LINK_LIMIT};
-pub use twin::Twin;
 
 use super::{Effect, Exhibit, ExhibitKind, Knob, KnobError, Settings, Value, find};
 use names::{is_about_showing, join, misspelt, short};
@@ -62,7 +62,7 @@ pub enum SessionError {
     Refused(String),
     /// A second run would be the same run.
     #[error("{knob}: a second run differs in it only if its value is another than {value}.")]
-    SameTwin {
+    SameRun {
         /// Name of the knob.
         knob: &'static str,
         /// Its value in both runs.
@@ -101,9 +101,9 @@ pub struct Session {
     target: u64,
     notes: Vec<String>,
     unknown: Vec<String>,
-    twin: Option<Twin>,
+    comparison: Option<Comparison>,
     /// How many second runs there have been.
-    twins: u64,
+    comparisons: u64,
 }
 
 impl Session {
@@ -129,18 +129,21 @@ impl Session {
         let mut beside = None;
         let mut unknown = Vec::new();
         for (given, text) in parameters {
-            let name = &bent::name(given);
+            let name = &lenient::name(given);
             match name.as_str() {
                 "changes" => script = read_changes(&settings, text, &mut notes),
                 "beside" => beside = Some(text),
-                "step" => match bent::value(text).parse() {
+                "step" => match lenient::value(text).parse() {
                     Ok(step) => target = step,
                     Err(_) => notes.push(format!(
                         "step: \u{201c}{}\u{201d} is not a whole number; the run starts at step 0.",
                         short(text)
                     )),
                 },
-                _ => match settings.knob(name).and_then(|knob| bent::parse(knob, text)) {
+                _ => match settings
+                    .knob(name)
+                    .and_then(|knob| lenient::parse(knob, text))
+                {
                     Ok(parsed) => {
                         settings.put(name, parsed.value)?;
                         notes.extend(parsed.note);
@@ -155,7 +158,8 @@ impl Session {
             }
         }
         let exhibit = (kind.start)(&settings).map_err(SessionError::Refused)?;
-        let twin = beside.and_then(|text| Twin::open(kind, &settings, text, &mut notes));
+        let comparison =
+            beside.and_then(|text| Comparison::open(kind, &settings, text, &mut notes));
         Ok(Self {
             kind,
             exhibit,
@@ -167,8 +171,8 @@ impl Session {
             target,
             notes,
             unknown,
-            twin,
-            twins: 0,
+            comparison,
+            comparisons: 0,
         })
     }
 
@@ -233,8 +237,10 @@ impl Session {
     /// nothing.
     fn effect(&self, knob: &Knob) -> Effect {
         let rests = |exhibit: &dyn Exhibit| exhibit.idle(knob.name).is_some();
-        let twin = self.twin.as_ref();
-        if rests(self.exhibit.as_ref()) && twin.is_none_or(|twin| rests(twin.exhibit())) {
+        let comparison = self.comparison.as_ref();
+        if rests(self.exhibit.as_ref())
+            && comparison.is_none_or(|comparison| rests(comparison.exhibit()))
+        {
             Effect::View
         } else {
             knob.effect
@@ -278,8 +284,8 @@ impl Session {
         // What a run began with is not refused, so the old one need not stay.
         if self.settings == self.start {
             self.exhibit.release();
-            if let Some(twin) = &mut self.twin {
-                twin.release();
+            if let Some(comparison) = &mut self.comparison {
+                comparison.release();
             }
         }
         self.start_anew(self.settings.clone())
@@ -287,19 +293,23 @@ impl Session {
 
     /// Both runs from step 0, or neither.
     fn start_anew(&mut self, settings: Settings) -> Result<(), SessionError> {
-        let twin = match &self.twin {
-            Some(twin) => Some(twin.anew(self.kind, &settings)?),
+        let comparison = match &self.comparison {
+            Some(comparison) => Some(comparison.anew(self.kind, &settings)?),
             None => None,
         };
-        self.begin(settings, twin)
+        self.begin(settings, comparison)
     }
 
-    fn begin(&mut self, settings: Settings, twin: Option<Twin>) -> Result<(), SessionError> {
+    fn begin(
+        &mut self,
+        settings: Settings,
+        comparison: Option<Comparison>,
+    ) -> Result<(), SessionError> {
         self.exhibit
             .restart(&settings)
             .map_err(SessionError::Refused)?;
-        self.twin = twin;
-        self.twins += 1;
+        self.comparison = comparison;
+        self.comparisons += 1;
         self.start = settings.clone();
         self.taken = settings.clone();
         self.settings = settings;
@@ -319,8 +329,8 @@ impl Session {
                 break;
             }
             self.exhibit.advance();
-            if let Some(twin) = &mut self.twin {
-                twin.advance();
+            if let Some(comparison) = &mut self.comparison {
+                comparison.advance();
             }
             // What was turned at the step that a link shows is a part of it.
             if self.step_count() == self.target {

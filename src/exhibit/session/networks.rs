@@ -30,9 +30,9 @@ impl Session {
             ("settings", json::object(&settings)),
             ("networks", list(&networks)),
         ];
-        if let Some(twin) = &mut self.twin {
-            let (name, value) = (twin.knob().name, written(twin.value()));
-            let own = [(name, value), ("networks", list(&twin.snapshot()))];
+        if let Some(comparison) = &mut self.comparison {
+            let (name, value) = (comparison.knob().name, written(comparison.value()));
+            let own = [(name, value), ("networks", list(&comparison.snapshot()))];
             fields.push(("second-run", json::object(&own)));
         }
         let mut out = json::object(&fields);

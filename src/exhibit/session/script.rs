@@ -3,7 +3,7 @@
 //! A change is `step.knob.value`. One of the same knob as before is `.later.value`, so
 //! many steps later: a slider that is dragged while a run plays makes hundreds.
 
-use super::{Change, bent, short};
+use super::{Change, lenient, short};
 use crate::exhibit::{Effect, Settings};
 
 /// Most changes that are read: an hour of dragging. A link of ours carries fewer.
@@ -78,7 +78,7 @@ pub(super) fn read_changes(
         before = Some((step, name));
         match settings
             .knob(name)
-            .and_then(|k| Ok((k, bent::parse(k, value)?)))
+            .and_then(|k| Ok((k, lenient::parse(k, value)?)))
         {
             Ok((knob, _)) if !matches!(knob.effect, Effect::Live | Effect::Window) => {
                 notes.push(format!(

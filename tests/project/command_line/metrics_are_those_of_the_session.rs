@@ -36,7 +36,7 @@ fn of_one_run() {
 fn of_two_runs_side_by_side() {
     let out = printed(&[&SMALL[..], &["--beside", "noise.0.1"]].concat());
     let mut session = session(Some("noise.0.1"));
-    let second = session.twin_readings().expect("a comparison run");
+    let second = session.comparison_readings().expect("a comparison run");
     let first = session.exhibit().readings();
     assert_ne!(first[2].value, second[2].value, "another run");
     for (one, two) in first.iter().zip(&second) {

@@ -1,4 +1,4 @@
-//! A link that a mailer, a chat or a page generator has bent opens the run that was
+//! A link that a mailer, a chat or a page generator has mangled opens the run that was
 //! meant; where anything had to be guessed, a note says how it was read.
 
 use ntk_playground::exhibit::{EXHIBITS, Session};
@@ -31,7 +31,7 @@ fn names_that_are_bent_are_certain() {
 
 #[test]
 fn a_value_in_a_sentence_is_read_with_a_note() {
-    for (knob, bent, meant) in [
+    for (knob, mangled, meant) in [
         ("noise", "0.25.", "0.25"),
         ("noise", "0.25),", "0.25"),
         ("noise", "0,25", "0.25"),
@@ -41,14 +41,14 @@ fn a_value_in_a_sentence_is_read_with_a_note() {
         ("gate", "hard>", "hard"),
         ("seed", "7!", "7"),
     ] {
-        let session = open("spectrum", &[(knob, bent)]);
-        assert_eq!(value(&session, knob), meant, "{bent}");
+        let session = open("spectrum", &[(knob, mangled)]);
+        assert_eq!(value(&session, knob), meant, "{mangled}");
         let [note] = session.notes() else {
-            panic!("{bent}: {:?}", session.notes());
+            panic!("{mangled}: {:?}", session.notes());
         };
         assert!(
             note.starts_with(&format!(
-                "{knob}: \u{201c}{bent}\u{201d} is read as {meant}"
+                "{knob}: \u{201c}{mangled}\u{201d} is read as {meant}"
             )),
             "{note}"
         );
@@ -61,17 +61,17 @@ fn a_value_in_a_sentence_is_read_with_a_note() {
 
 #[test]
 fn what_could_be_two_things_is_not_read() {
-    for bent in ["1,250", "0.2.5", "0,2,5", "a quarter"] {
-        let session = open("spectrum", &[("noise", bent)]);
-        assert_eq!(session.notes().len(), 1, "{bent}");
+    for mangled in ["1,250", "0.2.5", "0,2,5", "a quarter"] {
+        let session = open("spectrum", &[("noise", mangled)]);
+        assert_eq!(session.notes().len(), 1, "{mangled}");
         assert!(
             session.notes()[0].ends_with("The default is used."),
-            "{bent}"
+            "{mangled}"
         );
     }
 }
 
-/// What a knob declares is read back as it is, whatever is done for bent texts.
+/// What a knob declares is read back as it is, whatever is done for mangled texts.
 #[test]
 fn a_straight_value_of_any_exhibit_needs_no_note() {
     for kind in EXHIBITS {

@@ -35,13 +35,17 @@ fn check(kind: &ExhibitKind, settings: &[Setting], variant: Setting) {
     let mut session = open_small(kind, settings);
     // From any step: both begin anew.
     session.advance(2, || true);
-    let note = session.set_twin(variant.0, variant.1);
+    let note = session.compare(variant.0, variant.1);
     assert_eq!((note, session.step_count()), (Ok(None), 0), "{what}");
     play(&mut session);
     let mut other = open_small(kind, &[settings, &[variant]].concat());
     play(&mut other);
     assert_eq!(
-        bits(&session.twin_readings().expect("there is a second run")),
+        bits(
+            &session
+                .comparison_readings()
+                .expect("there is a second run")
+        ),
         bits(&other.exhibit().readings()),
         "{what}"
     );
@@ -79,14 +83,16 @@ fn the_second_run_is_the_run_with_that_value() {
 fn its_own_knob_turns_in_the_first_run_alone() {
     let small = "widths=8&points=8";
     let mut session = open(small);
-    session.set_twin("noise", "0.1").expect("another value");
+    session.compare("noise", "0.1").expect("another value");
     session.advance(20, || true);
     session.set("noise", "0.3").expect("in range");
     session.advance(20, || true);
     let mut other = open(&format!("{small}&noise=0.1"));
     other.advance(40, || true);
     assert_eq!(
-        session.twin_readings().map(|readings| bits(&readings)),
+        session
+            .comparison_readings()
+            .map(|readings| bits(&readings)),
         Some(bits(&other.exhibit().readings()))
     );
     let mut alone = open(small);
@@ -102,12 +108,12 @@ fn its_own_knob_turns_in_the_first_run_alone() {
 #[test]
 fn the_first_run_stays_when_the_second_is_taken_away() {
     let mut session = open("widths=8&points=8");
-    session.set_twin("gate", "hard").expect("another value");
+    session.compare("gate", "hard").expect("another value");
     session.advance(30, || true);
     let before = bits(&session.exhibit().readings());
     let revision = session.revision("fit");
-    session.clear_twin();
-    assert!(session.twin().is_none() && session.twin_readings().is_none());
+    session.clear_comparison();
+    assert!(session.comparison().is_none() && session.comparison_readings().is_none());
     assert_eq!(bits(&session.exhibit().readings()), before);
     assert_ne!(session.revision("fit"), revision);
     assert!(!session.link().contains("beside"));
@@ -119,7 +125,7 @@ fn a_run_that_is_over_stands_while_the_other_goes_on() {
     // sooner than at that.
     let mut session = open("widths=8&points=1&step-fraction=0.5");
     session
-        .set_twin("step-fraction", "0.01")
+        .compare("step-fraction", "0.01")
         .expect("another value");
     let mut end = 0;
     while session.status() == Status::Ready {
@@ -154,7 +160,7 @@ fn revisions_change_with_every_step_of_either_run() {
     let mut seen = BTreeSet::new();
     assert!(seen.insert(session.revision("fit")));
     for value in ["hard", "soft", "hard"] {
-        session.set_twin("gate", value).expect("another value");
+        session.compare("gate", value).expect("another value");
         for _ in 0..5 {
             assert!(seen.insert(session.revision("fit")), "{value}");
             session.advance(1, || true);
@@ -171,10 +177,10 @@ fn what_is_only_drawn_cannot_differ() {
         let drawn = kind.knobs.iter().filter(|knob| knob.effect == Effect::View);
         for knob in drawn {
             let mut session = open_small(kind, &[]);
-            let refused = session.set_twin(knob.name, knob.default);
+            let refused = session.compare(knob.name, knob.default);
             let message = refused.expect_err("drawn only").to_string();
             assert!(message.contains("only what is drawn"), "{message}");
-            assert!(session.twin().is_none());
+            assert!(session.comparison().is_none());
         }
     }
 }
@@ -186,7 +192,7 @@ fn a_view_is_drawn_again_without_the_second_run() {
     let mut session = Session::open("channel", &parameters).expect("the settings go together");
     let views = session.kind().views;
     let both: Vec<u64> = views.iter().map(|v| session.revision(v.name)).collect();
-    session.clear_twin();
+    session.clear_comparison();
     for (view, both) in views.iter().zip(both) {
         assert_ne!(session.revision(view.name), both, "{}", view.name);
     }

@@ -1,8 +1,8 @@
-//! A second run beside the first: the same data and the same weights, one
+//! A comparison run: the same data and the same weights, one
 //! knob apart.
 //!
 //! Both take every step together and every change of another knob at the same
-//! step; the second run keeps its value of the knob in which it differs. So it
+//! step; it keeps its value of the knob in which it differs. So it
 //! is, to the digit, the run that a person would have had with that value from
 //! step 0. A run that is over stands while the other goes on, and takes no
 //! more changes.
@@ -30,7 +30,7 @@ const POSSIBLE: Option<Possible> = Some(Possible::Yes);
 const POSSIBLE: Option<Possible> = None;
 
 /// The second run.
-pub struct Twin {
+pub struct Comparison {
     knob: &'static Knob,
     value: Value,
     exhibit: Box<dyn Exhibit>,
@@ -39,7 +39,7 @@ pub struct Twin {
     _possible: Possible,
 }
 
-impl Twin {
+impl Comparison {
     fn start(
         kind: &ExhibitKind,
         settings: &Settings,
@@ -89,19 +89,22 @@ impl Twin {
         let open = || {
             let knob = settings.knob(name)?;
             let parsed = knob.parse(value)?;
-            let twin = Self::start(kind, settings, knob, parsed.value)?;
-            Ok::<_, SessionError>((twin, parsed.note))
+            let comparison = Self::start(kind, settings, knob, parsed.value)?;
+            Ok::<_, SessionError>((comparison, parsed.note))
         };
         match open() {
-            Ok((twin, note)) => {
+            Ok((comparison, note)) => {
                 // A link may say so: its run may have been set to this value.
-                let same = settings.get(twin.knob.name) == Ok(&twin.value);
+                let same = settings.get(comparison.knob.name) == Ok(&comparison.value);
                 let same = same.then(|| {
-                    let knob = twin.knob.name;
-                    format!("beside: {knob} is {} in both runs, so far.", twin.value)
+                    let knob = comparison.knob.name;
+                    format!(
+                        "beside: {knob} is {} in both runs, so far.",
+                        comparison.value
+                    )
                 });
                 notes.extend(note.into_iter().chain(same));
-                Some(twin)
+                Some(comparison)
             }
             Err(error) => {
                 notes.push(format!("beside: {error} There is no second run."));
@@ -142,7 +145,7 @@ impl Twin {
     }
 
     /// Knob and value as they read within a sentence: "SNR gate hard".
-    pub fn words(&self) -> String {
+    pub fn text(&self) -> String {
         let label = self.knob.label;
         // Not a name, "Adam's", nor an abbreviation, "SNR".
         let lower = label.chars().nth(1).is_some_and(char::is_lowercase);
@@ -175,8 +178,8 @@ const EXACT: u64 = 1 << 53;
 
 impl Session {
     /// The second run, if there is one.
-    pub fn twin(&self) -> Option<&Twin> {
-        self.twin.as_ref()
+    pub fn comparison(&self) -> Option<&Comparison> {
+        self.comparison.as_ref()
     }
 
     /// Puts a second run beside the first that differs in one knob; both
@@ -187,25 +190,25 @@ impl Session {
     /// [`SessionError`] for a knob that changes only what is drawn, for the
     /// first run's own value, and for settings that do not go together;
     /// everything is then as it was.
-    pub fn set_twin(&mut self, name: &str, text: &str) -> Result<Option<String>, SessionError> {
+    pub fn compare(&mut self, name: &str, text: &str) -> Result<Option<String>, SessionError> {
         let knob = self.settings.knob(name)?;
         let parsed = knob.parse(text)?;
         // First of all, or a knob that is drawn only would be called the same.
-        let twin = Twin::start(self.kind, &self.settings, knob, parsed.value)?;
-        if *self.settings.get(name)? == twin.value {
-            return Err(SessionError::SameTwin {
+        let comparison = Comparison::start(self.kind, &self.settings, knob, parsed.value)?;
+        if *self.settings.get(name)? == comparison.value {
+            return Err(SessionError::SameRun {
                 knob: knob.name,
-                value: twin.value.to_string(),
+                value: comparison.value.to_string(),
             });
         }
-        self.begin(self.settings.clone(), Some(twin))?;
+        self.begin(self.settings.clone(), Some(comparison))?;
         Ok(parsed.note)
     }
 
     /// Takes the second run away; the first stays as it is.
-    pub fn clear_twin(&mut self) {
-        self.twin = None;
-        self.twins += 1;
+    pub fn clear_comparison(&mut self) {
+        self.comparison = None;
+        self.comparisons += 1;
         // What only the second run has lived to see is no part of this one.
         let end = self.exhibit.step_count();
         if self.is_over() {
@@ -229,38 +232,41 @@ impl Session {
             put.map(|put| put.map(|()| own)).transpose()
         };
         let first = after(self.exhibit.as_ref(), &self.taken)?;
-        let twin = self.twin.as_mut();
-        let twin = match twin.filter(|twin| twin.knob.name != knob.name) {
-            Some(twin) => after(twin.exhibit(), &twin.taken)?.map(|own| (twin, own)),
+        let comparison = self.comparison.as_mut();
+        let comparison = match comparison.filter(|comparison| comparison.knob.name != knob.name) {
+            Some(comparison) => {
+                after(comparison.exhibit(), &comparison.taken)?.map(|own| (comparison, own))
+            }
             None => None,
         };
         let refused = SessionError::Refused;
-        if let Some((twin, own)) = &twin {
-            twin.exhibit.check(own).map_err(refused)?;
+        if let Some((comparison, own)) = &comparison {
+            comparison.exhibit.check(own).map_err(refused)?;
         }
         if let Some(own) = first {
             self.exhibit.change(&own, effect).map_err(refused)?;
             self.taken = own;
         }
-        if let Some((twin, own)) = twin {
-            twin.exhibit.change(&own, effect).map_err(refused)?;
-            twin.taken = own;
+        if let Some((comparison, own)) = comparison {
+            comparison.exhibit.change(&own, effect).map_err(refused)?;
+            comparison.taken = own;
         }
         Ok(())
     }
 
     /// Whether no run can go on.
     pub(super) fn is_over(&self) -> bool {
-        *self.exhibit.status() != Status::Ready && self.twin.as_ref().is_none_or(Twin::is_over)
+        *self.exhibit.status() != Status::Ready
+            && self.comparison.as_ref().is_none_or(Comparison::is_over)
     }
 
     /// Whether a run can go on: with two, as long as one can.
     pub fn status(&self) -> Status {
         let own = self.exhibit.status();
-        let Some(twin) = &self.twin else {
+        let Some(comparison) = &self.comparison else {
             return own.clone();
         };
-        let (reason, beside) = match (own, twin.exhibit.status()) {
+        let (reason, beside) = match (own, comparison.exhibit.status()) {
             (Status::Finished(a) | Status::Failed(a), Status::Finished(b) | Status::Failed(b)) => {
                 (a, b)
             }
@@ -270,7 +276,7 @@ impl Session {
             true => format!("Both runs: {reason}"),
             false => format!("{reason} The second run: {beside}"),
         };
-        match (own, twin.exhibit.status()) {
+        match (own, comparison.exhibit.status()) {
             (Status::Finished(_), Status::Finished(_)) => Status::Finished(message),
             _ => Status::Failed(message),
         }
@@ -278,17 +284,19 @@ impl Session {
 
     /// Steps taken by the run that has gone further.
     pub fn step_count(&self) -> u64 {
-        let twin = self
-            .twin
+        let comparison = self
+            .comparison
             .as_ref()
-            .map_or(0, |twin| twin.exhibit.step_count());
-        self.exhibit.step_count().max(twin)
+            .map_or(0, |comparison| comparison.exhibit.step_count());
+        self.exhibit.step_count().max(comparison)
     }
 
     /// How many steps one frame should take now.
     pub fn pace(&self) -> u64 {
-        match &self.twin {
-            Some(twin) if *self.exhibit.status() != Status::Ready => twin.exhibit.pace(),
+        match &self.comparison {
+            Some(comparison) if *self.exhibit.status() != Status::Ready => {
+                comparison.exhibit.pace()
+            }
             _ => self.exhibit.pace(),
         }
     }
@@ -296,8 +304,8 @@ impl Session {
     /// Computes what the views of both runs share, before any is drawn.
     pub fn observe(&mut self) {
         self.exhibit.observe();
-        if let Some(twin) = &mut self.twin {
-            twin.exhibit.observe();
+        if let Some(comparison) = &mut self.comparison {
+            comparison.exhibit.observe();
         }
     }
 
@@ -305,11 +313,11 @@ impl Session {
     /// name that is not in the kind's list.
     pub fn chart(&mut self, view: &str) -> Option<Chart> {
         let chart = self.exhibit.chart(view)?;
-        let Some(twin) = &mut self.twin else {
+        let Some(comparison) = &mut self.comparison else {
             return Some(chart);
         };
-        let words = twin.words();
-        Some(match twin.exhibit.chart(view) {
+        let words = comparison.text();
+        Some(match comparison.exhibit.chart(view) {
             Some(other) => overlay(chart, other, &words),
             None => chart,
         })
@@ -319,12 +327,12 @@ impl Session {
     pub fn revision(&self, view: &str) -> u64 {
         // What is looked at counts in the upper bits, of which the lowest change.
         let own = self.exhibit.revision(view) & (EXACT - 1);
-        let Some(twin) = &self.twin else {
+        let Some(comparison) = &self.comparison else {
             return own;
         };
         // Sums of the three may agree by accident; their mixture does not. Nor
         // does that of three zeros with the first run's own.
-        let numbers = [own, twin.exhibit.revision(view), self.twins];
+        let numbers = [own, comparison.exhibit.revision(view), self.comparisons];
         let mix = |a: u64, b: &u64| (a ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
         numbers.iter().fold(1, mix) >> 11
     }
@@ -332,20 +340,22 @@ impl Session {
     /// Looks into a view of both runs; says whether anything changed.
     pub fn probe(&mut self, view: &str, probe: Probe) -> bool {
         let own = self.exhibit.probe(view, probe);
-        let twin = self.twin.as_mut();
-        twin.is_some_and(|twin| twin.exhibit.probe(view, probe)) || own
+        let comparison = self.comparison.as_mut();
+        comparison.is_some_and(|comparison| comparison.exhibit.probe(view, probe)) || own
     }
 
     /// The second run's readings.
-    pub fn twin_readings(&mut self) -> Option<Vec<Reading>> {
-        self.twin.as_mut().map(|twin| twin.exhibit.readings())
+    pub fn comparison_readings(&mut self) -> Option<Vec<Reading>> {
+        self.comparison
+            .as_mut()
+            .map(|comparison| comparison.exhibit.readings())
     }
 
     /// The present state in words.
     pub fn description(&mut self) -> String {
         let mut text = self.exhibit.description();
-        if let Some(twin) = &mut self.twin {
-            let (words, description) = (twin.words(), twin.exhibit.description());
+        if let Some(comparison) = &mut self.comparison {
+            let (words, description) = (comparison.text(), comparison.exhibit.description());
             text.push_str(&format!(" The second run, with {words}: {description}"));
         }
         text

@@ -20,7 +20,7 @@ fn digits(session: &mut Session) -> String {
 #[test]
 fn a_link_replays_both_runs() {
     let mut session = open("spectrum", "widths=8-8&points=10");
-    session.set_twin("gate", "hard").expect("another value");
+    session.compare("gate", "hard").expect("another value");
     session.advance(20, || true);
     session.set("noise", "0.2").expect("in range");
     session.advance(15, || true);
@@ -51,8 +51,8 @@ fn scoped_names_and_values_with_points_are_read() {
     ] {
         let session = open(exhibit, &format!("beside={beside}"));
         assert_eq!(session.notes(), &[] as &[String]);
-        let twin = session.twin().expect("there is a second run");
-        assert_eq!(twin.value().to_string(), value);
+        let comparison = session.comparison().expect("there is a second run");
+        assert_eq!(comparison.value().to_string(), value);
         assert!(session.link().ends_with(&format!("beside={beside}")));
     }
 }
@@ -70,7 +70,7 @@ fn what_cannot_be_had_becomes_a_note() {
         ("threshold.0.1", "only what is drawn"),
     ] {
         let session = open("spectrum", &format!("beside={beside}"));
-        assert!(session.twin().is_none(), "{beside}");
+        assert!(session.comparison().is_none(), "{beside}");
         let [note] = session.notes() else {
             panic!("{beside}: {:?}", session.notes());
         };
@@ -83,7 +83,7 @@ fn what_cannot_be_had_becomes_a_note() {
     }
     // Settings that do not go together in the second run alone.
     let session = open("spectrum", "gate=hard&beside=batch.1");
-    assert!(session.twin().is_none());
+    assert!(session.comparison().is_none());
     assert!(session.notes()[0].contains("There is no second run."));
     // A clamped value is had, with a note.
     let session = open("spectrum", "beside=noise.7");
@@ -109,11 +109,11 @@ fn refusals_leave_everything_as_it_was() {
         ("pace", "5"),
     ];
     for (knob, value) in refused {
-        assert!(session.set_twin(knob, value).is_err(), "{knob} {value}");
+        assert!(session.compare(knob, value).is_err(), "{knob} {value}");
         assert_eq!(digits(&mut session), before, "{knob} {value}");
     }
-    let same = session.set_twin("batch", "4").expect_err("its own value");
-    assert!(matches!(same, SessionError::SameTwin { knob: "batch", .. }));
+    let same = session.compare("batch", "4").expect_err("its own value");
+    assert!(matches!(same, SessionError::SameRun { knob: "batch", .. }));
     assert!(same.to_string().contains("batch"), "{same}");
 }
 
@@ -154,12 +154,12 @@ fn a_run_that_is_over_takes_no_more_than_what_is_drawn() {
     for (own, second) in [("4", "0.1"), ("0.1", "4")] {
         let query = format!("widths=8-8&points=10&step-fraction={own}");
         let mut session = open("spectrum", &query);
-        session.set_twin("step-fraction", second).expect("another");
+        session.compare("step-fraction", second).expect("another");
         // The run with the large steps diverges, the other one goes on.
         session.advance(200, || true);
         let lost = |session: &mut Session| {
             let first = session.exhibit().readings();
-            let second = session.twin_readings().expect("there is one");
+            let second = session.comparison_readings().expect("there is one");
             let readings = if own == "4" { first } else { second };
             let size = readings.iter().find(|reading| reading.name == "step-size");
             size.expect("it is told").value
@@ -174,7 +174,7 @@ fn a_run_that_is_over_takes_no_more_than_what_is_drawn() {
         again.advance(again.target(), || true);
         assert_eq!(digits(&mut again), digits(&mut session));
         // With the second run goes what only that has lived to see.
-        session.clear_twin();
+        session.clear_comparison();
         session.set("threshold", "0.2").expect("in range");
         let mut again = open("spectrum", &session.link());
         // The step at which a run breaks down is no part of a link.
@@ -192,7 +192,9 @@ fn the_csv_has_the_second_run_in_columns_of_its_own() {
     let csv = session.csv();
     assert!(csv.contains("\n# second run: gate = hard\n"));
     assert!(csv.contains("\nreading,value,second run,unit\n"));
-    let second = session.twin_readings().expect("there is a second run");
+    let second = session
+        .comparison_readings()
+        .expect("there is a second run");
     let own = session.exhibit().readings();
     for reading in &own {
         let name = reading.name;
@@ -202,6 +204,6 @@ fn the_csv_has_the_second_run_in_columns_of_its_own() {
         assert!(csv.contains(&line), "{line}");
     }
     assert!(csv.contains("network (second run)"));
-    session.clear_twin();
+    session.clear_comparison();
     assert!(session.csv().contains("\nreading,value,unit\n"));
 }

@@ -16,7 +16,7 @@ pub(super) fn name(text: &str) -> String {
     text.trim_start_matches("amp;").to_ascii_lowercase()
 }
 
-/// Reads a value of a knob; one that is bent, with a note of how it is read.
+/// Reads a value of a knob; one that is mangled, with a note of how it is read.
 pub(super) fn parse(knob: &Knob, text: &str) -> Result<Parsed, KnobError> {
     let error = match knob.parse(text) {
         Err(error) => error,
@@ -41,7 +41,7 @@ pub(super) fn parse(knob: &Knob, text: &str) -> Result<Parsed, KnobError> {
     }
 }
 
-/// A value as it was before it was bent.
+/// A value as it was before it was mangled.
 pub(super) fn value(text: &str) -> String {
     let bare = text.trim_matches(|sign| AROUND.contains(sign));
     let plain: String = bare
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn values_are_straightened() {
-        for (bent, straight) in [
+        for (mangled, straight) in [
             ("0.25).", "0.25"),
             ("\u{201c}hard\u{201d},", "hard"),
             ("HARD", "hard"),
@@ -82,7 +82,7 @@ mod tests {
             ("a,b", "a,b"),
             ("", ""),
         ] {
-            assert_eq!(value(bent), straight, "{bent}");
+            assert_eq!(value(mangled), straight, "{mangled}");
         }
         assert_eq!(name("amp;Noise"), "noise");
     }
