@@ -27,7 +27,7 @@ pub fn distance(state: &State<'_, Network>) -> Chart {
     let mut chart = Chart::new("distance", title, steps_axis(STEP_LIMIT), y);
     let theory = Mark::dashed(predicted.to_vec(), Role::Ink2, Dash::Theory);
     chart.marks.push(theory);
-    let label = "if the kernel stood still";
+    let label = "if the kernel were constant";
     chart.labels.push(Label::line_key(
         label,
         Side::Right,

@@ -90,11 +90,11 @@ impl IntegratedModes {
         self.left.iter().map(move |left| half * (1.0 - left * left))
     }
 
-    /// The eigenvalue that a kernel standing still would need to leave as much
+    /// The eigenvalue that a constant kernel would need to leave as much
     /// of each direction: sigma_j = (1 - rate lambda)^T. It orders the
     /// directions as lambda_j does, and can be compared with K's own.
     /// Below 0 for a direction that has grown.
-    pub fn standing(&self, rate: f64) -> Vec<f64> {
+    pub fn as_constant(&self, rate: f64) -> Vec<f64> {
         let power = 1.0 / self.steps.max(1) as f64;
         let of = |left: &f64| (1.0 - libm::pow(*left, power)) / rate;
         self.left.iter().map(of).collect()
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_kernel_that_stands_still_gives_back_its_eigenvalues_and_the_sum_of_dissipations() {
+    fn a_constant_kernel_gives_back_its_eigenvalues_and_the_sum_of_dissipations() {
         let n = 6;
         let half = DMatrix::from_fn(n, n, |i, j| libm::sin((1 + i * n + j) as f64));
         let kernel = &half * half.transpose();
@@ -133,8 +133,8 @@ mod tests {
         assert!((w - summed).norm() < 1e-12, "the closed form");
         let mut own = kernel.symmetric_eigenvalues().as_slice().to_vec();
         own.sort_by(|a, b| b.total_cmp(a));
-        for (standing, own) in modes.standing(rate).iter().zip(&own) {
-            assert!((standing - own).abs() < 1e-10 * own.max(1.0));
+        for (constant, own) in modes.as_constant(rate).iter().zip(&own) {
+            assert!((constant - own).abs() < 1e-10 * own.max(1.0));
         }
         assert!(values.windows(2).all(|pair| pair[0] >= pair[1]));
     }

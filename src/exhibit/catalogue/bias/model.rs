@@ -152,9 +152,7 @@ impl Model for Network {
         }
         self.follow(step + 1);
         Ok(match train <= FITTED {
-            true => Progress::Over(
-                "Every label is fitted: nothing visible will change any more.".into(),
-            ),
+            true => Progress::Over("Every label is fitted: no visible change will follow.".into()),
             false => Progress::On,
         })
     }

@@ -42,7 +42,7 @@ impl Directions {
         };
         Self {
             eigenvalues: integrated.modes.eigenvalues().collect(),
-            rates: integrated.modes.standing(model.rate()),
+            rates: integrated.modes.as_constant(model.rate()),
             half_times: integrated.half_times.clone(),
         }
     }
@@ -196,7 +196,7 @@ fn scatter(
     let label = format!("not halved, {}", n - directions.halved());
     let mut never_label = Label::above_rule(label, Role::Noise, NEVER);
     never_label.strong = true;
-    let theory_label = "if the kernel stood still";
+    let theory_label = "if the kernel were constant";
     chart.labels = vec![
         never_label,
         Label::line_key(theory_label, Side::Left, Role::Ink2, Dash::Theory),

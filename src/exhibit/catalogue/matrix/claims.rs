@@ -6,7 +6,7 @@ use crate::chart::{Role, Shape};
 use crate::exhibit::runner::State;
 use crate::exhibit::{Claim, Evidence, text};
 
-/// "Fitted": a hundredth of the seen entries' energy is left, as much as a
+/// "Fitted": a hundredth of the observed entries' energy is left, as much as a
 /// pixel of the error curve.
 const FITTED: f64 = 0.01;
 /// "One direction alone": the effective rank of two whose sizes are as 1 to 14.
@@ -15,7 +15,7 @@ const ALONE: f64 = 1.3;
 const LOW: f64 = 1.5;
 /// "The least": a twentieth more is what a fit that is still going on leaves.
 const LEAST: f64 = 1.05;
-/// "Reaches the unseen": a third of the error of answering 0.
+/// "Reaches the held-out entries": a third of the error of answering 0.
 const REACHES: f64 = 1.0 / 3.0;
 /// "Hardly": nine tenths of it.
 const HARDLY: f64 = 0.9;
@@ -28,14 +28,14 @@ pub fn claims(state: &State<'_, Product>) -> Vec<Claim> {
         one_by_one(state),
         low_rank(state),
         small_norm(state),
-        reaches_the_unseen(state),
+        reaches_held_out(state),
     ]
 }
 
 /// What every claim about the solution waits for.
 fn waits(state: &State<'_, Product>) -> Option<String> {
     let open = state.now.record.observed_error > FITTED;
-    open.then(|| "over 1\u{2009}% of the seen error is left".into())
+    open.then(|| "over 1\u{2009}% of the observed error is left".into())
 }
 
 /// A place on a scale of ranks from 1 to 20.
@@ -123,11 +123,11 @@ fn small_norm(state: &State<'_, Product>) -> Claim {
         .fails("small in neither norm")
 }
 
-fn reaches_the_unseen(state: &State<'_, Product>) -> Claim {
+fn reaches_held_out(state: &State<'_, Product>) -> Claim {
     let error = state.now.record.held_out_error;
     let at = |error: f64| 1.0 + libm::log10(error) / 3.0;
     let shows = format!(
-        "Error on the unseen entries **{}**, of 1.000 for the least-norm solution, which answers \
+        "Error on the held-out entries **{}**, of 1.000 for the least-norm solution, which answers \
          0 there.",
         text::error(error)
     );

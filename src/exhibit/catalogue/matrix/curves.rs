@@ -109,23 +109,26 @@ pub fn errors(state: &State<'_, Product>) -> Chart {
     let (x, y) = (steps_axis(STEP_LIMIT), Axis::log(3e-5, 4.0));
     let mut chart = Chart::new("errors", title, x, y);
     chart.reading = vec![
-        Span::plain("unseen "),
+        Span::plain("held out "),
         Span::strong(text::error(now.held_out_error)).in_role(Role::Test),
     ];
     chart
         .marks
         .push(Mark::across(1.0, Role::Ink2, Dash::Theory));
     let curves = [
-        Curve::new("seen", Role::Ink, Shape::Disc, |r: &Record| {
+        Curve::new("observed", Role::Ink, Shape::Disc, |r: &Record| {
             r.observed_error
         }),
-        Curve::new("unseen", Role::Test, Shape::Diamond, |r| r.held_out_error),
+        Curve::new("held out", Role::Test, Shape::Diamond, |r: &Record| {
+            r.held_out_error
+        })
+        .called("held out", "held-out"),
     ];
     steps(state).draw(&mut chart, &curves, text::error);
-    let rule = "0 wherever unseen, as at depth 1";
+    let rule = "0 wherever held out, as at depth 1";
     chart.labels.push(Label::above_rule(rule, Role::Ink2, 1.0));
     chart.description = format!(
-        "Error at step {}: {} of their energy on the seen entries, {} on the unseen ones. \
+        "Error at step {}: {} of their energy on the observed entries, {} on the held-out ones. \
          The solution of least Frobenius norm, which depth 1 finds, has 1 there.",
         text::count(now.step),
         text::error(now.observed_error),

@@ -56,7 +56,7 @@ pub fn entries(state: &State<'_, Product>) -> Chart {
     let width = (2 * STRIDE + SIZE) as f64;
     let x = Axis::linear_with(0.0, width, &middles, |middle| {
         match (middle / STRIDE as f64) as usize {
-            0 => format!("{count} entries seen"),
+            0 => format!("{count} entries observed"),
             1 => "product".to_owned(),
             _ => "true matrix".to_owned(),
         }
@@ -69,7 +69,7 @@ pub fn entries(state: &State<'_, Product>) -> Chart {
     };
     let mut chart = Chart::new("matrix", "**Matrix** light below 0, dark above, ", x, y);
     chart.title.push(Span::plain("green").in_role(Role::Test));
-    chart.title.push(Span::plain(" unseen"));
+    chart.title.push(Span::plain(" held out"));
     chart.marks = vec![
         picture(0, holes.collect(), Role::TestTint),
         picture(0, shown.collect(), Role::Ink),
@@ -78,7 +78,7 @@ pub fn entries(state: &State<'_, Product>) -> Chart {
     ];
     let error = text::error(state.now.record.held_out_error);
     chart.reading = vec![
-        Span::plain("error on the unseen "),
+        Span::plain("error on the held-out entries "),
         Span::strong(error.as_str()).in_role(Role::Test),
     ];
     if let Some(entry) = state.index("entry") {
@@ -98,13 +98,17 @@ pub fn entries(state: &State<'_, Product>) -> Chart {
             "row {}, column {}, {}\u{2002}product {}\u{2002}true {}",
             row + 1,
             column + 1,
-            if observed[entry] { "seen" } else { "unseen" },
+            if observed[entry] {
+                "observed"
+            } else {
+                "held out"
+            },
             text::fixed(product[entry], 2),
             text::fixed(truth[entry], 2)
         ))];
     }
     chart.description = format!(
-        "Matrix: {count} of {} entries are seen. Over the others the product's squared error \
+        "Matrix: {count} of {} entries are observed. Over the others the product's squared error \
          is {error} of their energy; answering 0 has 1.",
         SIZE * SIZE
     );
@@ -113,7 +117,7 @@ pub fn entries(state: &State<'_, Product>) -> Chart {
         .column("row", all.clone().map(|k| (k % SIZE + 1) as f64))
         .column("column", all.map(|k| (k / SIZE + 1) as f64))
         .column(
-            "seen",
+            "observed",
             observed.iter().map(|known| f64::from(u8::from(*known))),
         )
         .column("product", product.iter().copied())

@@ -18,7 +18,7 @@ const INIT_SCALE: Key<f64> = Key::number("init-scale", "Initial size", 0.0001, 1
     .default("0.0001")
     .help("Size a of the product at the start: the entries of each factor are normal with standard deviation a^(1/L)/\u{221a}n.");
 
-const OBSERVED: Key<f64> = Key::number("observed", "Entries seen", 0.1, 0.9)
+const OBSERVED: Key<f64> = Key::number("observed", "Observed entries", 0.1, 0.9)
     .ticks(&[0.1, 0.4, 0.9])
     .default("0.4")
     .unit("of 400")

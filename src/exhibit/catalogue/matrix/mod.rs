@@ -72,7 +72,7 @@ static DECLARATION: Declaration<Product> = Declaration {
 fn caption(state: &State<'_, Product>) -> String {
     let setup = state.setup;
     format!(
-        "seed {}, depth {}, initial size {}, {} of {} seen, step {}",
+        "seed {}, depth {}, initial size {}, {} of {} observed, step {}",
         setup.seed,
         setup.depth,
         setup.init_scale,

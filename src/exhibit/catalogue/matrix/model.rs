@@ -158,7 +158,7 @@ impl Model for Product {
         let fitted = 2.0 * report.value <= FITTED * energy;
         Ok(match fitted {
             true => Progress::Over(
-                "Every seen entry is fitted: nothing visible will change any more.".into(),
+                "Every observed entry is fitted: no visible change will follow.".into(),
             ),
             false => Progress::On,
         })
@@ -192,7 +192,7 @@ impl Model for Product {
         let observed = entries.map(|(entry, seen)| if *seen { *entry } else { f64::NAN });
         let labels = Labels {
             values: DMatrix::from_iterator(SIZE, SIZE, observed),
-            meaning: "the matrix, a column for each unit vector; null where an entry is not seen",
+            meaning: "the matrix, a column for each unit vector; null where an entry is held out",
         };
         let network = NetworkSnapshot::new("product", step, &self.trainer, labels);
         vec![network]

@@ -49,13 +49,13 @@ pub fn readings(state: &State<'_, Product>) -> Vec<Reading> {
             "least-norm-effective-rank",
             model.least_norm.effective_rank,
             "",
-            "The same of the solution of least Frobenius norm: what is seen, 0 elsewhere.",
+            "The same of the solution of least Frobenius norm: the observed entries, and 0 elsewhere.",
         ),
         Reading::new(
             "lowest-effective-rank",
             lowest,
             "",
-            "Smallest effective rank at a remembered step.",
+            "Smallest effective rank at a recorded step.",
         ),
         Reading::new(
             "lowest-effective-rank-step",
@@ -75,7 +75,7 @@ pub fn readings(state: &State<'_, Product>) -> Vec<Reading> {
             "frobenius-norm-ratio",
             frobenius(&now.singular_values) / model.least_norm.frobenius_norm(),
             "times",
-            "Frobenius norm of the product over the smallest that fits what is seen.",
+            "Frobenius norm of the product over the smallest that fits the observed entries.",
         ),
         Reading::new(
             "nuclear-norm-ratio",

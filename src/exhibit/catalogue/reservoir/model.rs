@@ -78,7 +78,7 @@ impl Model for Networks {
 
     fn ending(state: &State<'_, Self>, _reason: String) -> String {
         format!(
-            "All {} networks have had their {} steps.",
+            "All {} networks have taken their {} steps.",
             3 * state.setup.seeds,
             text::count(LENGTH)
         )
