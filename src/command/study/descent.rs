@@ -1,11 +1,11 @@
 //! Double descent: the exhibit's sweep at its defaults but for more steps, its
 //! control without noise, and random features in closed form.
 
+use super::grid::{self, column};
+use super::kernel_gain;
 use super::report::{Cell, Table};
 use super::seeds::Seeds;
-use super::{kernel_gain, opened};
 use nalgebra::DVector;
-use ntk_playground::chart::Chart;
 use ntk_playground::exhibit::Session;
 use ntk_playground::kernel::MinimumNorm;
 use ntk_playground::network::{Activation, Architecture, Forward, Mlp, Parametrisation};
@@ -40,45 +40,27 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
 
 /// One sweep of the exhibit to its end.
 fn swept(seed: u32, steps: u32, noise: &str) -> Result<Session, String> {
-    let (seed, steps) = (seed.to_string(), steps.to_string());
-    let knobs = [
-        ("seed", seed.as_str()),
-        ("seeds", "1"),
-        ("steps", steps.as_str()),
-        ("noise", noise),
-    ];
-    let mut session = opened("descent", &knobs)?;
-    session.advance(u64::MAX, || true);
-    Ok(session)
-}
-
-/// A column of a view.
-fn column(chart: &Chart, name: &str) -> Vec<f64> {
-    let found = chart.columns.iter().find(|column| column.name == name);
-    found.map_or(Vec::new(), |column| column.values.clone())
-}
-
-fn of(session: &mut Session, view: &str, name: &str) -> Vec<f64> {
-    let chart = session.exhibit().chart(view);
-    chart.map_or(Vec::new(), |chart| column(&chart, name))
+    let steps = steps.to_string();
+    let knobs = [("seeds", "1"), ("steps", steps.as_str()), ("noise", noise)];
+    grid::end("descent", &knobs, seed)
 }
 
 /// Every width at the end of its training.
 fn sweep(seeds: &Seeds, name: &'static str, steps: u32) -> Result<Table, String> {
     let runs = seeds.each(|seed| {
         let mut session = swept(seed, steps, "0.5")?;
-        let gain = of(&mut session, "gain", "gain");
-        let memorised = of(&mut session, "memorised", "memorised");
+        let gain = column(&mut session, "gain", "gain");
+        let memorised = column(&mut session, "memorised", "memorised");
         let present = gain.iter().zip(&memorised).map(|(g, m)| g * m).collect();
-        let smallest = of(&mut session, "eigenvalue", "eigenvalue-share");
+        let smallest = column(&mut session, "eigenvalue", "eigenvalue-share");
         Ok([
-            of(&mut session, "error", "test"),
-            of(&mut session, "error", "test-without-noise"),
+            column(&mut session, "error", "test"),
+            column(&mut session, "error", "test-without-noise"),
             gain,
             present,
             memorised,
             smallest.into_iter().map(f64::log10).collect(),
-            of(&mut session, "error", "parameters"),
+            column(&mut session, "error", "parameters"),
         ])
     })?;
     let mut table = Table::new(
@@ -121,7 +103,7 @@ fn stopping(seeds: &Seeds) -> Result<Table, String> {
         let mut rows = Vec::new();
         for stop in STOPS {
             session.set("stop", stop).map_err(|e| e.to_string())?;
-            rows.push(of(&mut session, "error", "test"));
+            rows.push(column(&mut session, "error", "test"));
         }
         Ok(rows)
     })?;
@@ -146,7 +128,7 @@ fn noises(seeds: &Seeds) -> Result<Table, String> {
     .columns(["noise", "best, P < n", "highest", "widest"]);
     for noise in NOISES {
         let runs = seeds.each(|seed| {
-            let test = of(&mut swept(seed, 1_500, noise)?, "error", "test");
+            let test = column(&mut swept(seed, 1_500, noise)?, "error", "test");
             let small = test[..4].iter().copied().fold(f64::INFINITY, f64::min);
             let highest = test.iter().copied().fold(0.0, f64::max);
             Ok([small, highest, test[test.len() - 1]])

@@ -1,80 +1,48 @@
 //! Matrix completion over seeds: what a product of L matrices makes of the
-//! unseen entries.
+//! held-out entries.
 
-use super::report::{Cell, Table};
+use super::grid::Show::{Mean, Median};
+use super::grid::{Grid, ends};
+use super::report::Table;
 use super::seeds::Seeds;
-use super::{opened, value};
-use ntk_playground::exhibit::Reading;
 
-const ROWS: [(&str, &str); 8] = [
-    ("1", "0.0001"),
-    ("2", "0.0001"),
-    ("2", "0.01"),
-    ("2", "1"),
-    ("3", "0.0001"),
-    ("3", "0.01"),
-    ("3", "1"),
-    ("4", "0.01"),
-];
+static COMPLETION: Grid = Grid {
+    name: "completion",
+    title: "matrix exhibit at the end, 20 x 20, rank 2, 160 entries observed, median [min, max] or mean \u{b1} sd",
+    exhibit: "matrix",
+    corner: "depth, init",
+    rows: &[
+        ("1, 0.0001", &[("depth", "1"), ("init-scale", "0.0001")]),
+        ("2, 0.0001", &[("depth", "2"), ("init-scale", "0.0001")]),
+        ("2, 0.01", &[("depth", "2"), ("init-scale", "0.01")]),
+        ("2, 1", &[("depth", "2"), ("init-scale", "1")]),
+        ("3, 0.0001", &[("depth", "3"), ("init-scale", "0.0001")]),
+        ("3, 0.01", &[("depth", "3"), ("init-scale", "0.01")]),
+        ("3, 1", &[("depth", "3"), ("init-scale", "1")]),
+        ("4, 0.01", &[("depth", "4"), ("init-scale", "0.01")]),
+    ],
+    columns: &[
+        ("held-out error", Median("unseen-error", 3)),
+        ("mean", Mean("unseen-error", 3)),
+        ("effective rank", Mean("effective-rank", 1)),
+        ("lowest rank", Mean("lowest-effective-rank", 1)),
+        ("Frobenius norm", Mean("frobenius-norm-ratio", 2)),
+        ("nuclear norm", Mean("nuclear-norm-ratio", 2)),
+    ],
+};
 
-/// Error on the unseen entries, effective rank and norms at the end, for
+/// Error on the held-out entries, effective rank and norms at the end, for
 /// depths and initial sizes.
 pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
-    let mut table = Table::new(
-        "completion",
-        "matrix exhibit at the end, 20 x 20, rank 2, 160 entries seen, median [min, max] or mean \u{b1} sd",
-    )
-    .columns([
-        "depth, init",
-        "unseen error",
-        "mean",
-        "effective rank",
-        "lowest rank",
-        "Frobenius norm",
-        "nuclear norm",
-    ]);
-    let mut baselines = Table::new(
-        "baselines",
-        "effective ranks to compare with, mean \u{b1} sd",
-    )
-    .columns(["", "effective rank"]);
-    for (depth, init) in ROWS {
-        let runs = seeds.each(|seed| end(seed, depth, init))?;
-        let column = |name| runs.iter().map(move |run| value(run, name));
-        table.push(
-            format!("{depth}, {init}"),
-            [
-                Cell::median(column("unseen-error"), 3),
-                Cell::mean(column("unseen-error"), 3),
-                Cell::mean(column("effective-rank"), 1),
-                Cell::mean(column("lowest-effective-rank"), 1),
-                Cell::mean(column("frobenius-norm-ratio"), 2),
-                Cell::mean(column("nuclear-norm-ratio"), 2),
-            ],
+    let note = "Frobenius: over the smallest that fits; nuclear: over the true matrix's";
+    let ends = ends(seeds, "matrix", &[("depth", "1")])?;
+    let title = "effective ranks to compare with, mean \u{b1} sd";
+    let baselines = Table::new("baselines", title)
+        .columns(["", "effective rank"])
+        .row("true matrix", [Mean("true-effective-rank", 1).cell(&ends)])
+        .row(
+            "least-norm solution",
+            [Mean("least-norm-effective-rank", 1).cell(&ends)],
         );
-        if depth == "1" {
-            let of = |name| [Cell::mean(column(name), 1)];
-            baselines.push("true matrix", of("true-effective-rank"));
-            baselines.push("least-norm solution", of("least-norm-effective-rank"));
-        }
-    }
-    Ok(vec![
-        table.note("Frobenius: over the smallest that fits; nuclear: over the true matrix's"),
-        baselines,
-    ])
-}
-
-fn end(seed: u32, depth: &str, init: &str) -> Result<Vec<Reading>, String> {
-    let seed = seed.to_string();
-    let mut session = opened(
-        "matrix",
-        &[
-            ("seed", &seed),
-            ("weight-seed", &seed),
-            ("depth", depth),
-            ("init-scale", init),
-        ],
-    )?;
-    session.advance(u64::MAX, || true);
-    Ok(session.exhibit().readings())
+    Ok(vec![COMPLETION.table(seeds)?.note(note), baselines])
 }

@@ -7,6 +7,7 @@ mod bias;
 mod claims;
 mod descent;
 mod gate;
+mod grid;
 mod grokking;
 mod grokking_gate;
 mod grokking_tuned;
@@ -81,13 +82,18 @@ const STUDIES: &[Study] = &[
         name: "bias",
         about: "order of learning and distance to the minimum-norm interpolant",
         seeds: 6,
-        tables: bias::tables,
+        tables: |seeds| {
+            Ok(vec![
+                bias::ORDER.table(seeds)?,
+                bias::SOLUTION.table(seeds)?,
+            ])
+        },
     },
     Study {
         name: "benign",
         about: "benign overfitting: test error and gains against the dimension",
         seeds: 6,
-        tables: benign::tables,
+        tables: |seeds| Ok(vec![benign::DIMENSIONS.table(seeds)?]),
     },
     Study {
         name: "descent",

@@ -2,10 +2,9 @@
 //! both schemes, a kinked and a smooth network, steps of four sizes over the
 //! same span of time.
 
-use super::report::{Cell, Table};
+use super::grid::{Metrics, Show, start};
+use super::report::Table;
 use super::seeds::Seeds;
-use super::{opened, value};
-use ntk_playground::exhibit::Reading;
 
 /// Step fractions, each half of the one before.
 const FRACTIONS: [&str; 4] = ["0.5", "0.25", "0.125", "0.0625"];
@@ -20,52 +19,37 @@ const ERRORS: [(&str, &str); 4] = [
 
 /// Relative errors at the end, for every scheme and activation.
 pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
-    let mut tables = Vec::new();
-    for activation in ["relu", "softplus"] {
-        let mut table = Table::new(
-            activation,
-            format!("{activation}, n = 24, widths 32-32, noise 0.3: relative errors of the identities after {STEPS} steps of c = 0.5 or as long, median [min, max]"),
-        )
-        .columns(["scheme, identity"].into_iter().chain(FRACTIONS));
-        for scheme in ["left", "secant"] {
-            let runs = FRACTIONS
-                .iter()
-                .enumerate()
-                .map(|(halvings, c)| {
-                    seeds.each(|seed| end(seed, activation, scheme, c, STEPS << halvings))
-                })
-                .collect::<Result<Vec<_>, _>>()?;
-            for (name, reading) in ERRORS {
-                let cells = runs.iter().map(|run| {
-                    Cell::median(run.iter().map(|readings| value(readings, reading)), 5)
-                });
-                table.push(format!("{scheme}: {name}"), cells.collect::<Vec<_>>());
-            }
-        }
-        tables.push(table);
-    }
-    Ok(tables)
+    ["relu", "softplus"]
+        .map(|activation| table(seeds, activation))
+        .into_iter()
+        .collect()
 }
 
-fn end(
-    seed: u32,
-    activation: &str,
-    scheme: &str,
-    fraction: &str,
-    steps: u64,
-) -> Result<Vec<Reading>, String> {
-    let seed = seed.to_string();
-    let mut session = opened(
-        "channel",
-        &[
-            ("seed", &seed),
-            ("weight-seed", &seed),
-            ("activation", activation),
-            ("scheme", scheme),
-            ("step-fraction", fraction),
-            ("noise", "0.3"),
-        ],
-    )?;
-    session.advance(steps, || true);
-    Ok(session.exhibit().readings())
+fn table(seeds: &Seeds, activation: &'static str) -> Result<Table, String> {
+    let title = format!(
+        "{activation}, n = 24, widths 32-32, noise 0.3: relative errors of the identities after \
+         {STEPS} steps of c = 0.5 or as long, median [min, max]"
+    );
+    let columns = std::iter::once("scheme, identity").chain(FRACTIONS);
+    let mut table = Table::new(activation, title).columns(columns);
+    for scheme in ["left", "secant"] {
+        let end = |seed, halvings: usize| {
+            let knobs = [
+                ("activation", activation),
+                ("scheme", scheme),
+                ("step-fraction", FRACTIONS[halvings]),
+                ("noise", "0.3"),
+            ];
+            let mut session = start("channel", &knobs, seed)?;
+            session.advance(STEPS << halvings, || true);
+            Ok(Metrics::of(&mut session))
+        };
+        let runs = (0..FRACTIONS.len()).map(|halvings| seeds.each(|seed| end(seed, halvings)));
+        let runs: Vec<Vec<Metrics>> = runs.collect::<Result<_, String>>()?;
+        for (name, metric) in ERRORS {
+            let cells = runs.iter().map(|runs| Show::Median(metric, 5).cell(runs));
+            table.push(format!("{scheme}: {name}"), cells);
+        }
+    }
+    Ok(table)
 }

@@ -1,15 +1,12 @@
 //! The races of the page over seeds: at their defaults, and with what the page
 //! offers to try.
 //!
-//! One heat per seed; every arm's outcome beside that of the first arm of the
-//! same heat.
+//! One trial per seed; every arm's outcome compared with that of the first arm of the
+//! same trial.
 
+use super::grid::{Knobs, Metrics, ends};
 use super::report::{Cell, Table};
 use super::seeds::Seeds;
-use super::{opened, value};
-use ntk_playground::exhibit::Reading;
-
-type Knobs = &'static [(&'static str, &'static str)];
 
 /// A race: name of its table, what it is, exhibit, knobs that differ from the
 /// defaults, names of the arms.
@@ -17,7 +14,7 @@ struct Race {
     name: &'static str,
     title: &'static str,
     exhibit: &'static str,
-    knobs: Knobs,
+    knobs: Knobs<'static>,
     /// Digits of an outcome after the point.
     digits: usize,
     arms: &'static [&'static str],
@@ -147,8 +144,13 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
 }
 
 fn table(race: &Race, seeds: &Seeds) -> Result<Table, String> {
-    let heats = seeds.each(|seed| heat(race, seed))?;
-    let mut table = Table::new(race.name, format!("{}, median [min, max]", race.title)).columns([
+    let trials = ends(seeds, race.exhibit, race.knobs)?;
+    let of = |name: &str| -> Vec<f64> {
+        let values = trials.iter().map(|trial: &Metrics| trial.value(name));
+        values.collect()
+    };
+    let title = format!("{}, median [min, max]", race.title);
+    let mut table = Table::new(race.name, title).columns([
         "",
         "outcome",
         "best on the way",
@@ -156,11 +158,7 @@ fn table(race: &Race, seeds: &Seeds) -> Result<Table, String> {
         "lower than arm 1",
     ]);
     for (i, arm) in race.arms.iter().enumerate() {
-        let of = |what: &str| {
-            let name = format!("arm{}-{what}", i + 1);
-            let values: Vec<f64> = heats.iter().map(|heat| value(heat, &name)).collect();
-            values
-        };
+        let of = |what: &str| of(&format!("arm{}-{what}", i + 1));
         let ratios = of("ratio");
         table.push(
             *arm,
@@ -172,41 +170,17 @@ fn table(race: &Race, seeds: &Seeds) -> Result<Table, String> {
             ],
         );
     }
-    let stops = ["gate-own-stop", "free-best-validation"];
-    let [stopped, validated] = stops.map(|name| {
-        heats
-            .iter()
-            .map(|heat| value(heat, name))
-            .collect::<Vec<_>>()
-    });
-    if validated.iter().any(|v| v.is_finite()) {
-        table.push(
-            "gate where it stops by itself",
-            [
-                Cell::median(stopped.iter().copied(), 3),
-                "".into(),
-                "".into(),
-                "".into(),
-            ],
-        );
-        table.push(
-            "no gate at its best validation error",
-            [Cell::median(validated, 3), "".into(), "".into(), "".into()],
-        );
+    if of("free-best-validation").iter().any(|v| v.is_finite()) {
+        for (row, metric) in [
+            ("gate where it stops by itself", "gate-own-stop"),
+            (
+                "no gate at its best validation error",
+                "free-best-validation",
+            ),
+        ] {
+            let first = Cell::median(of(metric), 3);
+            table.push(row, [first, "".into(), "".into(), "".into()]);
+        }
     }
     Ok(table)
-}
-
-/// Readings at the end of a heat.
-fn heat(race: &Race, seed: u32) -> Result<Vec<Reading>, String> {
-    let seed = seed.to_string();
-    let knobs: Vec<_> = race
-        .knobs
-        .iter()
-        .copied()
-        .chain([("seed", seed.as_str())])
-        .collect();
-    let mut session = opened(race.exhibit, &knobs)?;
-    session.advance(u64::MAX, || true);
-    Ok(session.exhibit().readings())
 }

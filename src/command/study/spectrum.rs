@@ -1,9 +1,9 @@
 //! The spectrum exhibit at its defaults, over seeds.
 
+use super::grid::Show::{Mean, Median};
+use super::grid::at_steps;
 use super::report::{Cell, Table};
 use super::seeds::Seeds;
-use super::{opened, value};
-use ntk_playground::exhibit::Reading;
 
 const STEPS: [u64; 6] = [0, 10, 110, 926, 5_109, 12_000];
 const COLUMNS: [&str; 5] = [
@@ -16,37 +16,35 @@ const COLUMNS: [&str; 5] = [
 /// A run overfits if it ends this far above its best test error.
 const OVERFITS: f64 = 1.3;
 
-/// The readings at chosen steps, and what a whole run comes to.
+/// The metrics at chosen steps, and what a whole run comes to.
 pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
-    let runs = seeds.each(readings_at_steps)?;
-    let at = |row: usize, name: &str| -> Vec<f64> {
-        runs.iter().map(|run| value(&run[row], name)).collect()
-    };
+    let runs = at_steps(seeds, "spectrum", &[], &STEPS)?;
     let mut steps = Table::new("steps", "spectrum exhibit at its defaults, mean \u{b1} sd")
         .columns(std::iter::once("step").chain(COLUMNS));
-    for (row, &step) in STEPS.iter().enumerate() {
-        steps.push(step, COLUMNS.map(|column| Cell::mean(at(row, column), 3)));
+    for (step, runs) in STEPS.into_iter().zip(&runs) {
+        steps.push(step, COLUMNS.map(|column| Mean(column, 3).cell(runs)));
     }
-    let last = STEPS.len() - 1;
-    let ratio = |above: Vec<f64>, below: Vec<f64>| -> Vec<f64> {
-        above.iter().zip(&below).map(|(a, b)| a / b).collect()
-    };
-    let end_over_best = ratio(at(last, "test-loss"), at(last, "best-test-loss"));
-    let overfitted = end_over_best.iter().map(|ratio| *ratio > OVERFITS);
-    let growth = ratio(at(last, "largest-eigenvalue"), at(0, "largest-eigenvalue"));
+    let (first, end) = (&runs[0], &runs[STEPS.len() - 1]);
+    let ratios = end
+        .iter()
+        .map(|run| run.value("test-loss") / run.value("best-test-loss"));
+    let ratios: Vec<f64> = ratios.collect();
+    let overfitted = ratios.iter().map(|ratio| *ratio > OVERFITS);
+    let largest = "largest-eigenvalue";
+    let growth = first
+        .iter()
+        .zip(end)
+        .map(|(first, end)| end.value(largest) / first.value(largest));
     let whole = Table::new("run", "the whole run, mean \u{b1} sd or median [min, max]")
         .columns(["", "over the seeds"])
-        .row(
-            "best test error",
-            [Cell::mean(at(last, "best-test-loss"), 3)],
-        )
+        .row("best test error", [Mean("best-test-loss", 3).cell(end)])
         .row(
             "step of the best test error",
-            [Cell::median(at(last, "best-test-step"), 0)],
+            [Median("best-test-step", 0).cell(end)],
         )
         .row(
             "final / best test error",
-            [Cell::mean(end_over_best.iter().copied(), 2)],
+            [Cell::mean(ratios.iter().copied(), 2)],
         )
         .row(
             format!("ends above {OVERFITS} times its best"),
@@ -54,20 +52,8 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
         )
         .row(
             "peak of the reservoir's share",
-            [Cell::mean(at(last, "reservoir-energy-peak"), 3)],
+            [Mean("reservoir-energy-peak", 3).cell(end)],
         )
         .row("growth of lambda_1", [Cell::mean(growth, 2)]);
     Ok(vec![steps, whole])
-}
-
-fn readings_at_steps(seed: u32) -> Result<Vec<Vec<Reading>>, String> {
-    let seed = seed.to_string();
-    let mut session = opened("spectrum", &[("seed", &seed), ("weight-seed", &seed)])?;
-    let mut rows = Vec::with_capacity(STEPS.len());
-    for step in STEPS {
-        let to_go = step - session.exhibit().step_count();
-        session.advance(to_go, || true);
-        rows.push(session.exhibit().readings());
-    }
-    Ok(rows)
 }
