@@ -28,8 +28,6 @@ mod ledger;
 #[cfg(feature = "all-exhibits")]
 mod matrix;
 mod modes;
-#[cfg(feature = "all-exhibits")]
-mod operators;
 mod plane;
 mod points;
 #[cfg(feature = "all-exhibits")]
@@ -58,8 +56,6 @@ mod words;
 pub use fixture::{Fixture, Setting, Study};
 pub use knob::{Choice, Effect, Kind, Knob, KnobError, Parsed, Value};
 pub use ledger::{Claim, Evidence, EvidenceMark, Verdict};
-#[cfg(feature = "all-exhibits")]
-pub use operators::Operators;
 pub use points::Edit;
 pub use reading::Reading;
 pub use schedule::Schedule;

@@ -13,6 +13,9 @@ mod gradient;
 mod jets;
 mod mask;
 mod moments;
+// Not in the page's first module, which has no use for it.
+#[cfg(any(feature = "all-exhibits", not(target_arch = "wasm32")))]
+mod operators;
 mod optimiser;
 mod pass;
 mod rate;
@@ -27,6 +30,8 @@ pub use gradient::gradient;
 pub use jets::JetPass;
 pub use mask::Mask;
 pub use moments::GradientMoments;
+#[cfg(any(feature = "all-exhibits", not(target_arch = "wasm32")))]
+pub use operators::{IntegrationError, Operators};
 pub use optimiser::{Decay, Optimiser, OptimiserError, Rule};
 pub use pass::{Pass, PlainPass};
 pub use rate::LearningRate;

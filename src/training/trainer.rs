@@ -9,9 +9,9 @@ use super::{
     BatchSampler, Gate, GateError, GradientMoments, Mask, Optimiser, OptimiserError, Pass,
     PlainPass, StreamingMoments,
 };
-use crate::network::{Mlp, TangentFactors, reshape};
+use crate::network::{InputError, Mlp, TangentFactors, reshape};
 use crate::objective::Objective;
-use crate::random::Random;
+use crate::random::{Random, Stream, stream};
 use arithmetic::vector;
 use nalgebra::DMatrix;
 use thiserror::Error;
@@ -129,6 +129,28 @@ impl Trainer {
     ) -> Self {
         let pass = PlainPass::default();
         Self::with_pass(pass, mlp, inputs, centred, sampler, mask_random)
+    }
+
+    /// A trainer at step 0 of plain gradient descent: every step takes all
+    /// examples, and the loss is that of the outputs as they are.
+    ///
+    /// `inputs` is d x n, one column per example. A full batch draws nothing;
+    /// a smaller one, set later, and a random mask draw from the streams of
+    /// seed 0. [`Trainer::new`] takes other streams.
+    ///
+    /// # Errors
+    /// [`InputError`].
+    pub fn full_batch(mlp: Mlp, inputs: DMatrix<f64>) -> Result<Self, InputError> {
+        mlp.check_inputs(&inputs)?;
+        let examples = inputs.ncols();
+        let sampler = BatchSampler::new(examples, examples, stream(0, Stream::Batches));
+        Ok(Self::new(
+            mlp,
+            inputs,
+            false,
+            sampler,
+            stream(0, Stream::Mask),
+        ))
     }
 
     /// The factors of the Jacobian at the training inputs, all of them, for the
