@@ -17,6 +17,8 @@ mod channel;
 mod descent;
 #[cfg(feature = "all-exhibits")]
 mod direction;
+#[cfg(all(feature = "all-exhibits", not(target_arch = "wasm32")))]
+mod export;
 #[cfg(not(target_arch = "wasm32"))]
 mod fixture;
 #[cfg(feature = "all-exhibits")]
@@ -52,6 +54,8 @@ mod spectrum;
 mod spread;
 mod words;
 
+#[cfg(all(feature = "all-exhibits", not(target_arch = "wasm32")))]
+pub use export::{Export, ExportError};
 #[cfg(not(target_arch = "wasm32"))]
 pub use fixture::{Fixture, Setting, Study};
 pub use knob::{Choice, Effect, Kind, Knob, KnobError, Parsed, Value};
