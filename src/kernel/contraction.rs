@@ -22,13 +22,13 @@ pub fn train_kernel(factors: &TangentFactors) -> DMatrix<f64> {
     for layer in &factors.layers {
         gram_of(&layer.activations, layer.activations.nrows(), &mut inputs);
         gram_of(&layer.deltas, layer.deltas.nrows(), &mut deltas);
-        enter(layer, &inputs, &deltas, p, &mut kernel);
+        add_layer(layer, &inputs, &deltas, p, &mut kernel);
     }
     kernel
 }
 
-/// Adds the part of a layer, inner products of its factors given.
-fn enter(
+/// Adds the kernel of a layer, from the inner products of its factors.
+fn add_layer(
     layer: &TangentLayer,
     inputs: &DMatrix<f64>,
     deltas: &DMatrix<f64>,
@@ -70,7 +70,7 @@ pub fn cross_kernel(test: &TangentFactors, train: &TangentFactors) -> DMatrix<f6
     for (q, s) in test.layers.iter().zip(&train.layers) {
         let inputs = inner_products(&q.activations, &s.activations);
         let deltas = inner_products(&q.deltas, &s.deltas);
-        enter(s, &inputs, &deltas, p, &mut kernel);
+        add_layer(s, &inputs, &deltas, p, &mut kernel);
     }
     kernel
 }
@@ -87,7 +87,7 @@ pub fn trace_kernel(factors: &TangentFactors) -> DMatrix<f64> {
     for layer in &factors.layers {
         gram_of(&layer.activations, layer.activations.nrows(), &mut inputs);
         gram_of(&layer.deltas, p * layer.deltas.nrows(), &mut deltas);
-        enter(layer, &inputs, &deltas, 1, &mut kernel);
+        add_layer(layer, &inputs, &deltas, 1, &mut kernel);
     }
     kernel
 }
@@ -111,7 +111,7 @@ pub fn cross_trace_kernel(test: &TangentFactors, train: &TangentFactors) -> DMat
             0.0,
             deltas.as_mut_slice(),
         );
-        enter(s, &inputs, &deltas, 1, &mut kernel);
+        add_layer(s, &inputs, &deltas, 1, &mut kernel);
     }
     kernel
 }

@@ -24,7 +24,7 @@ pub struct MinimumNorm {
     rank: usize,
 }
 
-/// Sweeps per eigenvalue after which the iteration is given up.
+/// Most sweeps per eigenvalue.
 const SWEEPS_PER_VALUE: usize = 60;
 
 impl MinimumNorm {

@@ -5,7 +5,7 @@
 //! rank correlation             Pearson's, of the ranks (Spearman)
 //! ```
 //!
-//! If the kernel stood still, a direction of eigenvalue lambda would have the
+//! If the kernel were constant, a direction of eigenvalue lambda would have the
 //! half-time log 2 / -log(1 - eta lambda / n), and the correlation of -lambda
 //! with it would be 1.
 

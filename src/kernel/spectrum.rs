@@ -16,7 +16,7 @@ pub struct Spectrum<V = DMatrix<f64>> {
     pub values: DVector<f64>,
     /// v_i as columns, each with its largest entry positive.
     pub vectors: V,
-    /// c_i = <v_i, r>; of [`Modes`], which know no v_i, up to sign.
+    /// c_i = <v_i, r>; of [`Modes`], which hold no v_i, up to sign.
     pub coefficients: DVector<f64>,
 }
 
@@ -34,7 +34,7 @@ pub enum SpectrumError {
     NoConvergence,
 }
 
-/// T and Q of a kernel and copies of T's entries; refuses what is not finite.
+/// T and Q of a kernel and copies of T's entries, if all are finite.
 fn reduced(
     kernel: DMatrix<f64>,
     residual: &DVector<f64>,
@@ -44,13 +44,13 @@ fn reduced(
     }
     let mut tridiagonal = Tridiagonal::begin(kernel)?;
     tridiagonal.advance(usize::MAX);
-    let (diagonal, beside) = tridiagonal.entries();
-    let entries = [diagonal.to_vec(), beside.to_vec()];
+    let (diagonal, off_diagonal) = tridiagonal.entries();
+    let entries = [diagonal.to_vec(), off_diagonal.to_vec()];
     Ok((tridiagonal, entries))
 }
 
-/// Indices of the values in descending order, by insertion: n moves of n are
-/// nothing beside n^3, and a general sort is large in a module that a page
+/// Indices of the values in descending order, by insertion: n^2 moves are
+/// negligible against n^3, and a general sort is large in a module that a page
 /// loads.
 fn largest_first(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::with_capacity(values.len());
@@ -70,10 +70,10 @@ impl Spectrum {
     /// # Errors
     /// [`SpectrumError`] if the kernel or the residual is not finite.
     pub fn new(kernel: DMatrix<f64>, residual: &DVector<f64>) -> Result<Self, SpectrumError> {
-        let (tridiagonal, [mut values, mut beside]) = reduced(kernel, residual)?;
+        let (tridiagonal, [mut values, mut off_diagonal]) = reduced(kernel, residual)?;
         let n = tridiagonal.len();
         let mut basis = Panels::new(tridiagonal.basis().as_slice(), n);
-        diagonalise(&mut values, &mut beside, &mut |first, rotations| {
+        diagonalise(&mut values, &mut off_diagonal, &mut |first, rotations| {
             basis.rotate(first, rotations);
         })?;
         let order = largest_first(&values);
@@ -97,8 +97,8 @@ impl Spectrum {
 
 impl Modes {
     /// Decomposes a symmetric kernel and projects a residual on its basis,
-    /// which is never formed: the reflections and rotations that would make
-    /// it turn the residual instead.
+    /// which is never formed: its reflections and rotations are applied to the
+    /// residual instead.
     ///
     /// Cost: 4/3 n^3 + O(n^2). Accuracy: that of [`Spectrum::new`].
     ///
@@ -108,13 +108,13 @@ impl Modes {
         kernel: DMatrix<f64>,
         residual: &DVector<f64>,
     ) -> Result<Self, SpectrumError> {
-        let (tridiagonal, [mut values, mut beside]) = reduced(kernel, residual)?;
-        let mut turned = residual.clone();
-        tridiagonal.to_inner(turned.as_mut_slice());
-        diagonalise(&mut values, &mut beside, &mut |first, rotations| {
+        let (tridiagonal, [mut values, mut off_diagonal]) = reduced(kernel, residual)?;
+        let mut rotated = residual.clone();
+        tridiagonal.to_inner(rotated.as_mut_slice());
+        diagonalise(&mut values, &mut off_diagonal, &mut |first, rotations| {
             for (k, [c, s]) in (first..).zip(rotations) {
-                let (x, y) = (turned[k], turned[k + 1]);
-                (turned[k], turned[k + 1]) = (c * x + s * y, c * y - s * x);
+                let (x, y) = (rotated[k], rotated[k + 1]);
+                (rotated[k], rotated[k + 1]) = (c * x + s * y, c * y - s * x);
             }
         })?;
         let order = largest_first(&values);
@@ -122,7 +122,7 @@ impl Modes {
             |from: &[f64]| DVector::from_iterator(order.len(), order.iter().map(|&i| from[i]));
         Ok(Self {
             values: ordered(&values),
-            coefficients: ordered(turned.as_slice()),
+            coefficients: ordered(rotated.as_slice()),
             vectors: (),
         })
     }
@@ -144,8 +144,8 @@ impl<V> Spectrum<V> {
         self.values.iter().copied().next().unwrap_or(0.0)
     }
 
-    /// The numerical floor n eps lambda_1: an eigenvalue below it cannot be
-    /// told from zero.
+    /// The numerical floor n eps lambda_1: an eigenvalue below it
+    /// cannot be distinguished from zero.
     pub fn floor(&self) -> f64 {
         self.len() as f64 * f64::EPSILON * self.largest()
     }

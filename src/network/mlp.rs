@@ -69,8 +69,8 @@ impl Mlp {
     ) -> Result<Self, ArchitectureError> {
         let mut mlp = Self::random(architecture, 1.0, rng)?;
         for (l, layer) in mlp.layers.iter().enumerate() {
-            let wanted = (2.0 / (layer.inputs + layer.outputs) as f64).sqrt();
-            let factor = wanted / mlp.architecture.weight_sd(l, layer.inputs);
+            let target_sd = (2.0 / (layer.inputs + layer.outputs) as f64).sqrt();
+            let factor = target_sd / mlp.architecture.weight_sd(l, layer.inputs);
             for w in &mut mlp.parameters[layer.weights()] {
                 *w *= factor;
             }
@@ -112,12 +112,12 @@ impl Mlp {
         &self.layers
     }
 
-    /// The parameter vector w.
+    /// The parameter vector w, length P, in the order that [`LayerShape`] describes.
     pub fn parameters(&self) -> &[f64] {
         &self.parameters
     }
 
-    /// The parameter vector w, to be moved.
+    /// The parameter vector w, length P, mutable.
     pub fn parameters_mut(&mut self) -> &mut [f64] {
         &mut self.parameters
     }

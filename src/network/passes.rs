@@ -31,7 +31,7 @@ pub struct Backward {
     pub deltas: Vec<DMatrix<f64>>,
 }
 
-/// Gives a buffer the wanted shape; allocates only when that changes.
+/// Gives a buffer a shape; allocates only when that changes.
 pub(crate) fn reshape(buffer: &mut DMatrix<f64>, rows: usize, cols: usize) {
     if buffer.shape() != (rows, cols) {
         *buffer = DMatrix::zeros(rows, cols);
@@ -130,7 +130,7 @@ impl Backward {
     }
 
     /// Takes another pass's deltas, each column multiplied by a factor of its
-    /// own: with one output, the pass of those factors from that of ones.
+    /// own: with one output, this turns the pass of ones into that of `factors`.
     ///
     /// Cost: n sum w.
     pub(crate) fn scale_columns(&mut self, from: &Backward, factors: &[f64]) {

@@ -1,10 +1,10 @@
-//! What is minimised: a convex function Phi of the stacked outputs U.
+//! Losses: convex functions Phi of the stacked outputs U.
 //!
 //! An objective gives Phi, its gradient g = dPhi/dU and its Hessian B applied
-//! to a vector. [`SquaredLoss`] sees outputs only through linear functionals
-//! of one example each ([`Functionals`]): the identity for plain regression,
-//! fewer rows where entries are masked. [`PreferenceLoss`] sees one difference
-//! of two outputs of each example. [`CrossEntropy`] takes the outputs
+//! to a vector. [`SquaredLoss`] depends on outputs only through linear
+//! functionals of one example each ([`Functionals`]): the identity for plain regression,
+//! fewer rows where entries are masked. [`PreferenceLoss`] depends on one
+//! difference of two outputs of each example. [`CrossEntropy`] takes the outputs
 //! themselves, as it ties all classes of an example together.
 
 mod cross_entropy;
