@@ -62,7 +62,7 @@ impl Export {
     /// Reads the text that [`super::Session::json`] writes.
     ///
     /// A snapshot that is read writes the same text again. Of one thing the
-    /// file says less than the run knew: with the standard parametrisation,
+    /// file holds less than the run: with the standard parametrisation,
     /// [`Architecture::bias`] is read as 1 or 0, as it only scales the initial
     /// draw there.
     ///

@@ -16,7 +16,7 @@ pub struct Mask {
     pub open: usize,
     /// (1/P) sum_k m_k: the fraction of active parameters where weights are 0
     /// or 1. 0 for no parameters.
-    pub openness: f64,
+    pub active_fraction: f64,
 }
 
 impl Mask {
@@ -72,6 +72,6 @@ impl Mask {
     fn count(&mut self) {
         self.open = self.weights.iter().filter(|w| **w > 0.0).count();
         let sum: f64 = self.weights.iter().sum();
-        self.openness = sum / self.weights.len().max(1) as f64;
+        self.active_fraction = sum / self.weights.len().max(1) as f64;
     }
 }

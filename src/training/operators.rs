@@ -140,7 +140,7 @@ impl Trainer {
     /// Takes `steps` steps of size `eta` without a gate, and integrates the
     /// kernel over them with [`Scheme::Secant`]. `test_inputs` is d x m.
     ///
-    /// `after_step` sees every step's report and the operators up to it:
+    /// `after_step` gets every step's report and the operators up to it:
     /// P, W' and G along the way. The result holds those of all steps, so that
     /// U_Q(T) - U_Q(s) = -G g(s) up to the scheme's error.
     ///

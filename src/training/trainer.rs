@@ -63,7 +63,7 @@ pub struct StepReport {
     pub open: usize,
     /// Mean weight of the gate over all parameters: the fraction of active
     /// ones where weights are 0 or 1; 1 without a gate.
-    pub openness: f64,
+    pub active_fraction: f64,
     /// Largest change of a parameter, decay included.
     pub largest_change: f64,
 }
@@ -343,7 +343,7 @@ impl<P: Pass> Trainer<P> {
         finite(Quantity::Loss, value)?;
         finite(Quantity::Gradient, squared_gradient)?;
         finite(Quantity::Step, eta * squared_gradient.sqrt())?;
-        let (open, openness) = self.make_mask(source)?;
+        let (open, active_fraction) = self.make_mask(source)?;
         let ungated = matches!(source, MaskSource::Gate(Gate::Off));
         let mask = (!ungated).then_some(&self.mask.weights[..]);
         let parameters = self.mlp.parameters_mut();
@@ -352,7 +352,7 @@ impl<P: Pass> Trainer<P> {
             value,
             squared_gradient,
             open,
-            openness,
+            active_fraction,
             largest_change,
         })
     }
@@ -366,7 +366,7 @@ impl<P: Pass> Trainer<P> {
             MaskSource::Random(open) => {
                 self.streaming.clear();
                 self.mask.scatter(parameters, open, &mut self.mask_random);
-                return Ok((self.mask.open, self.mask.openness));
+                return Ok((self.mask.open, self.mask.active_fraction));
             }
         };
         if gate.is_streaming() {
@@ -387,6 +387,6 @@ impl<P: Pass> Trainer<P> {
             }
             _ => {}
         }
-        Ok((self.mask.open, self.mask.openness))
+        Ok((self.mask.open, self.mask.active_fraction))
     }
 }

@@ -44,7 +44,7 @@ mod poisson_is_what_it_says;
 mod preference_loss_equals_its_definition;
 mod preferences_agree_with_jax;
 mod preferences_follow_the_reward;
-mod random_mask_copies_an_openness;
+mod random_mask_copies_an_active_fraction;
 mod single_index_data;
 mod sixty_malformed_inputs;
 mod spectrum_is_an_eigenbasis;
