@@ -17,7 +17,8 @@
 use super::{Scheme, TakenStep, train_kernel};
 use nalgebra::DMatrix;
 
-/// sum_t eta K_QQ(t) of a window of training.
+/// The sum whose largest eigenvalue is C in |G xi|^2 <= C xi^T W' xi:
+/// sum_t eta K_QQ(t) of a window of training, mp x mp.
 #[derive(Debug, Clone)]
 pub struct TransferBound {
     scheme: Scheme,

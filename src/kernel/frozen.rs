@@ -8,7 +8,8 @@ use super::Spectrum;
 use arithmetic::product::{columns, gemm};
 use nalgebra::{DMatrix, DVector};
 
-/// A kernel held fixed, and the run that it predicts.
+/// A kernel held fixed, and the run of gradient descent that it predicts:
+/// c_i(t) = (1 - eta lambda_i / n)^t c_i(0), U_Q <- U_Q - (eta/n) K_QS r.
 ///
 /// Memory O((np)^2 + mp np). Exact for a network that is linear in its parameters.
 #[derive(Debug, Clone)]

@@ -78,7 +78,16 @@ pub struct TakenStep<'a> {
     pub mask: Option<&'a [f64]>,
 }
 
-/// P, W' and G of a window of training.
+/// P, W' and G of a window of training steps s..T:
+///
+/// ```text
+/// g(T) = P g(s)                  propagator,           np x np
+/// W' = sum_t eta P^T K P         integrated kernel,    np x np
+/// U_Q(T) - U_Q(s) = -G g(s)      transfer operator,    mp x np
+/// ```
+///
+/// with g = dPhi/dU on the training set. [`crate::training::Operators`] fills it
+/// while it trains.
 #[derive(Debug, Clone)]
 pub struct IntegratedKernel {
     scheme: Scheme,
@@ -191,7 +200,7 @@ impl IntegratedKernel {
     }
 
     /// (I - P) v: the part of a direction of the output gradient (np) that the
-    /// window has learned.
+    /// window has learned. Cost: 2 (np)^2.
     pub fn learned(&self, direction: &DVector<f64>) -> DVector<f64> {
         direction - &self.propagator * direction
     }

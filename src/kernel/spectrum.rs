@@ -7,8 +7,9 @@ use arithmetic::rotation::Panels;
 use nalgebra::{DMatrix, DVector};
 use thiserror::Error;
 
-/// Eigenvalues, eigenvectors and residual coefficients of a kernel; as
-/// [`Modes`], without the eigenvectors.
+/// K = sum_i lambda_i v_i v_i^T and r = sum_i c_i v_i: eigenvalues, eigenvectors
+/// and residual coefficients of a kernel (n x n); as [`Modes`], without the
+/// eigenvectors.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spectrum<V = DMatrix<f64>> {
     /// lambda_i, descending, as computed: the smallest may be rounding noise
@@ -26,7 +27,7 @@ pub type Modes = Spectrum<()>;
 /// Why a kernel has no spectrum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum SpectrumError {
-    /// An entry is infinite or not a number.
+    /// An entry of the kernel or the residual is infinite or not a number.
     #[error("The kernel is no longer finite.")]
     NotFinite,
     /// The iteration did not converge.
@@ -62,7 +63,8 @@ fn largest_first(values: &[f64]) -> Vec<usize> {
 }
 
 impl Spectrum {
-    /// Decomposes a symmetric kernel and projects a residual on its basis.
+    /// Decomposes a symmetric kernel (n x n) and projects a residual (n) on its
+    /// basis.
     ///
     /// Cost: about 9 n^3 at most, less where eigenvalues fall below rounding,
     /// as those of a kernel do. Accuracy: |K V - V D| <= 1e-13 |K|.

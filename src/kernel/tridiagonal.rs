@@ -11,7 +11,7 @@ use super::SpectrumError;
 use arithmetic::{reflection, vector};
 use nalgebra::DMatrix;
 
-/// A symmetric matrix on its way to tridiagonal form.
+/// A symmetric n x n matrix K = Q T Q^T on its way to tridiagonal form T.
 #[derive(Debug, Clone)]
 pub struct Tridiagonal {
     /// Lower triangle: v_j in column j from row j + 1 on where done, what is left of K elsewhere.

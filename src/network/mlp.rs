@@ -18,7 +18,7 @@ impl Mlp {
     /// Every product s W and beta b has the same value in both
     /// parametrisations for the same random numbers, so that switching the
     /// parametrisation changes the kernel and not the initial function.
-    /// `init_scale` multiplies all of them.
+    /// `init_scale` multiplies all of them. Cost: O(P).
     ///
     /// # Errors
     /// [`ArchitectureError::EmptyLayer`].
@@ -59,7 +59,7 @@ impl Mlp {
     /// The weights of [`Mlp::random`] at the size of Glorot & Bengio (2010): s W of
     /// variance 2 / (fan-in + fan-out) in every layer, all biases 0. Weights
     /// that enter from few inputs are much smaller, so that a smooth function
-    /// starts flat.
+    /// starts flat. Cost: O(P).
     ///
     /// # Errors
     /// [`ArchitectureError::EmptyLayer`].

@@ -68,7 +68,8 @@ pub struct TangentFactors<'a> {
 impl TangentFactors<'static> {
     /// One forward pass and p backward passes.
     ///
-    /// `inputs` is d x n, one column per example. Cost: 2 (1 + p) n P.
+    /// `inputs` is d x n, one column per example; the caller ensures that it has
+    /// d rows. Cost: 2 (1 + p) n P; memory O(p n sum w).
     pub fn new(mlp: &Mlp, inputs: &DMatrix<f64>) -> Self {
         let n = inputs.ncols();
         let p = mlp.architecture().outputs;

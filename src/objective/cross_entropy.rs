@@ -23,7 +23,8 @@ use super::Objective;
 use nalgebra::DMatrix;
 use thiserror::Error;
 
-/// Cross-entropy of softmax outputs with one label per example.
+/// Cross-entropy of softmax outputs with one label y per example, in nats:
+/// (1/b) sum_i log(sum_c exp(u_ic - u_iy)).
 #[derive(Debug, Clone, PartialEq)]
 pub struct CrossEntropy {
     classes: usize,

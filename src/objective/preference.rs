@@ -51,7 +51,8 @@ impl Comparison {
     }
 }
 
-/// The loss of a policy on one comparison per example.
+/// The loss of a policy on one comparison per example, in nats:
+/// (1/b) sum_i log(1 + exp(-beta (u_iw - u_il - m_i))).
 #[derive(Debug, Clone, PartialEq)]
 pub struct PreferenceLoss {
     actions: usize,

@@ -32,7 +32,8 @@ const MEAN_DECAY: f64 = 0.9;
 /// gamma, the decay rate of the centred square.
 const SQUARE_DECAY: f64 = 0.99;
 
-/// Running mean and centred square of every parameter's gradient.
+/// m and s of every parameter's gradient g: the bias-corrected running averages
+/// of g (rate 0.9) and of (g - m)^2 (rate 0.99).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StreamingMoments {
     mean: Vec<f64>,

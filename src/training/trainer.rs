@@ -119,7 +119,11 @@ impl Trainer {
     /// A trainer at step 0, with plain gradient descent.
     ///
     /// `inputs` is d x n. With `centred`, the initial outputs are subtracted
-    /// from all later ones, which leaves the Jacobian unchanged.
+    /// from all later ones, which leaves the Jacobian unchanged. The caller
+    /// ensures that `inputs` fits the network and `sampler` the inputs;
+    /// [`Trainer::full_batch`] checks the one and makes the other.
+    ///
+    /// Cost: 2 n P.
     pub fn new(
         mlp: Mlp,
         inputs: DMatrix<f64>,
@@ -266,8 +270,11 @@ impl<P: Pass> Trainer<P> {
         Ok(&self.hard_mask)
     }
 
-    /// One step of size `eta`. Cost: 6 b P, and 2 b P more with a gate that
-    /// compares examples; with jets 18 b P, and 8 b P more.
+    /// One step of size `eta`, w <- w - eta (mask o d + decay). `objective` has the
+    /// trainer's examples and outputs.
+    ///
+    /// Cost: 6 b P, and 2 b P more with a gate that compares examples; with jets
+    /// 18 b P, and 8 b P more.
     ///
     /// # Errors
     /// [`TrainingError`]; the parameters and all running moments are then those
