@@ -1,77 +1,103 @@
-//! What a network learns, and what it only memorises: an instrument.
+//! A small network learns noisy data while its neural tangent kernel is measured.
 //!
-//! This library trains a small network, recomputes its empirical neural
-//! tangent kernel as often as you like, and turns what it finds into charts
-//! and readings. Compiled to WebAssembly it is the page; natively it is the
-//! command line and everything that the tests check.
+//! This library trains multilayer perceptrons, computes their empirical neural
+//! tangent kernel at any step, and turns both into charts and metrics. Compiled
+//! to WebAssembly it is the page; natively it is the command line, and a crate
+//! for programs of your own.
 //!
-//! # The mathematics in five lines
+//! # The equations and where they are computed
 //!
-//! With outputs U(w), objective Phi(U) = (1/2n) |U - y|^2 and Jacobian
-//! J = dU/dw, gradient descent moves the training outputs through one matrix:
+//! With parameters w, outputs U(w), labels y, objective Phi(U) = (1/2n) |U - y|^2
+//! and Jacobian J = dU/dw, gradient descent of step size eta moves the training
+//! outputs through one matrix, K_SS (S the training inputs, Q the test inputs):
 //!
 //! ```text
-//! K_SS = J_S J_S^T              the empirical tangent kernel     kernel::train_kernel
-//! r <- (I - (eta/n) K_SS) r     the residual r = U - y           training::Trainer
-//! K_SS = sum lambda_i v_i v_i^T, c_i = <v_i, r>                  kernel::Spectrum
-//! c_i(t) = (1 - eta lambda_i / n)^t c_i(0) if K stood still      kernel::FrozenKernel
-//! mu_k^2 > sigma_k^2 / (b - 1)  the SNR gate on parameter k      training::Gate
+//! K_SS = J_S J_S^T,  K_QS = J_Q J_S^T    kernel::train_kernel, kernel::cross_kernel
+//! r <- (I - (eta/n) K_SS) r              residual r = U - y: training::Trainer
+//! K_SS = sum lambda_i v_i v_i^T,  c_i = <v_i, r>             kernel::Spectrum
+//! c_i(t) = (1 - eta lambda_i / n)^t c_i(0)  for a constant K: kernel::FrozenKernel
+//! U_Q(T) - U_Q(s) = -G g(s),  g = dPhi/dU   for a changing K: kernel::IntegratedKernel
+//! mu_k^2 > sigma_k^2 / (b - 1)           SNR gate of parameter k: training::Gate
 //! ```
 //!
-//! J itself is never formed: a row of it is, layer by layer, an outer product
-//! of two short vectors, and [`network::TangentFactors`] keeps just those.
+//! J itself is never formed: layer by layer, a row of it is an outer product of
+//! two short vectors, and [`network::TangentFactors`] holds those. So
+//! [`kernel::train_kernel`] computes K_SS from two Gram matrices per layer.
 //!
-//! # The house
+//! # Architecture
 //!
-//! From the ground up, each floor knowing only those below:
+//! Each layer imports only those above it in this list:
 //!
-//! - `arithmetic`, a crate beside this one: the inner loops
-//! - [`network`], [`objective`]: what is trained, what is minimised
-//! - [`kernel`], [`training`]: what is observed, what moves
-//! - [`task`]: what is learned
-//! - [`exhibit`]: what is shown: knobs in, [`chart::Chart`]s and readings out
-//! - [`chart`], beside it: charts as plain data and the one renderer
-//! - `web` (WebAssembly only) and the command line on top
+//! - `arithmetic`, a separate crate: matrix products and vector loops
+//! - [`network`]: perceptrons, their passes and the factors of J; [`objective`]:
+//!   losses on outputs; [`random`]: seeded streams
+//! - [`kernel`]: kernels, spectra, the integrated kernel
+//! - [`training`]: batches, the gate, optimisers, steps
+//! - [`task`]: data sets and labels
+//! - [`exhibit`]: one experiment each, from settings to [`chart::Chart`]s and
+//!   metrics; [`chart`]: charts as data and their renderer
+//! - `web` (WebAssembly only) and the command line
 //!
-//! # Train a network and look at its kernel
+//! Matrices of examples have one column per example: inputs are d x n, outputs
+//! and labels p x n, and K_SS is np x np with index i p + c for output c of
+//! example i.
+//!
+//! # Train a network and decompose its kernel
 //!
 //! ```
-//! use nalgebra::{DMatrix, DVector};
+//! use nalgebra::DMatrix;
 //! use ntk_playground::kernel::{Spectrum, train_kernel};
 //! use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation, TangentFactors};
-//! use ntk_playground::objective::SquaredLoss;
 //! use ntk_playground::random::{Stream, stream};
-//! use ntk_playground::training::{BatchSampler, Gate, Trainer};
+//! use ntk_playground::{objective::SquaredLoss, training::{Gate, Trainer}};
 //!
-//! let x: DMatrix<f64> = DMatrix::from_row_slice(1, 5, &[-1.0, -0.5, 0.0, 0.5, 1.0]);
-//! let y = x.map(|x| (3.0 * x).sin());
-//! let architecture = Architecture {
-//!     inputs: 1,
-//!     widths: vec![32, 32],
-//!     outputs: 1,
-//!     activation: Activation::Relu,
-//!     parametrisation: Parametrisation::Ntk,
-//!     bias: 1.0,
-//! };
-//! let mlp = Mlp::random(architecture, 1.0, &mut stream(7, Stream::Weights))?;
-//! let sampler = BatchSampler::new(5, 5, stream(7, Stream::Batches));
-//! let mut trainer = Trainer::new(mlp, x, true, sampler, stream(7, Stream::Mask));
-//! let objective = SquaredLoss::new(&y);
-//!
-//! let first = trainer.step(&objective, 0.1, Gate::Off)?;
+//! let x = DMatrix::from_row_slice(1, 5, &[-1.0, -0.5, 0.0, 0.5, 1.0]);
+//! let y = x.map(|x: f64| (3.0 * x).sin());
+//! let (activation, parametrisation) = (Activation::Relu, Parametrisation::Ntk);
+//! let widths = vec![32, 32];
+//! let shape = Architecture { inputs: 1, widths, outputs: 1, activation, parametrisation, bias: 1.0 };
+//! let mlp = Mlp::random(shape, 1.0, &mut stream(7, Stream::Weights))?;
+//! let mut trainer = Trainer::full_batch(mlp, x.clone())?;
 //! for _ in 0..500 {
-//!     trainer.step(&objective, 0.1, Gate::Off)?;
+//!     trainer.step(&SquaredLoss::new(&y), 0.1, Gate::Off)?;
 //! }
-//! let last = trainer.step(&objective, 0.1, Gate::Off)?;
-//! assert!(last.value < 0.2 * first.value);
+//! let residual = (trainer.mlp().outputs(&x)? - &y).row(0).transpose();
+//! let spectrum = Spectrum::new(train_kernel(&TangentFactors::new(trainer.mlp(), &x)), &residual)?;
+//! // What is not yet learned lies along the smallest eigenvalues.
+//! let energies: Vec<f64> = spectrum.energies().collect();
+//! assert!(spectrum.values[0] > spectrum.values[4] && energies[0] < 1e-3 * energies[4]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
-//! let factors = TangentFactors::new(trainer.mlp(), trainer.inputs());
-//! let residual = DVector::from_fn(5, |i, _| factors.outputs[i] - trainer.origin()[i] - y[i]);
-//! let spectrum = Spectrum::new(train_kernel(&factors), &residual)?;
-//! for (value, energy) in spectrum.values.iter().zip(spectrum.energies()) {
-//!     println!("eigenvalue {value:8.4}   residual energy {energy:.2e}");
-//! }
-//! assert!(spectrum.values[0] > spectrum.values[4]);
+//! # Train and integrate the kernel
+//!
+//! P, W' and G over 100 steps, and the change of the test outputs that G
+//! predicts from the output gradient g at the start:
+//!
+//! ```
+//! # use nalgebra::DMatrix;
+//! # use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation};
+//! # use ntk_playground::objective::SquaredLoss;
+//! # use ntk_playground::random::{Stream, stream};
+//! # use ntk_playground::training::Trainer;
+//! # let (activation, parametrisation) = (Activation::Tanh, Parametrisation::Ntk);
+//! # let widths = vec![32];
+//! # let shape = Architecture { inputs: 1, widths, outputs: 1, activation, parametrisation, bias: 1.0 };
+//! # let mlp = Mlp::random(shape, 1.0, &mut stream(7, Stream::Weights))?;
+//! let x = DMatrix::from_row_slice(1, 4, &[-1.0, -0.4, 0.2, 0.8]);
+//! let y = x.map(|x: f64| (3.0 * x).sin());
+//! let test = DMatrix::from_row_slice(1, 2, &[-0.7, 0.5]);
+//! let before = mlp.outputs(&test)?;
+//! let gradient = (mlp.outputs(&x)? - &y).row(0).transpose() / 4.0;
+//!
+//! let mut trainer = Trainer::full_batch(mlp, x)?;
+//! let operators = trainer.train_and_integrate(
+//!     &SquaredLoss::new(&y), 0.1, 100, &test,
+//!     |report, so_far| println!("{} {}", report.value, so_far.integrated.dissipation().trace()),
+//! )?;
+//! let change = (trainer.mlp().outputs(&test)? - before).row(0).transpose();
+//! let predicted = -operators.integrated.transfer() * gradient;
+//! assert!((&change - predicted).norm() < 0.01 * change.norm());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

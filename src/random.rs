@@ -21,13 +21,13 @@ pub enum Stream {
     Weights = 3,
     /// Which examples form a batch.
     Batches = 4,
-    /// Which parameters a random mask opens.
+    /// Which parameters are active under a random mask.
     Mask = 5,
     /// Positions of the test inputs, where they are drawn.
     TestInputs = 6,
     /// Weights of random features.
     Features = 7,
-    /// Weights of a teacher whose outputs are what is to be found.
+    /// Weights of a teacher network, whose outputs are the labels.
     Teacher = 8,
     /// Choices that a reference policy copies, and the batches in which it does.
     Demonstrations = 9,

@@ -1,7 +1,7 @@
-//! The inner loops: matrix products and what runs along vectors, in f64.
+//! The inner loops: matrix products and vector operations, in f64.
 //!
 //! A crate of its own because it alone is compiled for speed
-//! (`opt-level = 3`), where everything else of a page is compiled for size.
+//! (`opt-level = 3`); everything else of a page is compiled for size.
 //!
 //! Sums run in an order that depends on the shapes alone, and no product is
 //! fused with a sum: WebAssembly with 128-bit vectors, a processor with 256-bit
@@ -11,6 +11,6 @@ mod pack;
 pub mod product;
 pub mod reflection;
 pub mod rotation;
+mod simd;
 mod tile;
 pub mod vector;
-mod wide;

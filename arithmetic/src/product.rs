@@ -1,7 +1,7 @@
 //! Matrix products, C <- alpha A B + beta C, and A^T A.
 //!
 //! A and B are packed block by block into panels (Goto & van de Geijn 2008),
-//! which costs m k + k n moves beside 2 m n k operations and makes the strides
+//! which costs m k + k n moves next to 2 m n k operations and makes the strides
 //! of the operands irrelevant: transposed operands are views.
 
 use crate::pack::pack;
@@ -129,10 +129,10 @@ fn blocks(alpha: f64, a: View<'_>, b: View<'_>, c: &mut [f64], lower: bool) {
                 if !same {
                     pack::<ROWS>(a, first..end, depth.clone(), left);
                 }
-                let high = (end - first).div_ceil(ROWS) * ROWS * depth.len();
+                let height = (end - first).div_ceil(ROWS) * ROWS * depth.len();
                 multiply(&mut Block {
                     left: if same {
-                        &right[first * depth.len()..][..high]
+                        &right[first * depth.len()..][..height]
                     } else {
                         left
                     },
@@ -234,7 +234,7 @@ mod tests {
         }
     }
 
-    /// The wide registers only hold more tiles: no digit depends on them.
+    /// Digits do not depend on the width of the registers.
     #[test]
     fn registers_change_no_digit() {
         let (m, n, k) = (13, 9, 301);

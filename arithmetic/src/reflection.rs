@@ -1,33 +1,33 @@
-//! Householder reflections H = I - v v^T, |v|^2 = 2, on symmetric matrices of
-//! which the lower triangle is kept, and on the columns of any matrix.
+//! Householder reflections H = I - v v^T, |v|^2 = 2, of symmetric matrices stored
+//! as lower triangles, and of the columns of any matrix.
 //!
 //! H K H = K - v w^T - w v^T with w = K v - (v^T K v / 2) v.
 
-use crate::wide::wide;
+use crate::simd::simd;
 use std::ops::Range;
 
-/// Columns that are taken at once: what runs along them is read once for all.
-const TOGETHER: usize = 4;
+/// Columns that are processed at once: v and w are read once for all of them.
+const BLOCK: usize = 4;
 
-wide! {
+simd! {
     /// w <- K v for a symmetric K of the order of v: its lower triangle, column-major,
     /// begins at `k[0]` and has columns `stride` apart. Cost: 2 m^2.
     pub fn symmetric_times(k: &[f64], stride: usize, v: &[f64], w: &mut [f64]) {
         let m = v.len();
         w.fill(0.0);
         let mut c = 0;
-        while c + TOGETHER <= m {
-            let below = c + TOGETHER..m;
+        while c + BLOCK <= m {
+            let below = c + BLOCK..m;
             on_diagonal(k, stride, c..below.start, v, w);
-            let columns: [&[f64]; TOGETHER] =
+            let columns: [&[f64]; BLOCK] =
                 std::array::from_fn(|j| &k[(c + j) * stride..][below.clone()]);
-            let factors: [f64; TOGETHER] = std::array::from_fn(|j| v[c + j]);
+            let factors: [f64; BLOCK] = std::array::from_fn(|j| v[c + j]);
             let (above, w) = w.split_at_mut(below.start);
             let sums = columns_times(columns, factors, &v[below], w);
             for (w, sum) in above[c..].iter_mut().zip(sums) {
                 *w += sum;
             }
-            c += TOGETHER;
+            c += BLOCK;
         }
         on_diagonal(k, stride, c..m, v, w);
     }
@@ -51,21 +51,21 @@ const LANES: usize = 4;
 /// w <- w + sum_j f_j k_j, and <k_j, v> for each column k_j.
 #[inline(always)]
 fn columns_times(
-    columns: [&[f64]; TOGETHER],
-    factors: [f64; TOGETHER],
+    columns: [&[f64]; BLOCK],
+    factors: [f64; BLOCK],
     v: &[f64],
     w: &mut [f64],
-) -> [f64; TOGETHER] {
+) -> [f64; BLOCK] {
     let parts = columns.map(|column| column.as_chunks::<LANES>());
     let ((v, v_rest), (w, w_rest)) = (v.as_chunks::<LANES>(), w.as_chunks_mut::<LANES>());
-    let mut sums = [[0.0; LANES]; TOGETHER];
+    let mut sums = [[0.0; LANES]; BLOCK];
     let (wholes, rests) = (
         parts.map(|part| &part.0[..v.len()]),
         parts.map(|part| part.1),
     );
     for (l, (w, v)) in w.iter_mut().zip(v).enumerate() {
         let mut to = *w;
-        for j in 0..TOGETHER {
+        for j in 0..BLOCK {
             let k = &wholes[j][l];
             to = std::array::from_fn(|i| to[i] + k[i] * factors[j]);
             sums[j] = std::array::from_fn(|i| sums[j][i] + k[i] * v[i]);
@@ -74,7 +74,7 @@ fn columns_times(
     }
     let mut totals = sums.map(|[a, b, c, d]| (a + c) + (b + d));
     for (l, (w, v)) in w_rest.iter_mut().zip(v_rest).enumerate() {
-        for j in 0..TOGETHER {
+        for j in 0..BLOCK {
             *w += rests[j][l] * factors[j];
             totals[j] += rests[j][l] * v;
         }
@@ -82,10 +82,10 @@ fn columns_times(
     totals
 }
 
-wide! {
+simd! {
     /// K <- K - v w^T - w v^T, the lower triangle, laid out as in
     /// [`symmetric_times`]. Cost: 2 m^2.
-    pub fn subtract_both(k: &mut [f64], stride: usize, v: &[f64], w: &[f64]) {
+    pub fn rank_two_update(k: &mut [f64], stride: usize, v: &[f64], w: &[f64]) {
         for c in 0..v.len() {
             let column = &mut k[c * stride..][c..v.len()];
             let (vc, wc) = (v[c], w[c]);
@@ -96,7 +96,7 @@ wide! {
     }
 }
 
-wide! {
+simd! {
     /// X <- H X for columns of X, each of the length of v, `stride` apart. Cost: 4 for
     /// each entry.
     pub fn reflect_columns(v: &[f64], x: &mut [f64], stride: usize, count: usize) {
@@ -124,19 +124,19 @@ mod tests {
     use super::*;
     use nalgebra::{DMatrix, DVector};
 
-    /// A symmetric matrix inside a larger one, with what must not be read in
-    /// its upper triangle, and itself.
+    /// A symmetric matrix inside a larger one, with NaN where nothing may be
+    /// read, and the matrix itself.
     fn symmetric(m: usize, stride: usize) -> (Vec<f64>, DMatrix<f64>) {
-        let whole = DMatrix::from_fn(m, m, |i, j| {
+        let matrix = DMatrix::from_fn(m, m, |i, j| {
             ((7 * i.max(j) + 3 * i.min(j)) % 13) as f64 - 6.0
         });
         let mut data = vec![f64::NAN; stride * m];
         for j in 0..m {
             for i in j..m {
-                data[j * stride + i] = whole[(i, j)];
+                data[j * stride + i] = matrix[(i, j)];
             }
         }
-        (data, whole)
+        (data, matrix)
     }
 
     fn vector(m: usize, seed: usize) -> DVector<f64> {
@@ -147,12 +147,12 @@ mod tests {
     #[test]
     fn products_and_updates_of_a_lower_triangle_are_those_of_the_matrix() {
         for m in 1..24 {
-            let (mut data, whole) = symmetric(m, m + 2);
+            let (mut data, matrix) = symmetric(m, m + 2);
             let (v, mut w) = (vector(m, 1), vector(m, 2));
             symmetric_times(&data, m + 2, v.as_slice(), w.as_mut_slice());
-            assert_eq!(w, &whole * &v, "m = {m}");
-            subtract_both(&mut data, m + 2, v.as_slice(), w.as_slice());
-            let expected = &whole - &v * w.transpose() - &w * v.transpose();
+            assert_eq!(w, &matrix * &v, "m = {m}");
+            rank_two_update(&mut data, m + 2, v.as_slice(), w.as_slice());
+            let expected = &matrix - &v * w.transpose() - &w * v.transpose();
             for j in 0..m {
                 for i in j..m {
                     assert_eq!(data[j * (m + 2) + i], expected[(i, j)], "m = {m}");

@@ -4,11 +4,11 @@
 //! x_k <- c_k x_k + s_k x_{k+1},   x_{k+1} <- c_k x_{k+1} - s_k x_k,   k = first, first + 1, ...
 //! ```
 //!
-//! Rows do not see each other. So the matrix is kept as panels of a few rows:
+//! Rows are independent. So the matrix is stored as panels of a few rows:
 //! within one, the column that two rotations share stays in registers, and every
 //! number is read and written once for a whole sequence.
 
-use crate::wide::wide;
+use crate::simd::simd;
 
 /// Rows of a panel: enough independent numbers that a rotation need not wait
 /// for the one before, and few enough for the registers.
@@ -48,7 +48,7 @@ impl Panels {
     }
 }
 
-wide! {
+simd! {
     fn rotate(data: &mut [[f64; ROWS]], n: usize, first: usize, rotations: &[[f64; 2]]) {
         if rotations.is_empty() {
             return;

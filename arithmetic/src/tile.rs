@@ -3,7 +3,7 @@
 //! A tile of M x N entries stays in registers for the whole depth of the
 //! panels, M + N numbers are read for M N multiplications and additions.
 
-use crate::wide::wide;
+use crate::simd::simd;
 
 /// A packed block of A and one of B, and the part of C that their product
 /// enters.
@@ -23,7 +23,7 @@ pub(crate) struct Block<'a> {
     pub first: usize,
     /// One past its last.
     pub end: usize,
-    /// Whether only the lower triangle of C is asked for.
+    /// Whether only the lower triangle of C is needed.
     pub lower: bool,
 }
 
@@ -35,7 +35,7 @@ pub(crate) const ROWS: usize = if cfg!(target_arch = "wasm32") { 4 } else { 8 };
 /// Columns of a tile.
 pub(crate) const COLS: usize = 4;
 
-wide! {
+simd! {
     /// C <- C + alpha A B on this block.
     pub(crate) fn multiply(block: &mut Block<'_>) {
         block.tiles();
@@ -62,17 +62,17 @@ impl Block<'_> {
     /// Adds a tile to C, as far as it lies within the block.
     #[inline(always)]
     fn add(&mut self, tile: &[[f64; ROWS]; COLS], row: usize, col: usize) {
-        let high = ROWS.min(self.end - row);
-        let wide = COLS.min(self.cols - col);
-        for (j, sums) in tile.iter().enumerate().take(wide) {
+        let height = ROWS.min(self.end - row);
+        let width = COLS.min(self.cols - col);
+        for (j, sums) in tile.iter().enumerate().take(width) {
             let at = (col + j) * self.rows + row;
             // The same twice: of a known length it stays in registers.
-            if high == ROWS {
+            if height == ROWS {
                 for (c, sum) in self.c[at..at + ROWS].iter_mut().zip(sums) {
                     *c += self.alpha * sum;
                 }
             } else {
-                for (c, sum) in self.c[at..at + high].iter_mut().zip(sums) {
+                for (c, sum) in self.c[at..at + height].iter_mut().zip(sums) {
                     *c += self.alpha * sum;
                 }
             }

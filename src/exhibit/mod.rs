@@ -11,6 +11,8 @@ mod breakdown;
 mod catalogue;
 mod claim;
 mod cursor;
+#[cfg(all(feature = "all-exhibits", not(target_arch = "wasm32")))]
+mod export;
 #[cfg(not(target_arch = "wasm32"))]
 mod fixture;
 #[cfg(feature = "all-exhibits")]
@@ -39,9 +41,9 @@ mod snapshot;
 mod spectrum;
 mod text;
 
-#[cfg(feature = "all-exhibits")]
-pub use catalogue::Operators;
 pub use claim::{Claim, Evidence, EvidenceMark, Verdict};
+#[cfg(all(feature = "all-exhibits", not(target_arch = "wasm32")))]
+pub use export::{Export, ExportError};
 #[cfg(not(target_arch = "wasm32"))]
 pub use fixture::{Fixture, Setting, Study};
 pub use knob::{Choice, Effect, Kind, Knob, KnobError, Parsed, Value};

@@ -1,4 +1,4 @@
-//! A network laid open, so that anybody can compute again what is shown:
+//! A network's export, from which everything that is shown can be computed again:
 //!
 //! ```text
 //! z_l = s_l W_l a_l + beta_l b_l,   a_(l+1) = phi(z_l),   a_1 = x
@@ -16,7 +16,7 @@
 //! parametrisation   ntk: s = sqrt(gain / fan-in);  standard: s = 1
 //! layers            of each layer s, gain, beta, W (out x in), b (out; zeros where beta is 0)
 //! x                 n x d, the training inputs
-//! y, labels         n x p, what is to be learned, null where nothing is; the same in words
+//! y, labels         n x p, what is to be learned, null where nothing is; a description of it
 //! f0                n x p, the outputs that centring subtracts; zeros without it
 //! u                 n x p, the outputs now, less f0
 //! K_SS              n x n, for one output
@@ -25,7 +25,8 @@
 //! lambda, energies  n, for one output and where every example has a label; lambda descends
 //! ```
 //!
-//! Every number is written so that it reads back to the same bits.
+//! Every number is written so that it reads back to the same bits;
+//! `Export::read` does so, natively.
 
 use super::json;
 use crate::kernel::{Spectrum, trace_kernel};
@@ -36,18 +37,19 @@ use nalgebra::{DMatrix, DVector};
 /// Most examples whose kernel is written: 300 x 300 numbers are 1.7 MB of text.
 pub const MOST_EXAMPLES: usize = 300;
 
-/// What a network is to learn.
+/// What a network is to learn. `T` holds text: an exhibit's own, or a `String`
+/// that was read from an export.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Labels {
+pub struct Labels<T = &'static str> {
     /// p x n; not a number where an output has none.
     pub values: DMatrix<f64>,
     /// What they are, as the end of the sentence "the labels are ...".
-    pub meaning: &'static str,
+    pub meaning: T,
 }
 
 /// A network of an exhibit at the present step, with what it trains on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct NetworkSnapshot {
+pub struct NetworkSnapshot<T = &'static str> {
     /// What it is called among the networks of its exhibit.
     pub name: String,
     /// Steps that it has taken.
@@ -59,7 +61,7 @@ pub struct NetworkSnapshot {
     /// f0, what is subtracted from its outputs, p x n.
     pub origin: DMatrix<f64>,
     /// y.
-    pub labels: Labels,
+    pub labels: Labels<T>,
 }
 
 impl NetworkSnapshot {
@@ -81,7 +83,9 @@ impl NetworkSnapshot {
             labels,
         }
     }
+}
 
+impl<T: AsRef<str>> NetworkSnapshot<T> {
     /// As a JSON object, described in this module. Cost: one kernel and one
     /// eigenproblem of size n, up to [`MOST_EXAMPLES`].
     pub fn json(&self) -> String {
@@ -100,7 +104,10 @@ impl NetworkSnapshot {
             ("widths", json::list(&widths)),
             ("outputs", architecture.outputs.to_string()),
             ("parameters", self.mlp.parameters().len().to_string()),
-            ("activation", json::text(word(architecture.activation))),
+            (
+                "activation",
+                json::text(activation_name(architecture.activation)),
+            ),
             (
                 "parametrisation",
                 json::text(match architecture.parametrisation {
@@ -110,7 +117,7 @@ impl NetworkSnapshot {
             ),
             ("layers", json::list(&layers)),
             ("x", of_examples(&self.inputs)),
-            ("labels", json::text(self.labels.meaning)),
+            ("labels", json::text(self.labels.meaning.as_ref())),
             ("y", of_examples(&self.labels.values)),
             ("f0", of_examples(&self.origin)),
             ("u", of_examples(&outputs)),
@@ -156,7 +163,7 @@ impl NetworkSnapshot {
     }
 }
 
-fn word(activation: Activation) -> &'static str {
+fn activation_name(activation: Activation) -> &'static str {
     match activation {
         Activation::Relu => "relu",
         Activation::Tanh => "tanh",

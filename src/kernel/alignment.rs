@@ -9,7 +9,7 @@
 //! targets come as the engine keeps them, p x n with one column per example,
 //! and so stand for Y^T. For a positive semidefinite K both are in [0, 1]; 1
 //! is K = Y Y^T up to scale. The centred one does not reward a kernel for
-//! telling that labels have a mean: a constant K has A_c = 0.
+//! fitting the mean of the labels: a constant K has A_c = 0.
 //!
 //! Y Y^T is never formed: <K, Y Y^T> = sum_c y_c^T K y_c and
 //! |Y Y^T| = |Y^T Y|, which is p x p.
@@ -54,9 +54,9 @@ pub fn alignment(kernel: &DMatrix<f64>, targets: &DMatrix<f64>) -> Result<f64, A
         });
     }
     let y = targets.as_slice();
-    let mut moved = DMatrix::zeros(p, n);
+    let mut products = DMatrix::zeros(p, n);
     let k = columns(kernel.as_slice(), n, n);
-    gemm(1.0, columns(y, p, n), k, 0.0, moved.as_mut_slice());
+    gemm(1.0, columns(y, p, n), k, 0.0, products.as_mut_slice());
     let mut gram = DMatrix::zeros(p, p);
     gemm(
         1.0,
@@ -69,11 +69,11 @@ pub fn alignment(kernel: &DMatrix<f64>, targets: &DMatrix<f64>) -> Result<f64, A
     Ok(if size == 0.0 {
         0.0
     } else {
-        moved.dot(targets) / size
+        products.dot(targets) / size
     })
 }
 
-/// Alignment after the mean over examples is taken off: of the kernel's
+/// Alignment after the mean over examples is subtracted: of the kernel's
 /// features, and of every row of the targets. 0 where nothing is left.
 ///
 /// Cost: 2 p n^2 and a copy of the kernel.
@@ -86,7 +86,7 @@ pub fn centred_alignment(
 ) -> Result<f64, AlignmentError> {
     let mut kernel = kernel.clone();
     let mut targets = targets.clone();
-    // H K H: the mean of every row off, then that of every column.
+    // H K H: subtract the mean of every row, then that of every column.
     centre_rows(&mut kernel);
     for mut column in kernel.column_iter_mut() {
         let mean = column.mean();

@@ -1,4 +1,4 @@
-//! What keeps a test point from seeing more than the window has dissipated:
+//! Test outputs change by no more than the window has dissipated:
 //!
 //! ```text
 //! |G xi|^2 <= C xi^T W' xi,     C = lambda_max(sum_t eta K~_QQ(t))
@@ -7,8 +7,8 @@
 //! With G xi = sum_t eta J~_Q M^(1/2) z_t and xi^T W' xi = sum_t eta |z_t|^2,
 //! z_t = M^(1/2) J_t^T D P xi, this is the Cauchy-Schwarz inequality, taken in
 //! the direction of G xi. So ker W' lies in ker G: true by construction, for
-//! every network, batch, mask and step size. What a run can tell is how loose
-//! the bound is.
+//! every network, batch, mask and step size. A run shows how loose the
+//! bound is.
 //!
 //! Two simplifications only make C larger. A mask is left out, as
 //! J M J^T <= J J^T. Under the secant scheme the kernel of the mean Jacobian is
@@ -17,7 +17,8 @@
 use super::{Scheme, TakenStep, train_kernel};
 use nalgebra::DMatrix;
 
-/// sum_t eta K_QQ(t) of a window of training.
+/// The sum whose largest eigenvalue is C in |G xi|^2 <= C xi^T W' xi:
+/// sum_t eta K_QQ(t) of a window of training, mp x mp.
 #[derive(Debug, Clone)]
 pub struct TransferBound {
     scheme: Scheme,
@@ -36,7 +37,7 @@ impl TransferBound {
         }
     }
 
-    /// Takes a step into the window. Cost: one K_QQ.
+    /// Adds a step to the window. Cost: one K_QQ.
     pub fn advance(&mut self, step: &TakenStep<'_>) {
         let before = self
             .latest

@@ -10,8 +10,9 @@ use arithmetic::product::{columns, gemm, gram, inner_products, transposed};
 use arithmetic::vector;
 use nalgebra::DMatrix;
 
-/// K_SS, np x np, with index i p + c for output c of example i. Exactly
-/// symmetric: of every product one triangle is computed.
+/// K_SS = J J^T = sum_l (Delta_l^T Delta_l) o (s_l^2 A_l^T A_l + beta^2), np x np, with
+/// index i p + c for output c of example i. Exactly symmetric: of every product
+/// one triangle is computed.
 ///
 /// Cost: n^2 sum_l (w_l + p^2 w_{l+1}), factors given; memory O((np)^2).
 pub fn train_kernel(factors: &TangentFactors) -> DMatrix<f64> {
@@ -22,13 +23,13 @@ pub fn train_kernel(factors: &TangentFactors) -> DMatrix<f64> {
     for layer in &factors.layers {
         gram_of(&layer.activations, layer.activations.nrows(), &mut inputs);
         gram_of(&layer.deltas, layer.deltas.nrows(), &mut deltas);
-        enter(layer, &inputs, &deltas, p, &mut kernel);
+        add_layer(layer, &inputs, &deltas, p, &mut kernel);
     }
     kernel
 }
 
-/// Adds the part of a layer, inner products of its factors given.
-fn enter(
+/// Adds the kernel of a layer, from the inner products of its factors.
+fn add_layer(
     layer: &TangentLayer,
     inputs: &DMatrix<f64>,
     deltas: &DMatrix<f64>,
@@ -61,7 +62,8 @@ fn gram_of(columns: &DMatrix<f64>, length: usize, out: &mut DMatrix<f64>) {
     gram(columns.as_slice(), length, count, out.as_mut_slice());
 }
 
-/// K_QS = J_Q J_S^T, mp x np, for two sets of inputs of one network.
+/// K_QS = J_Q J_S^T, mp x np, for two sets of inputs (m and n) of one network.
+/// Rows and columns are indexed as in [`train_kernel`].
 ///
 /// Cost: 2 m n sum_l (w_l + p^2 w_{l+1}).
 pub fn cross_kernel(test: &TangentFactors, train: &TangentFactors) -> DMatrix<f64> {
@@ -70,12 +72,12 @@ pub fn cross_kernel(test: &TangentFactors, train: &TangentFactors) -> DMatrix<f6
     for (q, s) in test.layers.iter().zip(&train.layers) {
         let inputs = inner_products(&q.activations, &s.activations);
         let deltas = inner_products(&q.deltas, &s.deltas);
-        enter(s, &inputs, &deltas, p, &mut kernel);
+        add_layer(s, &inputs, &deltas, p, &mut kernel);
     }
     kernel
 }
 
-/// T_SS, n x n: the sum over outputs of the diagonal blocks of K_SS, which is
+/// T_SS, n x n, T_ij = sum_c K_(ic)(jc): the sum over outputs of K_SS, which is
 /// not formed. For one output it is K_SS itself.
 ///
 /// Cost: n^2 sum_l (w_l + p w_{l+1}), factors given; memory O(n^2).
@@ -87,7 +89,7 @@ pub fn trace_kernel(factors: &TangentFactors) -> DMatrix<f64> {
     for layer in &factors.layers {
         gram_of(&layer.activations, layer.activations.nrows(), &mut inputs);
         gram_of(&layer.deltas, p * layer.deltas.nrows(), &mut deltas);
-        enter(layer, &inputs, &deltas, 1, &mut kernel);
+        add_layer(layer, &inputs, &deltas, 1, &mut kernel);
     }
     kernel
 }
@@ -111,7 +113,7 @@ pub fn cross_trace_kernel(test: &TangentFactors, train: &TangentFactors) -> DMat
             0.0,
             deltas.as_mut_slice(),
         );
-        enter(s, &inputs, &deltas, 1, &mut kernel);
+        add_layer(s, &inputs, &deltas, 1, &mut kernel);
     }
     kernel
 }

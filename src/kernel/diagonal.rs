@@ -2,16 +2,16 @@
 //! (Golub & Van Loan, section 8.3).
 //!
 //! A step is a sequence of plane rotations of neighbours from the top of an
-//! unreduced block to its end. Whoever wants Z, or Z^T times a vector, applies
-//! them; the eigenvalues alone cost O(n^2).
+//! unreduced block to its end. Applied in turn they give Z, or Z^T times a vector;
+//! the eigenvalues alone cost O(n^2).
 
 use super::SpectrumError;
 
-/// Steps after which an eigenvalue is given up; two are usual.
+/// Most steps for one eigenvalue; two are typical.
 const STEPS_PER_VALUE: usize = 60;
 
-/// Turns `diagonal` (n) and `beside` (n - 1 entries next to it) into the eigenvalues and
-/// zeros, and hands over every step: the first row that it rotates, and
+/// Turns `diagonal` (n) and `off_diagonal` (n - 1 entries next to it) into the eigenvalues and
+/// zeros, and passes every step to `apply`: the first row that it rotates, and
 /// `[c, s]` of each pair of neighbours from there on.
 ///
 /// Entries below eps times the largest row sum count as zero: eigenvalues are
@@ -21,13 +21,17 @@ const STEPS_PER_VALUE: usize = 60;
 /// [`SpectrumError::NoConvergence`].
 pub(super) fn diagonalise(
     diagonal: &mut [f64],
-    beside: &mut [f64],
+    off_diagonal: &mut [f64],
     apply: &mut dyn FnMut(usize, &[[f64; 2]]),
 ) -> Result<(), SpectrumError> {
     let n = diagonal.len();
     let row = |i: usize| {
-        let left = if i > 0 { beside[i - 1].abs() } else { 0.0 };
-        diagonal[i].abs() + left + beside.get(i).map_or(0.0, |b| b.abs())
+        let left = if i > 0 {
+            off_diagonal[i - 1].abs()
+        } else {
+            0.0
+        };
+        diagonal[i].abs() + left + off_diagonal.get(i).map_or(0.0, |b| b.abs())
     };
     let size = (0..n).map(row).fold(0.0, f64::max);
     if size == 0.0 {
@@ -36,20 +40,20 @@ pub(super) fn diagonalise(
     // Of order one, so that no square overflows; back by the same factor.
     let scale = 1.0 / size;
     if !scale.is_finite() {
-        // So small that its inverse overflows: zero for all that doubles tell.
+        // So small that its inverse overflows: zero within double precision.
         diagonal.fill(0.0);
-        beside.fill(0.0);
+        off_diagonal.fill(0.0);
         return Ok(());
     }
-    for x in diagonal.iter_mut().chain(beside.iter_mut()) {
+    for x in diagonal.iter_mut().chain(off_diagonal.iter_mut()) {
         *x *= scale;
     }
     let mut rotations = Vec::with_capacity(n);
     let mut end = n - 1;
     let mut steps = 0;
     while end > 0 {
-        if beside[end - 1].abs() <= f64::EPSILON {
-            beside[end - 1] = 0.0;
+        if off_diagonal[end - 1].abs() <= f64::EPSILON {
+            off_diagonal[end - 1] = 0.0;
             end -= 1;
             steps = 0;
             continue;
@@ -59,11 +63,11 @@ pub(super) fn diagonalise(
         }
         steps += 1;
         let mut start = end - 1;
-        while start > 0 && beside[start - 1].abs() > f64::EPSILON {
+        while start > 0 && off_diagonal[start - 1].abs() > f64::EPSILON {
             start -= 1;
         }
         rotations.clear();
-        step(diagonal, beside, start, end, &mut rotations);
+        step(diagonal, off_diagonal, start, end, &mut rotations);
         apply(start, &rotations);
     }
     for x in diagonal {
@@ -78,7 +82,7 @@ fn step(a: &mut [f64], b: &mut [f64], start: usize, end: usize, rotations: &mut 
     let mut z = b[start];
     for k in start..end {
         let length = (x * x + z * z).sqrt();
-        // Both vanish together only by underflow: then nothing has to turn.
+        // Both vanish together only by underflow: then there is nothing to rotate.
         let (c, s) = if length == 0.0 {
             (1.0, 0.0)
         } else {
@@ -88,11 +92,11 @@ fn step(a: &mut [f64], b: &mut [f64], start: usize, end: usize, rotations: &mut 
             b[k - 1] = length;
         }
         let (p, q, t) = (a[k], a[k + 1], b[k]);
-        let turned = s * (q - p) + 2.0 * c * t;
-        // c^2 p + 2 c s t + s^2 q is p + s turned, and so on.
-        a[k] = p + s * turned;
-        a[k + 1] = q - s * turned;
-        b[k] = c * turned - t;
+        let update = s * (q - p) + 2.0 * c * t;
+        // c^2 p + 2 c s t + s^2 q is p + s update, and so on.
+        a[k] = p + s * update;
+        a[k + 1] = q - s * update;
+        b[k] = c * update - t;
         if k + 1 < end {
             x = b[k];
             z = s * b[k + 1];

@@ -8,8 +8,9 @@
 //! between where they differ. It needs no threshold, but a long tail of small
 //! values counts.
 
-/// exp of the entropy of normalised singular values; not a number for a matrix
-/// that is 0.
+/// exp(-sum_i p_i log p_i), p_i = s_i / sum_j s_j, of singular values s_i >= 0 (Roy &
+/// Vetterli 2007): between 1 and their number. Not a number for a matrix that
+/// is 0.
 pub fn effective_rank(singular_values: &[f64]) -> f64 {
     let sum: f64 = singular_values.iter().sum();
     let entropy: f64 = singular_values

@@ -1,4 +1,4 @@
-//! What gradient descent would do if the kernel stood still.
+//! What gradient descent would do if the kernel were constant.
 //!
 //! With squared loss and step eta, r <- (I - (eta/n) K) r, so
 //! c_i(t) = (1 - eta lambda_i / n)^t c_i(0), and a test point moves by
@@ -8,20 +8,21 @@ use super::Spectrum;
 use arithmetic::product::{columns, gemm};
 use nalgebra::{DMatrix, DVector};
 
-/// A kernel held fixed, and the run that it predicts.
+/// A kernel held fixed, and the run of gradient descent that it predicts:
+/// c_i(t) = (1 - eta lambda_i / n)^t c_i(0), U_Q <- U_Q - (eta/n) K_QS r.
 ///
 /// Memory O((np)^2 + mp np). Exact for a network that is linear in its parameters.
 #[derive(Debug, Clone)]
 pub struct FrozenKernel {
     spectrum: Spectrum,
-    /// K_QS V, mp x np: what a unit of each mode does to the test points.
-    reach: DMatrix<f64>,
+    /// K_QS V, mp x np: how a unit of each mode moves the test outputs.
+    cross_modes: DMatrix<f64>,
     /// U_Q at the start.
     start: DVector<f64>,
     /// c_i now.
     coefficients: DVector<f64>,
     /// sum over steps of (eta/n) c_i.
-    travelled: DVector<f64>,
+    displacement: DVector<f64>,
     /// n, which divides the loss.
     examples: f64,
 }
@@ -37,18 +38,18 @@ impl FrozenKernel {
         examples: usize,
     ) -> Self {
         let (m, n) = cross.shape();
-        let mut reach = DMatrix::zeros(m, n);
+        let mut cross_modes = DMatrix::zeros(m, n);
         let left = columns(cross.as_slice(), m, n);
         let right = columns(spectrum.vectors.as_slice(), n, n);
-        gemm(1.0, left, right, 0.0, reach.as_mut_slice());
+        gemm(1.0, left, right, 0.0, cross_modes.as_mut_slice());
         let coefficients = spectrum.coefficients.clone();
-        let travelled = DVector::zeros(coefficients.len());
+        let displacement = DVector::zeros(coefficients.len());
         Self {
             spectrum,
-            reach,
+            cross_modes,
             start: test_outputs,
             coefficients,
-            travelled,
+            displacement,
             examples: examples as f64,
         }
     }
@@ -69,7 +70,7 @@ impl FrozenKernel {
         for ((c, s), lambda) in self
             .coefficients
             .iter_mut()
-            .zip(self.travelled.iter_mut())
+            .zip(self.displacement.iter_mut())
             .zip(self.spectrum.values.iter())
         {
             *s += rate * *c;
@@ -84,7 +85,7 @@ impl FrozenKernel {
 
     /// U_Q as predicted now. Cost O(m n).
     pub fn test_outputs(&self) -> DVector<f64> {
-        self.test_outputs_after(&self.travelled)
+        self.test_outputs_after(&self.displacement)
     }
 
     /// The prediction `steps` further steps of size `eta` ahead, in closed
@@ -93,14 +94,14 @@ impl FrozenKernel {
         let mut later = Prediction {
             kernel: self,
             coefficients: self.coefficients.clone(),
-            travelled: self.travelled.clone(),
+            displacement: self.displacement.clone(),
         };
         let rate = eta / self.examples;
         let t = steps as f64;
         for ((c, s), lambda) in later
             .coefficients
             .iter_mut()
-            .zip(later.travelled.iter_mut())
+            .zip(later.displacement.iter_mut())
             .zip(self.spectrum.values.iter())
         {
             let x = rate * lambda.max(0.0);
@@ -119,17 +120,17 @@ impl FrozenKernel {
         later
     }
 
-    fn test_outputs_after(&self, travelled: &DVector<f64>) -> DVector<f64> {
-        &self.start - &self.reach * travelled
+    fn test_outputs_after(&self, displacement: &DVector<f64>) -> DVector<f64> {
+        &self.start - &self.cross_modes * displacement
     }
 }
 
-/// What a frozen kernel foresees for a later step.
+/// What a frozen kernel predicts for a later step.
 #[derive(Debug, Clone)]
 pub struct Prediction<'a> {
     kernel: &'a FrozenKernel,
     coefficients: DVector<f64>,
-    travelled: DVector<f64>,
+    displacement: DVector<f64>,
 }
 
 impl Prediction<'_> {
@@ -145,7 +146,7 @@ impl Prediction<'_> {
 
     /// U_Q at that step. Cost O(mp np).
     pub fn test_outputs(&self) -> DVector<f64> {
-        self.kernel.test_outputs_after(&self.travelled)
+        self.kernel.test_outputs_after(&self.displacement)
     }
 }
 

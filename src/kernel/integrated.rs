@@ -22,7 +22,7 @@
 //!
 //! **W' is symmetric and positive semidefinite** by construction, under either
 //! scheme: it is a sum of eta |M^(1/2) J_t^T D P xi|^2. With squared loss and full
-//! batches there is a closed form besides, [`IntegratedKernel::closed_form`].
+//! batches there is also a closed form, [`IntegratedKernel::closed_form`].
 
 use super::{cross_kernel, masked_cross_kernel};
 use crate::network::{Mlp, TangentFactors};
@@ -31,7 +31,7 @@ use arithmetic::product::{columns, gemm, transposed};
 use nalgebra::{DMatrix, DVector};
 use serde::Serialize;
 
-/// Which Jacobian stands for the whole of a step.
+/// Which Jacobian approximates its mean along a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scheme {
@@ -41,7 +41,7 @@ pub enum Scheme {
     Secant,
 }
 
-/// The Jacobian's factors at one moment, on train and test inputs.
+/// The Jacobian's factors at one step, on train and test inputs.
 #[derive(Debug, Clone)]
 pub struct Tangents {
     /// At the n training inputs.
@@ -78,7 +78,16 @@ pub struct TakenStep<'a> {
     pub mask: Option<&'a [f64]>,
 }
 
-/// P, W' and G of a window of training.
+/// P, W' and G of a window of training steps s..T:
+///
+/// ```text
+/// g(T) = P g(s)                  propagator,           np x np
+/// W' = sum_t eta P^T K P         integrated kernel,    np x np
+/// U_Q(T) - U_Q(s) = -G g(s)      transfer operator,    mp x np
+/// ```
+///
+/// with g = dPhi/dU on the training set. [`crate::training::Operators`] fills it
+/// while it trains.
 #[derive(Debug, Clone)]
 pub struct IntegratedKernel {
     scheme: Scheme,
@@ -99,7 +108,7 @@ impl IntegratedKernel {
         }
     }
 
-    /// Takes a step into the window.
+    /// Adds a step to the window.
     ///
     /// Cost, with N = np and M = mp, besides the kernels: 4 N^3 + 2 M N^2, and
     /// 2 N^3 more for the secant.
@@ -108,7 +117,7 @@ impl IntegratedKernel {
         let (before, after) = (step.before, step.after);
         let mut propagated = self.propagator.clone();
         if let Some(batch) = step.batch {
-            weigh(&mut propagated, batch, before.train.examples());
+            restrict(&mut propagated, batch, before.train.examples());
         }
         let between = |a: &TangentFactors, b: &TangentFactors| match step.mask {
             Some(mask) => masked_cross_kernel(a, b, mask),
@@ -116,11 +125,11 @@ impl IntegratedKernel {
         };
         let kernel = between(&before.train, &before.train);
         let mut cross = between(&before.test, &before.train);
-        let mut moved = product(&kernel, &propagated);
-        self.accumulate_dissipation(eta, &propagated, &moved);
+        let mut change = product(&kernel, &propagated);
+        self.accumulate_dissipation(eta, &propagated, &change);
         if self.scheme == Scheme::Secant {
             let later = between(&after.train, &before.train);
-            moved = (moved + product(&later, &propagated)) * 0.5;
+            change = (change + product(&later, &propagated)) * 0.5;
             cross = (cross + between(&after.test, &before.train)) * 0.5;
         }
         let (m, n) = self.transfer.shape();
@@ -131,8 +140,8 @@ impl IntegratedKernel {
             1.0,
             self.transfer.as_mut_slice(),
         );
-        let curved = bent(objective, step.outputs, &moved);
-        self.propagator -= curved * eta;
+        let product = hessian_product(objective, step.outputs, &change);
+        self.propagator -= product * eta;
     }
 
     /// W' += eta (D P)^T K (D P).
@@ -174,7 +183,7 @@ impl IntegratedKernel {
     /// As d(P^T P)/dt = -(2/n) P^T K P, this is int P^T K P dt in continuous
     /// time. In discrete time (left scheme) it is exactly
     /// sum_t eta P^T (K - (eta/2n) K^2) P <= W', so that g^T W g is the drop of
-    /// the loss that P foresees; where a step passes the stability limit
+    /// the loss that P predicts; where a step passes the stability limit
     /// 2n/lambda_1 it can lose positivity. Cost: 2 (np)^3.
     pub fn closed_form(&self, examples: usize) -> DMatrix<f64> {
         let n = self.propagator.nrows();
@@ -191,14 +200,14 @@ impl IntegratedKernel {
     }
 
     /// (I - P) v: the part of a direction of the output gradient (np) that the
-    /// window has learned.
+    /// window has learned. Cost: 2 (np)^2.
     pub fn learned(&self, direction: &DVector<f64>) -> DVector<f64> {
         direction - &self.propagator * direction
     }
 }
 
 /// D P: keeps the rows of the batch's examples, times n/b.
-fn weigh(propagated: &mut DMatrix<f64>, batch: &[usize], examples: usize) {
+fn restrict(propagated: &mut DMatrix<f64>, batch: &[usize], examples: usize) {
     let outputs = propagated.nrows() / examples;
     let share = examples as f64 / batch.len() as f64;
     let mut weights = vec![0.0; examples];
@@ -225,16 +234,20 @@ fn product(a: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<f64> {
 }
 
 /// B V, column by column, with B over all examples.
-fn bent(objective: &dyn Objective, outputs: &DMatrix<f64>, v: &DMatrix<f64>) -> DMatrix<f64> {
+fn hessian_product(
+    objective: &dyn Objective,
+    outputs: &DMatrix<f64>,
+    v: &DMatrix<f64>,
+) -> DMatrix<f64> {
     let (p, n) = outputs.shape();
     let all: Vec<usize> = (0..n).collect();
     let mut out = DMatrix::zeros(v.nrows(), v.ncols());
     let mut direction = DMatrix::zeros(p, n);
-    let mut bent = DMatrix::zeros(p, n);
+    let mut product = DMatrix::zeros(p, n);
     for (mut to, from) in out.column_iter_mut().zip(v.column_iter()) {
         direction.as_mut_slice().copy_from_slice(from.as_slice());
-        objective.hessian(outputs, &all, &direction, &mut bent);
-        to.copy_from_slice(bent.as_slice());
+        objective.hessian(outputs, &all, &direction, &mut product);
+        to.copy_from_slice(product.as_slice());
     }
     out
 }

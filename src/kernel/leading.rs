@@ -8,8 +8,8 @@ use super::Tridiagonal;
 use super::subspace;
 use nalgebra::DMatrix;
 
-/// Rounds of inverse iteration: the first already amplifies the wanted
-/// direction by its distance from the others over rounding.
+/// Rounds of inverse iteration: the first already amplifies the eigenvector
+/// over the others by their distance in eigenvalue over rounding.
 const ROUNDS: usize = 3;
 
 /// In place of a pivot of 0 where the kernel itself is 0: its inverse is finite.

@@ -1,20 +1,20 @@
-//! K^M = J M J^T under a mask M = diag(m), m in [0, 1]^P: the kernel of a step
-//! that a gate holds back.
+//! K^M = J M J^T under a mask M = diag(m), m in [0, 1]^P: the kernel of a
+//! gated step.
 //!
 //! It does not factor by layer as K does, since the mask ties the two sides of
-//! each outer product together. But a gate opens few parameters, and a column
-//! of J that is closed counts for nothing: only the open columns are formed,
+//! each outer product together. But a gate leaves few parameters active, and a column
+//! of J with m = 0 does not contribute: only the active columns are formed,
 //! a block of them at a time.
 
 use crate::network::TangentFactors;
 use arithmetic::product::{columns, gemm, transposed};
 use nalgebra::DMatrix;
 
-/// Open columns of J that are held at once.
+/// Active columns of J that are in memory at once.
 const BLOCK: usize = 256;
 
-/// One open column of J: where its entries come from, and sqrt(m).
-struct Open {
+/// One active column of J: where its entries come from, and sqrt(m).
+struct Active {
     layer: usize,
     /// Row of Delta_l.
     unit: usize,
@@ -27,15 +27,15 @@ struct Open {
 /// at two moments. `mask` holds m, one weight per parameter, in the order
 /// that [`crate::network::LayerShape`] describes.
 ///
-/// Cost: 2 m_A m_B p^2 times the number of open parameters; memory
+/// Cost: 2 m_A m_B p^2 times the number of active parameters; memory
 /// O((m_A + m_B) p) for a block of columns.
 pub fn masked_cross_kernel(a: &TangentFactors, b: &TangentFactors, mask: &[f64]) -> DMatrix<f64> {
-    let open = open_columns(a, mask);
+    let active = active_columns(a, mask);
     let count = |factors: &TangentFactors| factors.examples() * factors.outputs_per_example();
     let (rows, cols) = (count(a), count(b));
     let mut kernel = DMatrix::zeros(rows, cols);
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    for block in open.chunks(BLOCK) {
+    for block in active.chunks(BLOCK) {
         expand(a, block, &mut left);
         expand(b, block, &mut right);
         gemm(
@@ -49,8 +49,8 @@ pub fn masked_cross_kernel(a: &TangentFactors, b: &TangentFactors, mask: &[f64])
     kernel
 }
 
-fn open_columns(factors: &TangentFactors, mask: &[f64]) -> Vec<Open> {
-    let mut open = Vec::new();
+fn active_columns(factors: &TangentFactors, mask: &[f64]) -> Vec<Active> {
+    let mut active = Vec::new();
     let mut weights = mask.iter();
     for (layer, tangent) in factors.layers.iter().enumerate() {
         let (inputs, units) = (tangent.activations.nrows(), tangent.deltas.nrows());
@@ -58,7 +58,7 @@ fn open_columns(factors: &TangentFactors, mask: &[f64]) -> Vec<Open> {
         for entering in (0..inputs).map(Some).chain(vec![None; with_bias]) {
             for (unit, m) in (0..units).zip(&mut weights) {
                 if *m > 0.0 {
-                    open.push(Open {
+                    active.push(Active {
                         layer,
                         unit,
                         entering,
@@ -68,18 +68,18 @@ fn open_columns(factors: &TangentFactors, mask: &[f64]) -> Vec<Open> {
             }
         }
     }
-    open
+    active
 }
 
 /// Writes sqrt(m_k) J_ik, one column per output of an example.
-fn expand(factors: &TangentFactors, block: &[Open], into: &mut Vec<f64>) {
+fn expand(factors: &TangentFactors, block: &[Active], into: &mut Vec<f64>) {
     let p = factors.outputs_per_example();
     into.clear();
     for column in 0..factors.examples() * p {
-        into.extend(block.iter().map(|open| {
-            let layer = &factors.layers[open.layer];
-            let delta = open.root * layer.deltas[(open.unit, column)];
-            match open.entering {
+        into.extend(block.iter().map(|column_of_j| {
+            let layer = &factors.layers[column_of_j.layer];
+            let delta = column_of_j.root * layer.deltas[(column_of_j.unit, column)];
+            match column_of_j.entering {
                 Some(i) => layer.scale * delta * layer.activations[(i, column / p)],
                 None => layer.bias_scale * delta,
             }

@@ -13,7 +13,8 @@ use super::SpectrumError;
 use arithmetic::product::{columns, gemm, transposed};
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
-/// The map from labels to coefficients, for one set of features.
+/// The map from labels y (n) to coefficients c = Phi^+ y (N), for one set of
+/// features Phi (N x n).
 #[derive(Debug, Clone)]
 pub struct MinimumNorm {
     /// N x n.
@@ -24,7 +25,7 @@ pub struct MinimumNorm {
     rank: usize,
 }
 
-/// Sweeps per eigenvalue after which the iteration is given up.
+/// Most sweeps per eigenvalue.
 const SWEEPS_PER_VALUE: usize = 60;
 
 impl MinimumNorm {

@@ -1,9 +1,11 @@
-//! What is observed: the empirical neural tangent kernel and what follows
-//! from it.
+//! The empirical neural tangent kernel and what follows from it.
 //!
-//! K_SS = J_S J_S^T tells how a gradient step at one training point moves the
-//! prediction at another; K_QS = J_Q J_S^T, how it moves a test point. Both
-//! are contractions of [`crate::network::TangentFactors`].
+//! K_SS = J_S J_S^T ([`train_kernel`]) is how a gradient step at one training
+//! point moves the prediction at another; K_QS = J_Q J_S^T ([`cross_kernel`]),
+//! how it moves a test point. Both are contractions of
+//! [`crate::network::TangentFactors`]. [`Spectrum`] decomposes K_SS,
+//! [`FrozenKernel`] predicts training for a constant one, [`IntegratedKernel`]
+//! follows one that changes.
 
 mod alignment;
 mod bound;

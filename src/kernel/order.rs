@@ -5,14 +5,15 @@
 //! rank correlation             Pearson's, of the ranks (Spearman)
 //! ```
 //!
-//! If the kernel stood still, a direction of eigenvalue lambda would have the
+//! If the kernel were constant, a direction of eigenvalue lambda would have the
 //! half-time log 2 / -log(1 - eta lambda / n), and the correlation of -lambda
 //! with it would be 1.
 
 use nalgebra::{DMatrix, DVector};
 
-/// The half-time of every column of `directions` (np x k) along a path of
-/// residuals at ascending `steps`, the first being the start; infinite where
+/// The half-time, in steps, of every column v of `directions` (np x k): the first
+/// step t with |<v, r(t)>| <= |<v, r(s)>| / 2. The path has one residual (np) for
+/// each of the ascending `steps`, the first being s; a time is infinite where
 /// half is not reached. Cost: 2 np k for each step of the path.
 pub fn half_times(
     directions: &DMatrix<f64>,

@@ -30,8 +30,8 @@ pub fn shallow_trace_kernel(mlp: &Mlp, test: &Forward, train: &Forward) -> Optio
         .map(|w| w.iter().map(|w| w * w).sum())
         .collect();
     let (m, n) = (test.outputs.ncols(), train.outputs.ncols());
-    let mut weighed = test.slopes[0].clone();
-    for mut column in weighed.column_iter_mut() {
+    let mut weighted = test.slopes[0].clone();
+    for mut column in weighted.column_iter_mut() {
         for (z, q) in column.iter_mut().zip(&q) {
             *z *= q;
         }
@@ -44,12 +44,12 @@ pub fn shallow_trace_kernel(mlp: &Mlp, test: &Forward, train: &Forward) -> Optio
         // Few pairs of inputs share a one: only those need their product.
         for (mut column, z) in kernel.column_iter_mut().zip(train.slopes[0].column_iter()) {
             for (i, k) in column.iter_mut().enumerate().filter(|(_, k)| **k != 0.0) {
-                *k *= outer * inner * weighed.column(i).dot(&z);
+                *k *= outer * inner * weighted.column(i).dot(&z);
             }
         }
         kernel.add_scalar_mut(constant);
     } else {
-        let deltas = inner_products(&weighed, &train.slopes[0]);
+        let deltas = inner_products(&weighted, &train.slopes[0]);
         for (k, d) in kernel.iter_mut().zip(&deltas) {
             *k = outer * d * (inner * *k + bias) + constant;
         }

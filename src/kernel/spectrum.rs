@@ -7,8 +7,9 @@ use arithmetic::rotation::Panels;
 use nalgebra::{DMatrix, DVector};
 use thiserror::Error;
 
-/// Eigenvalues, eigenvectors and residual coefficients of a kernel; as
-/// [`Modes`], without the eigenvectors.
+/// K = sum_i lambda_i v_i v_i^T and r = sum_i c_i v_i: eigenvalues, eigenvectors
+/// and residual coefficients of a kernel (n x n); as [`Modes`], without the
+/// eigenvectors.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spectrum<V = DMatrix<f64>> {
     /// lambda_i, descending, as computed: the smallest may be rounding noise
@@ -16,7 +17,7 @@ pub struct Spectrum<V = DMatrix<f64>> {
     pub values: DVector<f64>,
     /// v_i as columns, each with its largest entry positive.
     pub vectors: V,
-    /// c_i = <v_i, r>; of [`Modes`], which know no v_i, up to sign.
+    /// c_i = <v_i, r>; of [`Modes`], which hold no v_i, up to sign.
     pub coefficients: DVector<f64>,
 }
 
@@ -26,7 +27,7 @@ pub type Modes = Spectrum<()>;
 /// Why a kernel has no spectrum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum SpectrumError {
-    /// An entry is infinite or not a number.
+    /// An entry of the kernel or the residual is infinite or not a number.
     #[error("The kernel is no longer finite.")]
     NotFinite,
     /// The iteration did not converge.
@@ -34,7 +35,7 @@ pub enum SpectrumError {
     NoConvergence,
 }
 
-/// T and Q of a kernel and copies of T's entries; refuses what is not finite.
+/// T and Q of a kernel and copies of T's entries, if all are finite.
 fn reduced(
     kernel: DMatrix<f64>,
     residual: &DVector<f64>,
@@ -44,13 +45,13 @@ fn reduced(
     }
     let mut tridiagonal = Tridiagonal::begin(kernel)?;
     tridiagonal.advance(usize::MAX);
-    let (diagonal, beside) = tridiagonal.entries();
-    let entries = [diagonal.to_vec(), beside.to_vec()];
+    let (diagonal, off_diagonal) = tridiagonal.entries();
+    let entries = [diagonal.to_vec(), off_diagonal.to_vec()];
     Ok((tridiagonal, entries))
 }
 
-/// Indices of the values in descending order, by insertion: n moves of n are
-/// nothing beside n^3, and a general sort is large in a module that a page
+/// Indices of the values in descending order, by insertion: n^2 moves are
+/// negligible against n^3, and a general sort is large in a module that a page
 /// loads.
 fn largest_first(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::with_capacity(values.len());
@@ -62,7 +63,8 @@ fn largest_first(values: &[f64]) -> Vec<usize> {
 }
 
 impl Spectrum {
-    /// Decomposes a symmetric kernel and projects a residual on its basis.
+    /// Decomposes a symmetric kernel (n x n) and projects a residual (n) on its
+    /// basis.
     ///
     /// Cost: about 9 n^3 at most, less where eigenvalues fall below rounding,
     /// as those of a kernel do. Accuracy: |K V - V D| <= 1e-13 |K|.
@@ -70,10 +72,10 @@ impl Spectrum {
     /// # Errors
     /// [`SpectrumError`] if the kernel or the residual is not finite.
     pub fn new(kernel: DMatrix<f64>, residual: &DVector<f64>) -> Result<Self, SpectrumError> {
-        let (tridiagonal, [mut values, mut beside]) = reduced(kernel, residual)?;
+        let (tridiagonal, [mut values, mut off_diagonal]) = reduced(kernel, residual)?;
         let n = tridiagonal.len();
         let mut basis = Panels::new(tridiagonal.basis().as_slice(), n);
-        diagonalise(&mut values, &mut beside, &mut |first, rotations| {
+        diagonalise(&mut values, &mut off_diagonal, &mut |first, rotations| {
             basis.rotate(first, rotations);
         })?;
         let order = largest_first(&values);
@@ -97,8 +99,8 @@ impl Spectrum {
 
 impl Modes {
     /// Decomposes a symmetric kernel and projects a residual on its basis,
-    /// which is never formed: the reflections and rotations that would make
-    /// it turn the residual instead.
+    /// which is never formed: its reflections and rotations are applied to the
+    /// residual instead.
     ///
     /// Cost: 4/3 n^3 + O(n^2). Accuracy: that of [`Spectrum::new`].
     ///
@@ -108,13 +110,13 @@ impl Modes {
         kernel: DMatrix<f64>,
         residual: &DVector<f64>,
     ) -> Result<Self, SpectrumError> {
-        let (tridiagonal, [mut values, mut beside]) = reduced(kernel, residual)?;
-        let mut turned = residual.clone();
-        tridiagonal.to_inner(turned.as_mut_slice());
-        diagonalise(&mut values, &mut beside, &mut |first, rotations| {
+        let (tridiagonal, [mut values, mut off_diagonal]) = reduced(kernel, residual)?;
+        let mut rotated = residual.clone();
+        tridiagonal.to_inner(rotated.as_mut_slice());
+        diagonalise(&mut values, &mut off_diagonal, &mut |first, rotations| {
             for (k, [c, s]) in (first..).zip(rotations) {
-                let (x, y) = (turned[k], turned[k + 1]);
-                (turned[k], turned[k + 1]) = (c * x + s * y, c * y - s * x);
+                let (x, y) = (rotated[k], rotated[k + 1]);
+                (rotated[k], rotated[k + 1]) = (c * x + s * y, c * y - s * x);
             }
         })?;
         let order = largest_first(&values);
@@ -122,7 +124,7 @@ impl Modes {
             |from: &[f64]| DVector::from_iterator(order.len(), order.iter().map(|&i| from[i]));
         Ok(Self {
             values: ordered(&values),
-            coefficients: ordered(turned.as_slice()),
+            coefficients: ordered(rotated.as_slice()),
             vectors: (),
         })
     }
@@ -144,8 +146,8 @@ impl<V> Spectrum<V> {
         self.values.iter().copied().next().unwrap_or(0.0)
     }
 
-    /// The numerical floor n eps lambda_1: an eigenvalue below it cannot be
-    /// told from zero.
+    /// The numerical floor n eps lambda_1: an eigenvalue below it
+    /// cannot be distinguished from zero.
     pub fn floor(&self) -> f64 {
         self.len() as f64 * f64::EPSILON * self.largest()
     }

@@ -27,7 +27,7 @@ impl Spectrum {
 
     /// |V_k^T Y|^2 / |Y|^2: the share of the targets' energy that lies in the
     /// top k eigenvectors. `targets` is p x n, one column per example, for a
-    /// trace kernel; 1 x np for a full one. Take the mean off first if it
+    /// trace kernel; 1 x np for a full one. Subtract the mean first if it
     /// should not count. Cost: 2 p n k.
     ///
     /// `None` unless k <= n, the targets fit, and they are not all 0.
@@ -53,8 +53,8 @@ pub(super) fn overlap(one: &DMatrix<f64>, other: &DMatrix<f64>, k: usize) -> f64
 /// Energy of targets in the first k columns of a basis.
 pub(super) fn target_energy(basis: &DMatrix<f64>, targets: &DMatrix<f64>, k: usize) -> Option<f64> {
     let (p, n) = targets.shape();
-    let whole = targets.norm_squared();
-    if n != basis.nrows() || k > basis.ncols() || whole == 0.0 {
+    let total = targets.norm_squared();
+    if n != basis.nrows() || k > basis.ncols() || total == 0.0 {
         return None;
     }
     let mut inside = DMatrix::zeros(p, k);
@@ -65,5 +65,5 @@ pub(super) fn target_energy(basis: &DMatrix<f64>, targets: &DMatrix<f64>, k: usi
         0.0,
         inside.as_mut_slice(),
     );
-    Some(inside.norm_squared() / whole)
+    Some(inside.norm_squared() / total)
 }

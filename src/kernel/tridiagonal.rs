@@ -5,26 +5,26 @@
 //! T's coordinates, one solution of (K + s I) x = y an O(n) and two O(n^2)
 //! steps. So the leading modes and a kernel regression come at a fraction of
 //! the 9 n^3 of a whole eigenbasis, and the one long part, 4/3 n^3 for T,
-//! can be taken in slices: a page must not stand still for it.
+//! can be taken in slices, so that a page stays responsive.
 
 use super::SpectrumError;
 use arithmetic::{reflection, vector};
 use nalgebra::DMatrix;
 
-/// A symmetric matrix on its way to tridiagonal form.
+/// A symmetric n x n matrix K = Q T Q^T on its way to tridiagonal form T.
 #[derive(Debug, Clone)]
 pub struct Tridiagonal {
     /// Lower triangle: v_j in column j from row j + 1 on where done, what is left of K elsewhere.
     matrix: DMatrix<f64>,
     /// Diagonal of T as far as it is known.
     diagonal: Vec<f64>,
-    /// Entries beside the diagonal.
-    beside: Vec<f64>,
+    /// Entries next to the diagonal.
+    off_diagonal: Vec<f64>,
     work: Vec<f64>,
 }
 
 impl Tridiagonal {
-    /// Begins with a symmetric matrix, of which the lower triangle is read.
+    /// Begins with a symmetric n x n matrix, of which the lower triangle is read.
     ///
     /// # Errors
     /// [`SpectrumError::NotFinite`].
@@ -36,7 +36,7 @@ impl Tridiagonal {
         Ok(Self {
             matrix,
             diagonal: Vec::with_capacity(n),
-            beside: Vec::with_capacity(n),
+            off_diagonal: Vec::with_capacity(n),
             work: vec![0.0; n],
         })
     }
@@ -46,7 +46,7 @@ impl Tridiagonal {
         self.matrix.nrows()
     }
 
-    /// Whether there is nothing to decompose.
+    /// Whether n = 0.
     pub fn is_empty(&self) -> bool {
         self.matrix.is_empty()
     }
@@ -56,8 +56,8 @@ impl Tridiagonal {
         self.diagonal.len() == self.len()
     }
 
-    /// Takes columns until about `operations` have been spent, at least one
-    /// column; says whether T is known. 4/3 n^3 operations in all.
+    /// Reduces columns until about `operations` have been spent, at least one
+    /// column; returns whether T is known. 4/3 n^3 operations in all.
     pub fn advance(&mut self, operations: usize) -> bool {
         let mut spent = 0;
         while !self.is_done() && (spent == 0 || spent < operations) {
@@ -68,7 +68,7 @@ impl Tridiagonal {
         self.is_done()
     }
 
-    /// Takes one column.
+    /// Reduces one column.
     fn reflect(&mut self) {
         let (n, j) = (self.len(), self.diagonal.len());
         let m = n - 1 - j;
@@ -82,14 +82,14 @@ impl Tridiagonal {
         let tail = vector::squared_norm(&v[1..]);
         if tail == 0.0 {
             // Nothing to reflect: H_j = I.
-            self.beside.push(v[0]);
+            self.off_diagonal.push(v[0]);
             v.fill(0.0);
             return;
         }
         let size = (v[0] * v[0] + tail).sqrt();
-        let beside = if v[0] > 0.0 { -size } else { size };
-        self.beside.push(beside);
-        v[0] -= beside;
+        let off_diagonal = if v[0] > 0.0 { -size } else { size };
+        self.off_diagonal.push(off_diagonal);
+        v[0] -= off_diagonal;
         let scale = (2.0 / (v[0] * v[0] + tail)).sqrt();
         v.iter_mut().for_each(|x| *x *= scale);
         // H K H = K - v w^T - w v^T with w = K v - (v^T K v / 2) v.
@@ -97,12 +97,12 @@ impl Tridiagonal {
         let rest = &mut rest[j + 1..];
         reflection::symmetric_times(rest, n, v, w);
         vector::add_scaled(-0.5 * vector::dot(v, w), v, w);
-        reflection::subtract_both(rest, n, v, w);
+        reflection::rank_two_update(rest, n, v, w);
     }
 
-    /// The diagonal of T and what stands beside it, once they are known.
+    /// The diagonal of T and its off-diagonal, once they are known.
     pub(super) fn entries(&self) -> (&[f64], &[f64]) {
-        (&self.diagonal, &self.beside)
+        (&self.diagonal, &self.off_diagonal)
     }
 
     /// Q, once T is known. Cost: 4/3 n^3.
@@ -145,15 +145,15 @@ impl Tridiagonal {
         for i in 0..n {
             let mut pivot = self.diagonal[i] + shift;
             if i > 0 {
-                let factor = self.beside[i - 1] / pivots[i - 1];
-                pivot -= factor * self.beside[i - 1];
+                let factor = self.off_diagonal[i - 1] / pivots[i - 1];
+                pivot -= factor * self.off_diagonal[i - 1];
                 x[i] -= factor * x[i - 1];
             }
             pivots.push(pivot);
         }
         for i in (0..n).rev() {
             if i + 1 < n {
-                x[i] -= self.beside[i] * x[i + 1];
+                x[i] -= self.off_diagonal[i] * x[i + 1];
             }
             x[i] /= pivots[i];
         }
@@ -166,8 +166,9 @@ impl Tridiagonal {
 
     /// A bound on the size of every eigenvalue: the largest row sum of T.
     pub fn bound(&self) -> f64 {
-        let beside = |i: usize| self.beside.get(i).map_or(0.0, |b| b.abs());
-        let row = |i: usize| self.diagonal[i].abs() + beside(i) + beside(i.wrapping_sub(1));
+        let off_diagonal = |i: usize| self.off_diagonal.get(i).map_or(0.0, |b| b.abs());
+        let row =
+            |i: usize| self.diagonal[i].abs() + off_diagonal(i) + off_diagonal(i.wrapping_sub(1));
         (0..self.len()).map(row).fold(0.0, f64::max)
     }
 
@@ -196,8 +197,8 @@ impl Tridiagonal {
         let mut count = 0;
         let mut pivot = 1.0;
         for (i, d) in self.diagonal.iter().enumerate() {
-            let beside = if i > 0 { self.beside[i - 1] } else { 0.0 };
-            pivot = d - x - beside * beside / pivot;
+            let off_diagonal = if i > 0 { self.off_diagonal[i - 1] } else { 0.0 };
+            pivot = d - x - off_diagonal * off_diagonal / pivot;
             if pivot == 0.0 {
                 pivot = -f64::MIN_POSITIVE;
             }
@@ -212,10 +213,14 @@ impl Tridiagonal {
         let n = self.len();
         // Upper triangular rows: [diagonal, next, next but one].
         let mut rows: Vec<[f64; 3]> = Vec::with_capacity(n);
-        let beside = |i: usize| self.beside.get(i).copied().unwrap_or(0.0);
-        let mut row = [self.diagonal[0] - value, beside(0), 0.0];
+        let off_diagonal = |i: usize| self.off_diagonal.get(i).copied().unwrap_or(0.0);
+        let mut row = [self.diagonal[0] - value, off_diagonal(0), 0.0];
         for i in 1..n {
-            let below = [beside(i - 1), self.diagonal[i] - value, beside(i)];
+            let below = [
+                off_diagonal(i - 1),
+                self.diagonal[i] - value,
+                off_diagonal(i),
+            ];
             let (kept, gone) = if below[0].abs() > row[0].abs() {
                 x.swap(i - 1, i);
                 (below, [row[0], row[1], row[2]])

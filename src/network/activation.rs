@@ -55,10 +55,10 @@ impl Activation {
             }
             Activation::Softplus => {
                 for (z, slope) in z.iter_mut().zip(slopes) {
-                    let small = libm::exp(-z.abs());
-                    let open = *z > 0.0;
-                    *slope = if open { 1.0 } else { small } / (1.0 + small);
-                    *z = if open { *z } else { 0.0 } + libm::log1p(small);
+                    let exponential = libm::exp(-z.abs());
+                    let positive = *z > 0.0;
+                    *slope = if positive { 1.0 } else { exponential } / (1.0 + exponential);
+                    *z = if positive { *z } else { 0.0 } + libm::log1p(exponential);
                 }
             }
             Activation::Square => {
@@ -84,16 +84,16 @@ impl Activation {
                 [t, slope, -2.0 * t * slope, slope * (6.0 * t * t - 2.0)]
             }
             Activation::Softplus => {
-                let small = libm::exp(-z.abs());
-                let (whole, open) = (1.0 + small, z > 0.0);
-                let bend = small / (whole * whole);
+                let exponential = libm::exp(-z.abs());
+                let (sum, positive) = (1.0 + exponential, z > 0.0);
+                let second = exponential / (sum * sum);
                 // 1 - 2 q, which is minus tanh(z / 2).
-                let turn = (1.0 - small) / whole * if open { -1.0 } else { 1.0 };
+                let ratio = (1.0 - exponential) / sum * if positive { -1.0 } else { 1.0 };
                 [
-                    if open { z } else { 0.0 } + libm::log1p(small),
-                    if open { 1.0 } else { small } / whole,
-                    bend,
-                    bend * turn,
+                    if positive { z } else { 0.0 } + libm::log1p(exponential),
+                    if positive { 1.0 } else { exponential } / sum,
+                    second,
+                    second * ratio,
                 ]
             }
             Activation::Square => [z * z, 2.0 * z, 2.0, 0.0],

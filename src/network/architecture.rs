@@ -37,7 +37,7 @@ pub struct Architecture {
     pub bias: f64,
 }
 
-/// Why a network cannot be built.
+/// Why an architecture or its parameters are refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ArchitectureError {
     /// A layer would have no units.
@@ -46,9 +46,9 @@ pub enum ArchitectureError {
     /// The given parameters do not fill the network.
     #[error("This network has {expected} parameters; {given} were given.")]
     ParameterCount {
-        /// What the shape asks for.
+        /// P of the architecture.
         expected: usize,
-        /// What was given.
+        /// Parameters given.
         given: usize,
     },
 }

@@ -18,9 +18,8 @@
 //! ```
 //!
 //! Biases enter z alone. Every matrix here has three blocks of n columns, one
-//! for each order, so that a layer is one product of 3n columns. ReLU bends at
-//! its kink only: there, u'' is 0 almost everywhere and an equation in u''
-//! teaches it nothing.
+//! for each order, so that a layer is one product of 3n columns. ReLU has
+//! u'' = 0 almost everywhere, so that an equation in u'' gives it no gradient.
 
 use super::passes::reshape;
 use super::{LayerShape, Mlp};
@@ -183,11 +182,11 @@ impl JetBackward {
             let [e0, e1, e2] = blocks_mut(delta);
             for i in 0..e0.len() {
                 let [alpha, alpha1, alpha2] = [e0[i], e1[i], e2[i]];
-                let bend = d2[i] * z1[i];
+                let curvature = d2[i] * z1[i];
                 e2[i] = d1[i] * alpha2;
-                e1[i] = d1[i] * alpha1 + 2.0 * bend * alpha2;
+                e1[i] = d1[i] * alpha1 + 2.0 * curvature * alpha2;
                 e0[i] = d1[i] * alpha
-                    + bend * alpha1
+                    + curvature * alpha1
                     + (d3[i] * z1[i] * z1[i] + d2[i] * z2[i]) * alpha2;
             }
         }

@@ -18,7 +18,7 @@ impl Mlp {
     /// Every product s W and beta b has the same value in both
     /// parametrisations for the same random numbers, so that switching the
     /// parametrisation changes the kernel and not the initial function.
-    /// `init_scale` multiplies all of them.
+    /// `init_scale` multiplies all of them. Cost: O(P).
     ///
     /// # Errors
     /// [`ArchitectureError::EmptyLayer`].
@@ -59,7 +59,7 @@ impl Mlp {
     /// The weights of [`Mlp::random`] at the size of Glorot & Bengio (2010): s W of
     /// variance 2 / (fan-in + fan-out) in every layer, all biases 0. Weights
     /// that enter from few inputs are much smaller, so that a smooth function
-    /// starts flat.
+    /// starts flat. Cost: O(P).
     ///
     /// # Errors
     /// [`ArchitectureError::EmptyLayer`].
@@ -69,8 +69,8 @@ impl Mlp {
     ) -> Result<Self, ArchitectureError> {
         let mut mlp = Self::random(architecture, 1.0, rng)?;
         for (l, layer) in mlp.layers.iter().enumerate() {
-            let wanted = (2.0 / (layer.inputs + layer.outputs) as f64).sqrt();
-            let factor = wanted / mlp.architecture.weight_sd(l, layer.inputs);
+            let target_sd = (2.0 / (layer.inputs + layer.outputs) as f64).sqrt();
+            let factor = target_sd / mlp.architecture.weight_sd(l, layer.inputs);
             for w in &mut mlp.parameters[layer.weights()] {
                 *w *= factor;
             }
@@ -112,12 +112,12 @@ impl Mlp {
         &self.layers
     }
 
-    /// The parameter vector w.
+    /// The parameter vector w, length P, in the order that [`LayerShape`] describes.
     pub fn parameters(&self) -> &[f64] {
         &self.parameters
     }
 
-    /// The parameter vector w, to be moved.
+    /// The parameter vector w, length P, mutable.
     pub fn parameters_mut(&mut self) -> &mut [f64] {
         &mut self.parameters
     }

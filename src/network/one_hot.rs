@@ -21,10 +21,10 @@ pub(crate) struct OneHot {
 }
 
 impl OneHot {
-    /// Takes down the ones of `inputs` (d x n) if it holds nothing but zeros
+    /// Records the ones of `inputs` (d x n) if it holds nothing but zeros
     /// and, in every column, the same small number k of ones: k >= 1 and
-    /// d >= 8k. Says whether it does. Cost: d n at most; inputs of another kind
-    /// give themselves away in their first column.
+    /// d >= 8k. Returns whether it does. Cost: d n at most; dense inputs are
+    /// recognised in their first column.
     pub fn find(&mut self, inputs: &DMatrix<f64>) -> bool {
         let most = inputs.nrows() / SPARSE;
         self.ones.clear();

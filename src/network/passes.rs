@@ -31,7 +31,7 @@ pub struct Backward {
     pub deltas: Vec<DMatrix<f64>>,
 }
 
-/// Gives a buffer the wanted shape; allocates only when that changes.
+/// Gives a buffer a shape; allocates only when that changes.
 pub(crate) fn reshape(buffer: &mut DMatrix<f64>, rows: usize, cols: usize) {
     if buffer.shape() != (rows, cols) {
         *buffer = DMatrix::zeros(rows, cols);
@@ -44,7 +44,10 @@ impl Forward {
         Self::default()
     }
 
-    /// Passes `inputs` (d x n, one column per example) through the network.
+    /// Passes `inputs` (d x n, one column per example) through the network:
+    /// z_l = s_l W_l a_l + beta b_l, a_{l+1} = phi(z_l).
+    ///
+    /// The caller ensures that they have d rows; [`Mlp::outputs`] checks it.
     ///
     /// Cost: 2 n P; inputs that are one-hot skip all of the first layer but
     /// the columns of W that they point at.
@@ -99,7 +102,8 @@ impl Backward {
     }
 
     /// Passes `seed` (p x n, the weight of each output of each example)
-    /// backwards through the network, whose forward pass is `forward`.
+    /// backwards through the network, whose forward pass is `forward`:
+    /// delta_l = s_{l+1} W_{l+1}^T delta_{l+1} o phi'(z_l).
     ///
     /// Cost: 2 n P.
     pub fn run(&mut self, mlp: &Mlp, forward: &Forward, seed: &DMatrix<f64>) {
@@ -130,7 +134,7 @@ impl Backward {
     }
 
     /// Takes another pass's deltas, each column multiplied by a factor of its
-    /// own: with one output, the pass of those factors from that of ones.
+    /// own: with one output, this turns the pass of ones into that of `factors`.
     ///
     /// Cost: n sum w.
     pub(crate) fn scale_columns(&mut self, from: &Backward, factors: &[f64]) {

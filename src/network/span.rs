@@ -1,7 +1,7 @@
-//! The subspace of the inputs that a network can see.
+//! The subspace of the inputs that a network depends on.
 //!
 //! The first layer computes s W x, and gradient descent adds to the rows of W
-//! only multiples of training inputs. So the rows of W never leave the span of
+//! only multiples of training inputs. So the rows of W stay in the span of
 //! the training inputs X (d x n) and of their own start W_0 (w x d). With an
 //! orthonormal basis Q of it (d x k, k = n + w),
 //!
@@ -11,9 +11,9 @@
 //!
 //! and the network with weights W Q on the inputs Q^T x has the same outputs,
 //! the same K_SS and the same K_QS at every step: a run in d = 1600 dimensions
-//! costs what one in k does. K_QQ alone differs, which sees what two test
-//! points share outside the span. An optimiser that treats coordinates one by
-//! one, as Adam does, is no longer the same.
+//! costs what one in k does. K_QQ alone differs, as two test points
+//! also have a product outside the span. An optimiser that treats coordinates
+//! one by one, as Adam does, takes other steps.
 //!
 //! Q is not formed: with B = [X, W_0^T] and B^T B = L L^T, the coordinates of
 //! the columns of B are those of L^T, and Q^T x = L^-1 B^T x.
@@ -26,7 +26,7 @@ use nalgebra::{Cholesky, DMatrix, Dyn};
 #[derive(Debug, Clone)]
 pub struct InputSpan {
     /// B, d x k.
-    given: DMatrix<f64>,
+    generators: DMatrix<f64>,
     cholesky: Cholesky<f64, Dyn>,
     /// What coordinates are multiplied by, so that the first layer's scale,
     /// which depends on its fan-in, comes out as it was.
@@ -54,10 +54,10 @@ impl InputSpan {
             return None;
         }
         let weights = DMatrix::from_column_slice(w, d, &mlp.parameters()[first.weights()]);
-        let mut given = DMatrix::zeros(d, k);
-        given.columns_mut(0, n).copy_from(inputs);
-        given.columns_mut(n, w).copy_from(&weights.transpose());
-        let cholesky = Cholesky::new(inner_products(&given, &given))?;
+        let mut generators = DMatrix::zeros(d, k);
+        generators.columns_mut(0, n).copy_from(inputs);
+        generators.columns_mut(n, w).copy_from(&weights.transpose());
+        let cholesky = Cholesky::new(inner_products(&generators, &generators))?;
         let coordinates = cholesky.l().transpose();
         let architecture = Architecture {
             inputs: k,
@@ -69,7 +69,7 @@ impl InputSpan {
         let smaller = Mlp::from_parameters(architecture, parameters).ok()?;
         let scale = first.scale / smaller.layers()[0].scale;
         Some(Self {
-            given,
+            generators,
             cholesky,
             scale,
             inputs: coordinates.columns(0, n) * scale,
@@ -99,7 +99,7 @@ impl InputSpan {
 
     /// The coordinates, k x m, of any inputs (d x m). Cost: 2 d k m.
     pub fn coordinates(&self, inputs: &DMatrix<f64>) -> DMatrix<f64> {
-        let mut along = inner_products(&self.given, inputs);
+        let mut along = inner_products(&self.generators, inputs);
         // L has a positive diagonal, so that the system always has a solution.
         self.cholesky
             .l_dirty()

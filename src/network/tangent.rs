@@ -27,6 +27,36 @@ pub struct TangentLayer<'a> {
 
 /// The Jacobian's factors at a set of inputs, owned or those of a pass whose
 /// buffers are kept.
+///
+/// For tests and small problems, J can be written out, np x P: a column-major
+/// W_l has the derivative s_l (a kron delta).
+///
+/// ```
+/// # use nalgebra::DMatrix;
+/// # use ntk_playground::kernel::train_kernel;
+/// # use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation, TangentFactors};
+/// # use ntk_playground::random::{Stream, stream};
+/// # let (activation, parametrisation) = (Activation::Tanh, Parametrisation::Ntk);
+/// # let widths = vec![4, 3];
+/// # let shape = Architecture { inputs: 2, widths, outputs: 2, activation, parametrisation, bias: 0.5 };
+/// # let mlp = Mlp::random(shape, 1.0, &mut stream(7, Stream::Weights))?;
+/// # let x = DMatrix::from_fn(2, 3, |i, j| (i + 2 * j) as f64 / 5.0 - 0.4);
+/// let factors = TangentFactors::new(&mlp, &x);
+/// let p = factors.outputs_per_example();
+/// let mut transposed = Vec::<f64>::new(); // Column i p + c of J^T: output c of example i.
+/// for k in 0..factors.examples() * p {
+///     for layer in &factors.layers {
+///         let (a, delta) = (layer.activations.column(k / p), layer.deltas.column(k));
+///         transposed.extend((a.kronecker(&delta) * layer.scale).iter());
+///         if layer.bias_scale != 0.0 {
+///             transposed.extend((delta * layer.bias_scale).iter());
+///         }
+///     }
+/// }
+/// let jacobian = DMatrix::from_row_slice(factors.examples() * p, mlp.parameters().len(), &transposed);
+/// assert!((train_kernel(&factors) - &jacobian * jacobian.transpose()).amax() < 1e-12);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct TangentFactors<'a> {
     /// One pair per layer.
@@ -38,7 +68,8 @@ pub struct TangentFactors<'a> {
 impl TangentFactors<'static> {
     /// One forward pass and p backward passes.
     ///
-    /// `inputs` is d x n, one column per example. Cost: 2 (1 + p) n P.
+    /// `inputs` is d x n, one column per example; the caller ensures that it has
+    /// d rows. Cost: 2 (1 + p) n P; memory O(p n sum w).
     pub fn new(mlp: &Mlp, inputs: &DMatrix<f64>) -> Self {
         let n = inputs.ncols();
         let p = mlp.architecture().outputs;

@@ -15,7 +15,7 @@
 //! term belongs to one functional.
 //!
 //! For outputs of any finite size: exponents are taken relative to the
-//! largest output, and what is small beside 1 (the loss, 1 - p_y, the
+//! largest output, and what is small compared with 1 (the loss, 1 - p_y, the
 //! variance of an almost certain p) is computed as itself, not as a
 //! difference from 1.
 
@@ -23,7 +23,8 @@ use super::Objective;
 use nalgebra::DMatrix;
 use thiserror::Error;
 
-/// Cross-entropy of softmax outputs with one label per example.
+/// Cross-entropy of softmax outputs with one label y per example, in nats:
+/// (1/b) sum_i log(sum_c exp(u_ic - u_iy)).
 #[derive(Debug, Clone, PartialEq)]
 pub struct CrossEntropy {
     classes: usize,
@@ -33,7 +34,7 @@ pub struct CrossEntropy {
 /// Why labels are not class indices.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum LabelError {
-    /// There is nothing to tell apart.
+    /// Fewer than two classes.
     #[error("Cross-entropy needs at least two classes; there would be {0}.")]
     TooFewClasses(usize),
     /// No label at all.
@@ -74,7 +75,7 @@ fn top(u: &[f64]) -> usize {
 }
 
 /// Writes exp(u_c - u_top) into `e`; returns the sum over all but the top.
-/// The whole sum is 1 more.
+/// The sum over all is 1 more.
 fn exponentials(u: &[f64], top: usize, e: &mut [f64]) -> f64 {
     let mut others = 0.0;
     for (c, (e, v)) in e.iter_mut().zip(u).enumerate() {
@@ -174,12 +175,12 @@ impl Objective for CrossEntropy {
         let columns = outputs.as_slice().chunks_exact(self.classes);
         let gradients = gradient.as_mut_slice().chunks_exact_mut(self.classes);
         for ((u, g), &example) in columns.zip(gradients).zip(batch) {
-            let whole = b * (1.0 + exponentials(u, top(u), g));
-            // p_y - 1 is minus what the other classes have.
+            let sum = b * (1.0 + exponentials(u, top(u), g));
+            // p_y - 1 is minus the sum of the other classes' p.
             let label = self.labels[example];
             g[label] = 0.0;
             g[label] = -g.iter().sum::<f64>();
-            g.iter_mut().for_each(|g| *g /= whole);
+            g.iter_mut().for_each(|g| *g /= sum);
         }
     }
 
@@ -198,11 +199,11 @@ impl Objective for CrossEntropy {
             // B v = (1/b) p o (v - <p, v>), with v measured from the top
             // class, whose share of the mean is then exactly 0.
             let top = top(u);
-            let whole = 1.0 + exponentials(u, top, out);
+            let sum = 1.0 + exponentials(u, top, out);
             let dot: f64 = out.iter().zip(v).map(|(e, v_c)| e * (v_c - v[top])).sum();
-            let mean = dot / whole;
+            let mean = dot / sum;
             for (out, v_c) in out.iter_mut().zip(v) {
-                *out = *out / (b * whole) * ((v_c - v[top]) - mean);
+                *out = *out / (b * sum) * ((v_c - v[top]) - mean);
             }
         }
     }

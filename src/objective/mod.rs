@@ -1,10 +1,10 @@
-//! What is minimised: a convex function Phi of the stacked outputs U.
+//! Losses: convex functions Phi of the stacked outputs U.
 //!
 //! An objective gives Phi, its gradient g = dPhi/dU and its Hessian B applied
-//! to a vector. [`SquaredLoss`] sees outputs only through linear functionals
-//! of one example each ([`Functionals`]): the identity for plain regression,
-//! fewer rows where entries are masked. [`PreferenceLoss`] sees one difference
-//! of two outputs of each example. [`CrossEntropy`] takes the outputs
+//! to a vector. [`SquaredLoss`] depends on outputs only through linear
+//! functionals of one example each ([`Functionals`]): the identity for plain regression,
+//! fewer rows where entries are masked. [`PreferenceLoss`] depends on one
+//! difference of two outputs of each example. [`CrossEntropy`] takes the outputs
 //! themselves, as it ties all classes of an example together.
 
 mod cross_entropy;
@@ -31,14 +31,14 @@ pub trait Objective: std::fmt::Debug {
     /// Outputs per example p.
     fn outputs(&self) -> usize;
 
-    /// Phi over the batch.
+    /// Phi over the batch, for `outputs` of p x b.
     fn value(&self, outputs: &DMatrix<f64>, batch: &[usize]) -> f64;
 
-    /// Writes g = dPhi/dU into `gradient`, which has the shape of `outputs`.
+    /// Writes g = dPhi/dU into `gradient`; both it and `outputs` are p x b.
     fn gradient(&self, outputs: &DMatrix<f64>, batch: &[usize], gradient: &mut DMatrix<f64>);
 
-    /// Writes B v into `product`; `direction` and `product` have the shape of
-    /// `outputs`.
+    /// Writes B v into `product`, with B = d^2 Phi / dU^2 and v the `direction`;
+    /// all three matrices are p x b.
     fn hessian(
         &self,
         outputs: &DMatrix<f64>,

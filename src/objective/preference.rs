@@ -14,8 +14,8 @@
 //! B_i = (beta^2/b) s(x_i) s(-x_i) (e_w - e_l)(e_w - e_l)^T
 //! ```
 //!
-//! A flipped comparison trades w for l, and m_i for -m_i. B_i has rank one: nothing is said about the
-//! other actions, nor about the sum of the two logits.
+//! A flipped comparison exchanges w and l, and m_i becomes -m_i. B_i has rank one: the loss does not depend on
+//! the other actions, nor on the sum of the two logits.
 //!
 //! For outputs of any finite size: the exponential is only taken of -|x|.
 
@@ -44,14 +44,15 @@ impl Comparison {
         }
     }
 
-    /// u_w - u_l - m for the logits of its example: what the policy has moved from the reference
+    /// u_w - u_l - m for the logits of its example: how far the policy is from the reference
     /// towards the winner. Times beta it is the difference of the implicit rewards.
     pub fn margin(&self, logits: &[f64]) -> f64 {
         logits[self.winner] - logits[self.loser] - self.reference
     }
 }
 
-/// The loss of a policy on one comparison per example.
+/// The loss of a policy on one comparison per example, in nats:
+/// (1/b) sum_i log(1 + exp(-beta (u_iw - u_il - m_i))).
 #[derive(Debug, Clone, PartialEq)]
 pub struct PreferenceLoss {
     actions: usize,
@@ -101,7 +102,7 @@ pub enum PreferenceError {
     #[error("beta is {0}; it must be a finite number above 0.")]
     Beta(f64),
     /// Flips for another number of examples.
-    #[error("There are {examples} comparisons; {given} were said to be flipped or not.")]
+    #[error("There are {examples} comparisons; {given} flips were given.")]
     Count {
         /// Number of comparisons.
         examples: usize,

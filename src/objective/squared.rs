@@ -6,7 +6,8 @@
 use super::{FunctionalError, Functionals, Objective};
 use nalgebra::DMatrix;
 
-/// Weighted squared loss on functionals of the outputs.
+/// Weighted squared loss (1/2b) sum_i sum_k w_k (z_k - y_k)^2 on functionals z_k
+/// of the outputs; (1/2b) |u - y|^2 on the outputs themselves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SquaredLoss {
     functionals: Functionals,

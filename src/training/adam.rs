@@ -15,21 +15,21 @@ use arithmetic::vector::{Moments, normalise_by_moments};
 pub(super) struct AdamMoments {
     mean: Vec<f64>,
     square: Vec<f64>,
-    /// 1 - beta1^t, by its recursion: right also where beta1 was changed.
+    /// 1 - beta1^t, by its recursion: correct also where beta1 was changed.
     mean_weight: f64,
     /// 1 - beta2^t.
     square_weight: f64,
 }
 
 impl AdamMoments {
-    /// Forgets everything; keeps the buffers.
+    /// Resets the averages; keeps the buffers.
     pub fn clear(&mut self) {
         self.mean.clear();
         self.square.clear();
         (self.mean_weight, self.square_weight) = (0.0, 0.0);
     }
 
-    /// Takes in the gradient held by `direction` and leaves d there.
+    /// Adds the gradient in `direction` to the moments and writes d there.
     /// Cost: O(P), no allocation after the first.
     pub fn advance(&mut self, beta1: f64, beta2: f64, epsilon: f64, direction: &mut [f64]) {
         self.mean.resize(direction.len(), 0.0);

@@ -1,4 +1,4 @@
-//! Which examples a step sees: all of them, or b drawn without replacement
+//! Which examples a step uses: all of them, or b drawn without replacement
 //! anew at each step.
 
 use crate::random::Random;

@@ -15,14 +15,14 @@
 //! sigma_k^2 / b instead.
 //!
 //! **Streaming.** The same three weights from running averages over steps,
-//! m_k^2 against s_k ([`super::StreamingMoments`] says which): no second
-//! product per step, and a batch of one has an answer too.
+//! m_k^2 against s_k ([`super::StreamingMoments`] defines both): no second
+//! product per step, and a batch of one is enough.
 //!
 //! **Where it acts.** On the direction: Adam's moments are those of the
-//! gradient before the gate, so that a parameter that opens finds them up to
-//! date. Weight decay in the gradient (L2) is part of the direction;
-//! decoupled decay is gated only if [`super::Decay`] says so. The gate itself
-//! judges the gradient of the loss alone, without decay.
+//! gradient before the gate, so that they are up to date when a parameter becomes
+//! active. Weight decay in the gradient (L2) is part of the direction;
+//! decoupled decay is gated only if [`super::Decay`] is masked. The gate itself
+//! depends on the gradient of the loss alone, without decay.
 
 use super::weighting::Weighting;
 use serde::Serialize;
@@ -40,8 +40,8 @@ pub enum Gate {
     Soft,
     /// By mu^2 / (mu^2 + sigma^2 / (b - 1)).
     Snr,
-    /// Fully, as many as [`Gate::Hard`] would open at the present state, drawn
-    /// anew at each step: the control.
+    /// Fully for parameters drawn at random at each step, as many as
+    /// [`Gate::Hard`] would leave active at the present state: the control.
     Random,
     /// Fully where m^2 > s, else not at all.
     StreamingHard,
@@ -84,7 +84,7 @@ impl Gate {
         matches!(self, Gate::Hard | Gate::Soft | Gate::Snr | Gate::Random)
     }
 
-    /// Whether it lives on averages over steps.
+    /// Whether it uses averages over steps.
     pub fn is_streaming(self) -> bool {
         matches!(
             self,

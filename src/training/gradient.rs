@@ -5,9 +5,11 @@ use crate::network::{Backward, Forward, Mlp};
 use arithmetic::product::{columns, gemm, transposed};
 use arithmetic::vector;
 
-/// Writes dL/dw into `out` (length P) from a forward pass and the backward
-/// pass of g. Cost: 2 n P; one-hot inputs add up
-/// columns of the first layer's deltas instead of multiplying with zeros.
+/// Writes dL/dw into `out` (length P) from a forward pass and the backward pass
+/// of g = dL/dU: dL/dW_l = s_l sum_i delta_i a_i^T, dL/db_l = beta sum_i delta_i.
+///
+/// Cost: 2 n P; one-hot inputs add up columns of the first layer's deltas
+/// instead of multiplying with zeros.
 pub fn gradient(mlp: &Mlp, forward: &Forward, backward: &Backward, out: &mut [f64]) {
     for (l, layer) in mlp.layers().iter().enumerate() {
         let (entering, delta) = (&forward.activations[l], &backward.deltas[l]);

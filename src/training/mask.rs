@@ -1,7 +1,7 @@
-//! m in [0, 1]^P: what the gate lets through at a step.
+//! m in [0, 1]^P: the gate's weights at a step.
 //!
-//! A mask is made of a gate and of what the gate looks at: the moments of the
-//! batch, or the streaming ones. Cost: O(P), no allocation after the first.
+//! A mask follows from a gate and its moments: those of the batch, or the
+//! streaming ones. Cost: O(P), no allocation after the first.
 
 use super::{Gate, GateError, GradientMoments, StreamingMoments};
 use crate::random::Random;
@@ -14,17 +14,17 @@ pub struct Mask {
     pub weights: Vec<f64>,
     /// Number of parameters with m_k > 0, which the step can move.
     pub open: usize,
-    /// (1/P) sum_k m_k; the share of open parameters where weights are 0 or
-    /// 1. 0 for no parameters.
-    pub openness: f64,
+    /// (1/P) sum_k m_k: the fraction of active parameters where weights are 0
+    /// or 1. 0 for no parameters.
+    pub active_fraction: f64,
 }
 
 impl Mask {
     /// Weighs every parameter by the moments of a batch.
     ///
     /// For [`Gate::Random`] these are the weights of [`Gate::Hard`], still to
-    /// be scattered; for [`Gate::Off`], ones. A streaming gate has its own
-    /// moments: asked here, it is answered by its batch form.
+    /// be scattered; for [`Gate::Off`], ones. For a streaming gate, whose
+    /// moments are others, the weights of its batch form.
     ///
     /// # Errors
     /// [`GateError::BatchOfOne`]; the mask is then unchanged.
@@ -53,7 +53,7 @@ impl Mask {
         );
     }
 
-    /// Fully opens `open` of `parameters`, drawn at random, and no other.
+    /// Weight 1 for `open` of `parameters`, drawn at random, and 0 for the rest.
     pub fn scatter(&mut self, parameters: usize, open: usize, random: &mut Random) {
         self.weights.clear();
         self.weights.resize(parameters, 0.0);
@@ -72,6 +72,6 @@ impl Mask {
     fn count(&mut self) {
         self.open = self.weights.iter().filter(|w| **w > 0.0).count();
         let sum: f64 = self.weights.iter().sum();
-        self.openness = sum / self.weights.len().max(1) as f64;
+        self.active_fraction = sum / self.weights.len().max(1) as f64;
     }
 }

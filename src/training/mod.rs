@@ -1,10 +1,10 @@
-//! What moves the network: a batch, the gradient over it, the gate's mask,
-//! the optimiser's direction, the step.
+//! Training steps: a batch, the gradient over it, the gate's mask, the
+//! optimiser's direction, the update.
 //!
 //! One mechanism serves every combination, w <- w - eta (mask o d + decay):
-//! [`Gate`] says what the mask is, [`Optimiser`] what d and the decay are,
-//! [`LearningRate`] what eta is. [`Pass`] says what the objective sees: the
-//! outputs, or their derivatives in the input as well.
+//! [`Gate`] gives the mask, [`Optimiser`] d and the decay, [`LearningRate`] eta.
+//! [`Pass`] gives what the objective takes: the outputs, or their derivatives in
+//! the input as well. [`Trainer`] takes the steps.
 
 mod adam;
 mod batch;
@@ -13,6 +13,9 @@ mod gradient;
 mod jets;
 mod mask;
 mod moments;
+// Not in the page's first module, which has no use for it.
+#[cfg(any(feature = "all-exhibits", not(target_arch = "wasm32")))]
+mod operators;
 mod optimiser;
 mod pass;
 mod rate;
@@ -27,6 +30,8 @@ pub use gradient::gradient;
 pub use jets::JetPass;
 pub use mask::Mask;
 pub use moments::GradientMoments;
+#[cfg(any(feature = "all-exhibits", not(target_arch = "wasm32")))]
+pub use operators::{IntegrationError, Operators};
 pub use optimiser::{Decay, Optimiser, OptimiserError, Rule};
 pub use pass::{Pass, PlainPass};
 pub use rate::LearningRate;

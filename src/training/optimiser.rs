@@ -5,7 +5,7 @@
 //! d = g                             gradient descent
 //! d = m^ / (sqrt(v^) + eps)         Adam, see `adam`
 //! w <- w - eta (mask o d + lambda w)      with decoupled decay; lambda w is
-//!                                         masked too where it is asked for
+//!                                         masked too if [`Decay`] is
 //! ```
 //!
 //! Decoupled decay is that of Loshchilov & Hutter (arXiv 1711.05101), scaled
@@ -24,9 +24,9 @@ pub enum Rule {
     GradientDescent,
     /// Adam.
     Adam {
-        /// Memory of the mean, in [0, 1).
+        /// Decay rate of the mean, in [0, 1).
         beta1: f64,
-        /// Memory of the square, in [0, 1).
+        /// Decay rate of the square, in [0, 1).
         beta2: f64,
         /// What is added to the root, above 0.
         epsilon: f64,
@@ -45,12 +45,12 @@ pub enum Decay {
         /// lambda.
         rate: f64,
     },
-    /// eta lambda w is taken off beside the step.
+    /// eta lambda w is subtracted in addition to the step.
     Decoupled {
         /// lambda.
         rate: f64,
-        /// Whether the gate holds the decay back too. If not, a gate that
-        /// opens little leaves the decay at full strength, and so raises it
+        /// Whether the gate masks the decay too. If not, a gate with few active
+        /// parameters leaves the decay at full strength, and so raises it
         /// relative to the gradient.
         masked: bool,
     },
@@ -65,12 +65,12 @@ pub struct Optimiser {
     pub decay: Decay,
 }
 
-/// Why an optimiser cannot be.
+/// Why an optimiser is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
 pub enum OptimiserError {
-    /// A memory outside [0, 1).
+    /// A decay rate of a moment outside [0, 1).
     #[error("Adam's {name} is {given}; it must be at least 0 and below 1.")]
-    Memory {
+    MomentDecay {
         /// Which one.
         name: &'static str,
         /// What was given.
@@ -124,7 +124,7 @@ impl Optimiser {
         {
             for (name, given) in [("beta1", beta1), ("beta2", beta2)] {
                 if !(0.0..1.0).contains(&given) {
-                    return Err(OptimiserError::Memory { name, given });
+                    return Err(OptimiserError::MomentDecay { name, given });
                 }
             }
             if !(epsilon.is_finite() && epsilon > 0.0) {

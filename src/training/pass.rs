@@ -1,4 +1,4 @@
-//! What a step asks of a network: outputs U, and for a seed g = dPhi/dU the
+//! What a step needs of a network: outputs U, and for a seed g = dPhi/dU the
 //! gradient of the batch loss and the mean square of the examples' gradients.
 
 use super::{GradientMoments, gradient};
@@ -14,7 +14,7 @@ pub trait Pass {
     fn forward(&mut self, mlp: &Mlp, inputs: &DMatrix<f64>);
 
     /// U of the last forward pass, one column per example: what the objective
-    /// sees.
+    /// takes.
     fn outputs(&self) -> &DMatrix<f64>;
 
     /// Passes `seed`, of the shape of U, backwards.
@@ -23,8 +23,8 @@ pub trait Pass {
     /// Writes the gradient of sum seed o U into `out` (length P).
     fn gradient(&self, mlp: &Mlp, out: &mut [f64]);
 
-    /// Takes over a forward pass that was made ahead of its turn. Only for
-    /// passes that offer to make one.
+    /// Makes a precomputed forward pass the last one. Only for passes that can
+    /// precompute one.
     fn resume(&mut self) {}
 
     /// Writes E\[x^2\] and b into `moments`, with x_i equal to b times
@@ -34,21 +34,21 @@ pub trait Pass {
 
 /// The outputs themselves, p x n.
 ///
-/// With one output, Delta of the seed 1 is swept backwards and its columns are
-/// then scaled by g: one sweep serves the gradient, its moments and the kernel,
-/// whichever asks first, and no digit tells whether the kernel was asked for.
+/// With one output, the seed 1 is passed backwards and the columns of Delta are
+/// then scaled by g: one backward pass serves the gradient, its moments and the
+/// kernel, and no digit of a step depends on whether the kernel was computed.
 #[derive(Debug, Clone, Default)]
 pub struct PlainPass {
     forward: Forward,
     backward: Backward,
-    /// The sweep of the seed 1.
+    /// The backward pass of the seed 1.
     unit: Backward,
     /// Whether that belongs to the last forward pass.
     unit_is_current: bool,
     ones: DMatrix<f64>,
-    /// A forward pass and its sweep, made ahead of their turn: the last step's
-    /// own are still asked for.
-    ahead: (Forward, Backward),
+    /// A forward pass and its backward pass, precomputed for the next step: those
+    /// of the last step are still needed.
+    next: (Forward, Backward),
 }
 
 impl PlainPass {
@@ -57,7 +57,7 @@ impl PlainPass {
     /// factors of the Jacobian at `inputs`. Cost: 4 n P.
     pub(super) fn tangents(&mut self, mlp: &Mlp, inputs: &DMatrix<f64>) -> TangentFactors<'_> {
         self.set_ones(inputs.ncols());
-        let (forward, unit) = &mut self.ahead;
+        let (forward, unit) = &mut self.next;
         forward.run(mlp, inputs);
         unit.run(mlp, forward, &self.ones);
         TangentFactors::of_passes(mlp, forward, unit)
@@ -94,8 +94,8 @@ impl Pass for PlainPass {
     }
 
     fn resume(&mut self) {
-        std::mem::swap(&mut self.forward, &mut self.ahead.0);
-        std::mem::swap(&mut self.unit, &mut self.ahead.1);
+        std::mem::swap(&mut self.forward, &mut self.next.0);
+        std::mem::swap(&mut self.unit, &mut self.next.1);
         self.unit_is_current = true;
     }
 

@@ -19,7 +19,8 @@ pub enum LearningRate {
         /// eta.
         eta: f64,
     },
-    /// From eta at step 0 along half a cosine down to `floor` times eta.
+    /// From eta at step 0 along half a cosine down to f eta, f the `floor`:
+    /// eta (f + (1 - f) (1 + cos(pi t / T)) / 2).
     Cosine {
         /// eta at step 0.
         eta: f64,

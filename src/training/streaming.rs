@@ -19,19 +19,21 @@
 //! - Any batch will do, b = 1 too: the spread is that of gradients over steps,
 //!   not of examples within a batch.
 //! - m averages over about (1 + beta) / (1 - beta) = 19 steps, so pure noise has m^2 near
-//!   s / 19 and hardly ever passes, where a third passes the batch rule.
-//! - At the first step m = g and s = 0: whatever has a gradient is open.
-//! - Over full batches g_t changes slowly, s is small, and nearly everything
-//!   opens, however noisy the labels: s sees the noise of sampling only.
+//!   s / 19 and hardly ever passes, whereas a third passes the batch rule.
+//! - At the first step m = g and s = 0: every parameter with a gradient is active.
+//! - Over full batches g_t changes slowly, s is small, and nearly every
+//!   parameter is active, however noisy the labels: s measures the noise of
+//!   sampling only.
 //! - The averages start anew when a streaming gate is switched on.
 
-/// beta, the memory of the mean.
-const MEAN_MEMORY: f64 = 0.9;
+/// beta, the decay rate of the mean.
+const MEAN_DECAY: f64 = 0.9;
 
-/// gamma, the memory of the centred square.
-const SQUARE_MEMORY: f64 = 0.99;
+/// gamma, the decay rate of the centred square.
+const SQUARE_DECAY: f64 = 0.99;
 
-/// Running mean and centred square of every parameter's gradient.
+/// m and s of every parameter's gradient g: the bias-corrected running averages
+/// of g (rate 0.9) and of (g - m)^2 (rate 0.99).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StreamingMoments {
     mean: Vec<f64>,
@@ -43,19 +45,19 @@ pub struct StreamingMoments {
 }
 
 impl StreamingMoments {
-    /// Nothing seen.
+    /// No gradient yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Forgets everything; keeps the buffers.
+    /// Resets the averages; keeps the buffers.
     pub fn clear(&mut self) {
         self.mean.clear();
         self.square.clear();
         (self.mean_weight, self.square_weight) = (0.0, 0.0);
     }
 
-    /// Takes in the gradient of one step (length P; another length starts
+    /// Adds the gradient of one step (length P; another length starts
     /// anew). Cost: O(P).
     pub fn update(&mut self, gradient: &[f64]) {
         if self.mean.len() != gradient.len() {
@@ -63,12 +65,12 @@ impl StreamingMoments {
             self.mean.resize(gradient.len(), 0.0);
             self.square.resize(gradient.len(), 0.0);
         }
-        self.mean_weight = MEAN_MEMORY * self.mean_weight + (1.0 - MEAN_MEMORY);
-        self.square_weight = SQUARE_MEMORY * self.square_weight + (1.0 - SQUARE_MEMORY);
+        self.mean_weight = MEAN_DECAY * self.mean_weight + (1.0 - MEAN_DECAY);
+        self.square_weight = SQUARE_DECAY * self.square_weight + (1.0 - SQUARE_DECAY);
         for ((mean, square), g) in self.mean.iter_mut().zip(&mut self.square).zip(gradient) {
-            *mean = MEAN_MEMORY * *mean + (1.0 - MEAN_MEMORY) * g;
-            let off = g - *mean / self.mean_weight;
-            *square = SQUARE_MEMORY * *square + (1.0 - SQUARE_MEMORY) * (off * off);
+            *mean = MEAN_DECAY * *mean + (1.0 - MEAN_DECAY) * g;
+            let deviation = g - *mean / self.mean_weight;
+            *square = SQUARE_DECAY * *square + (1.0 - SQUARE_DECAY) * (deviation * deviation);
         }
     }
 

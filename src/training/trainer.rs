@@ -9,16 +9,16 @@ use super::{
     BatchSampler, Gate, GateError, GradientMoments, Mask, Optimiser, OptimiserError, Pass,
     PlainPass, StreamingMoments,
 };
-use crate::network::{Mlp, TangentFactors, reshape};
+use crate::network::{InputError, Mlp, TangentFactors, reshape};
 use crate::objective::Objective;
-use crate::random::Random;
+use crate::random::{Random, Stream, stream};
 use arithmetic::vector;
 use nalgebra::DMatrix;
 use thiserror::Error;
 
 /// Training state: the network and everything that a step needs.
 ///
-/// What the objective sees of the network is up to the [`Pass`]: its outputs,
+/// The [`Pass`] decides what the objective takes of the network: its outputs,
 /// or with [`super::JetPass`] their derivatives in the input too.
 #[derive(Debug)]
 pub struct Trainer<P = PlainPass> {
@@ -30,25 +30,25 @@ pub struct Trainer<P = PlainPass> {
     sampler: BatchSampler,
     mask_random: Random,
     pass: P,
-    /// Whether the pass holds, ahead of the next step, all training inputs at
-    /// the present parameters.
-    ahead: bool,
+    /// Whether the pass has precomputed, for the next step, all training inputs
+    /// at the present parameters.
+    precomputed: bool,
     batch_inputs: DMatrix<f64>,
     centred: DMatrix<f64>,
     output_gradient: DMatrix<f64>,
     moments: GradientMoments,
     streaming: StreamingMoments,
     mask: Mask,
-    considered: Mask,
+    hard_mask: Mask,
     update: Update,
 }
 
-/// What holds a step back.
+/// Where the mask of a step comes from.
 #[derive(Debug, Clone, Copy)]
-enum Hold {
+enum MaskSource {
     /// A gate, or none.
     Gate(Gate),
-    /// A random mask that opens so many parameters.
+    /// A random mask with so many active parameters.
     Random(usize),
 }
 
@@ -61,9 +61,9 @@ pub struct StepReport {
     pub squared_gradient: f64,
     /// Number of parameters that the gate lets move at all.
     pub open: usize,
-    /// Mean weight of the gate over all parameters: the share that is open
-    /// where it opens fully or not at all; 1 without a gate.
-    pub openness: f64,
+    /// Mean weight of the gate over all parameters: the fraction of active
+    /// ones where weights are 0 or 1; 1 without a gate.
+    pub active_fraction: f64,
     /// Largest change of a parameter, decay included.
     pub largest_change: f64,
 }
@@ -91,7 +91,7 @@ pub enum Quantity {
     Loss,
     /// |dL/dw|^2 over the batch.
     Gradient,
-    /// eta |dL/dw|: where the parameters would go.
+    /// eta |dL/dw|, the length of the step.
     Step,
 }
 
@@ -119,7 +119,11 @@ impl Trainer {
     /// A trainer at step 0, with plain gradient descent.
     ///
     /// `inputs` is d x n. With `centred`, the initial outputs are subtracted
-    /// from all later ones, which leaves the Jacobian unchanged.
+    /// from all later ones, which leaves the Jacobian unchanged. The caller
+    /// ensures that `inputs` fits the network and `sampler` the inputs;
+    /// [`Trainer::full_batch`] checks the one and makes the other.
+    ///
+    /// Cost: 2 n P.
     pub fn new(
         mlp: Mlp,
         inputs: DMatrix<f64>,
@@ -131,16 +135,38 @@ impl Trainer {
         Self::with_pass(pass, mlp, inputs, centred, sampler, mask_random)
     }
 
+    /// A trainer at step 0 of plain gradient descent: every step takes all
+    /// examples, and the loss is that of the outputs as they are.
+    ///
+    /// `inputs` is d x n, one column per example. A full batch draws nothing;
+    /// a smaller one, set later, and a random mask draw from the streams of
+    /// seed 0. [`Trainer::new`] takes other streams.
+    ///
+    /// # Errors
+    /// [`InputError`].
+    pub fn full_batch(mlp: Mlp, inputs: DMatrix<f64>) -> Result<Self, InputError> {
+        mlp.check_inputs(&inputs)?;
+        let examples = inputs.ncols();
+        let sampler = BatchSampler::new(examples, examples, stream(0, Stream::Batches));
+        Ok(Self::new(
+            mlp,
+            inputs,
+            false,
+            sampler,
+            stream(0, Stream::Mask),
+        ))
+    }
+
     /// The factors of the Jacobian at the training inputs, all of them, for the
-    /// present parameters. The next step on a full batch takes over what was
-    /// computed for them, digit by digit the same.
+    /// present parameters. The next step on a full batch reuses what was
+    /// computed for them, with the same digits.
     ///
     /// Cost: 2 (1 + p) n P, of which the next step saves 4 n P where p = 1.
     pub fn tangent_factors(&mut self) -> TangentFactors<'_> {
         if self.mlp.architecture().outputs != 1 {
             return TangentFactors::new(&self.mlp, &self.inputs);
         }
-        self.ahead = true;
+        self.precomputed = true;
         self.pass.tangents(&self.mlp, &self.inputs)
     }
 }
@@ -168,14 +194,14 @@ impl<P: Pass> Trainer<P> {
             sampler,
             mask_random,
             pass,
-            ahead: false,
+            precomputed: false,
             batch_inputs: DMatrix::default(),
             centred: DMatrix::default(),
             output_gradient: DMatrix::default(),
             moments: GradientMoments::new(),
             streaming: StreamingMoments::new(),
             mask: Mask::default(),
-            considered: Mask::default(),
+            hard_mask: Mask::default(),
             update: Update::default(),
         }
     }
@@ -233,19 +259,22 @@ impl<P: Pass> Trainer<P> {
         &self.moments
     }
 
-    /// The mask that [`Gate::Hard`] makes of the batch of the last step,
-    /// whatever held that step back. Cost: 2 b P.
+    /// The mask of [`Gate::Hard`] for the batch of the last step, whatever the
+    /// mask of that step was. Cost: 2 b P.
     ///
     /// # Errors
     /// [`GateError::BatchOfOne`].
     pub fn consider(&mut self) -> Result<&Mask, GateError> {
         self.pass.mean_square(&self.mlp, &mut self.moments);
-        self.considered.decide(Gate::Hard, &self.moments)?;
-        Ok(&self.considered)
+        self.hard_mask.decide(Gate::Hard, &self.moments)?;
+        Ok(&self.hard_mask)
     }
 
-    /// One step of size `eta`. Cost: 6 b P, and 2 b P more with a gate that
-    /// compares examples; with jets 18 b P, and 8 b P more.
+    /// One step of size `eta`, w <- w - eta (mask o d + decay). `objective` has the
+    /// trainer's examples and outputs.
+    ///
+    /// Cost: 6 b P, and 2 b P more with a gate that compares examples; with jets
+    /// 18 b P, and 8 b P more.
     ///
     /// # Errors
     /// [`TrainingError`]; the parameters and all running moments are then those
@@ -256,11 +285,11 @@ impl<P: Pass> Trainer<P> {
         eta: f64,
         gate: Gate,
     ) -> Result<StepReport, TrainingError> {
-        self.take(objective, eta, Hold::Gate(gate))
+        self.take(objective, eta, MaskSource::Gate(gate))
     }
 
-    /// One step of size `eta` under a mask that opens `open` parameters, drawn
-    /// at random: the control for a gate that opened as many in another run.
+    /// One step of size `eta` under a mask of `open` active parameters, drawn
+    /// at random: the control for a gate with as many in another run.
     ///
     /// # Errors
     /// [`TrainingError::NotFinite`], as for [`Trainer::step`].
@@ -270,25 +299,25 @@ impl<P: Pass> Trainer<P> {
         eta: f64,
         open: usize,
     ) -> Result<StepReport, TrainingError> {
-        self.take(objective, eta, Hold::Random(open))
+        self.take(objective, eta, MaskSource::Random(open))
     }
 
     fn take(
         &mut self,
         objective: &dyn Objective,
         eta: f64,
-        hold: Hold,
+        source: MaskSource,
     ) -> Result<StepReport, TrainingError> {
         finite(Quantity::StepSize, eta)?;
-        let compares = matches!(hold, Hold::Gate(gate) if gate.compares_examples());
+        let compares = matches!(source, MaskSource::Gate(gate) if gate.compares_examples());
         if compares && self.sampler.size() < 2 {
             return Err(GateError::BatchOfOne.into());
         }
         let full = self.sampler.is_full();
         let batch = self.sampler.draw();
-        // Whatever was made ahead belongs to the past after this step.
-        let ahead = std::mem::take(&mut self.ahead);
-        if full && ahead {
+        // What was precomputed is out of date after this step.
+        let precomputed = std::mem::take(&mut self.precomputed);
+        if full && precomputed {
             self.pass.resume();
         } else if full {
             self.pass.forward(&self.mlp, &self.inputs);
@@ -313,38 +342,38 @@ impl<P: Pass> Trainer<P> {
         self.moments.mean.resize(self.mlp.parameters().len(), 0.0);
         self.pass.gradient(&self.mlp, &mut self.moments.mean);
         let squared_gradient = vector::squared_norm(&self.moments.mean);
-        // In the order of computing, so that the cause is named and not what
-        // follows from it; before anything moves.
+        // In the order of computing, so that the first cause is reported, and
+        // before any parameter changes.
         let outputs = self.centred.iter();
         // 0 for finite numbers, and not a number for one that is not.
         finite(Quantity::Output, outputs.map(|u| 0.0 * u).sum())?;
         finite(Quantity::Loss, value)?;
         finite(Quantity::Gradient, squared_gradient)?;
         finite(Quantity::Step, eta * squared_gradient.sqrt())?;
-        let (open, openness) = self.hold(hold)?;
-        let free = matches!(hold, Hold::Gate(Gate::Off));
-        let mask = (!free).then_some(&self.mask.weights[..]);
+        let (open, active_fraction) = self.make_mask(source)?;
+        let ungated = matches!(source, MaskSource::Gate(Gate::Off));
+        let mask = (!ungated).then_some(&self.mask.weights[..]);
         let parameters = self.mlp.parameters_mut();
         let largest_change = self.update.take(parameters, &self.moments.mean, mask, eta);
         Ok(StepReport {
             value,
             squared_gradient,
             open,
-            openness,
+            active_fraction,
             largest_change,
         })
     }
 
-    /// Makes the mask of this step; gives the number of open parameters and
+    /// Makes the mask of this step; returns the number of active parameters and
     /// the mean weight.
-    fn hold(&mut self, hold: Hold) -> Result<(usize, f64), GateError> {
+    fn make_mask(&mut self, source: MaskSource) -> Result<(usize, f64), GateError> {
         let parameters = self.mlp.parameters().len();
-        let gate = match hold {
-            Hold::Gate(gate) => gate,
-            Hold::Random(open) => {
+        let gate = match source {
+            MaskSource::Gate(gate) => gate,
+            MaskSource::Random(open) => {
                 self.streaming.clear();
                 self.mask.scatter(parameters, open, &mut self.mask_random);
-                return Ok((self.mask.open, self.mask.openness));
+                return Ok((self.mask.open, self.mask.active_fraction));
             }
         };
         if gate.is_streaming() {
@@ -365,6 +394,6 @@ impl<P: Pass> Trainer<P> {
             }
             _ => {}
         }
-        Ok((self.mask.open, self.mask.openness))
+        Ok((self.mask.open, self.mask.active_fraction))
     }
 }

@@ -1,10 +1,10 @@
-//! The last leg of every step, w <- w - eta (mask o d + decay).
+//! The update that ends every step, w <- w - eta (mask o d + decay).
 
 use super::adam::AdamMoments;
 use super::{Decay, Optimiser, Rule};
 use arithmetic::vector;
 
-/// An optimiser and what it remembers.
+/// An optimiser and its state.
 #[derive(Debug, Default)]
 pub(super) struct Update {
     optimiser: Optimiser,
@@ -25,11 +25,11 @@ impl Update {
         self.optimiser = optimiser;
     }
 
-    /// Moves the parameters (length P) by the loss's `gradient`, held back by
+    /// Updates the parameters (length P) from the loss's `gradient`, under
     /// `mask` where there is one. Returns the largest change.
     ///
-    /// Cost: O(P). Plain gradient descent reads the gradient where it stands;
-    /// the others copy it once.
+    /// Cost: O(P). Plain gradient descent reads the gradient in place; the others
+    /// copy it once.
     pub fn take(
         &mut self,
         parameters: &mut [f64],
@@ -66,21 +66,21 @@ impl Update {
             }
             (None, _) => vector::descend(eta, 0.0, direction, parameters),
             (Some(mask), Decay::Decoupled { rate, masked: true }) => {
-                shift_masked(parameters, direction, mask, |w, d, m| {
+                update_masked(parameters, direction, mask, |w, d, m| {
                     eta * (m * (d + rate * w))
                 })
             }
             (Some(mask), Decay::Decoupled { rate, .. }) => {
-                shift_masked(parameters, direction, mask, |w, d, m| {
+                update_masked(parameters, direction, mask, |w, d, m| {
                     eta * (m * d + rate * w)
                 })
             }
-            (Some(mask), _) => shift_masked(parameters, direction, mask, |_, d, m| eta * (m * d)),
+            (Some(mask), _) => update_masked(parameters, direction, mask, |_, d, m| eta * (m * d)),
         }
     }
 }
 
-fn shift_masked(
+fn update_masked(
     parameters: &mut [f64],
     direction: &[f64],
     mask: &[f64],

@@ -1,4 +1,4 @@
-//! How far a parameter opens, from a signal mu^2 and its noise nu^2:
+//! The gate's weight of a parameter, from a signal mu^2 and its noise nu^2:
 //!
 //! ```text
 //! hard   1 where mu^2 > nu^2, else 0
@@ -19,11 +19,11 @@
 //! ```
 //!
 //! so that E - mu^2, a difference of nearly equal numbers where the spread is
-//! small, is never taken. What is left is accurate to a few roundings of a
+//! small, is never taken. The result is accurate to a few roundings of a
 //! number of order one: snr's divisor is a sum of positive terms but for
 //! b = 2, where it is 2 E - mu^2 >= E.
 
-/// The three ways to open.
+/// The three weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Weighting {
     Hard,

@@ -57,7 +57,10 @@ fn a_hard_step_moves_what_the_definition_opens_and_nothing_else() {
             let open = open(trainer.mask());
             assert!(assert_definition(&open, &each) > each[0].len() - 3);
             assert_eq!(report.open, count(&open));
-            assert_eq!(report.openness, report.open as f64 / open.len() as f64);
+            assert_eq!(
+                report.active_fraction,
+                report.open as f64 / open.len() as f64
+            );
             assert!(0 < report.open && report.open < open.len());
             let mut largest = 0.0_f64;
             for (k, g) in naive::mean(&each).into_iter().enumerate() {
@@ -115,8 +118,8 @@ fn a_weighted_step_moves_by_the_weights() {
             assert!(assert_weights(&each) <= 1e-12);
             let exact = mask(gate, &each);
             let report = trainer.step(&objective, 0.02, gate).unwrap();
-            assert!((report.openness - exact.openness).abs() <= 1e-12);
-            assert!(0.0 < report.openness && report.openness < 1.0);
+            assert!((report.active_fraction - exact.active_fraction).abs() <= 1e-12);
+            assert!(0.0 < report.active_fraction && report.active_fraction < 1.0);
             for (k, g) in naive::mean(&each).into_iter().enumerate() {
                 let change = trainer.mlp().parameters()[k] - before.parameters()[k];
                 let expected = -0.02 * exact.weights[k] * g;

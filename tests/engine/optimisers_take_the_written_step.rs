@@ -207,7 +207,7 @@ fn a_cosine_falls_to_its_floor_and_stays() {
 #[test]
 fn numbers_out_of_range_are_refused_with_a_sentence() {
     let (mut trainer, ..) = trainer(9, ADAM);
-    let memory = |name, given| OptimiserError::Memory { name, given };
+    let memory = |name, given| OptimiserError::MomentDecay { name, given };
     for (optimiser, expected) in [
         (Optimiser::adam(1.0, 0.9, 1e-8), memory("beta1", 1.0)),
         (Optimiser::adam(0.9, -0.1, 1e-8), memory("beta2", -0.1)),

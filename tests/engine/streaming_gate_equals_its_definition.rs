@@ -55,7 +55,7 @@ fn assert_weights(mask: &Mask, exact: &[Option<f64>]) -> f64 {
         worst = worst.max(exact.map_or(0.0, |exact| (got - exact).abs()));
     }
     let mean = mask.weights.iter().sum::<f64>() / mask.weights.len() as f64;
-    assert!((mask.openness - mean).abs() <= 1e-15);
+    assert!((mask.active_fraction - mean).abs() <= 1e-15);
     assert_eq!(mask.open, mask.weights.iter().filter(|w| **w > 0.0).count());
     worst
 }
@@ -171,7 +171,10 @@ fn along_a_run_with_any_batch_one_included() {
                 let off = assert_weights(mask, &weights(gate, &definition(&history)));
                 assert!(off <= 1e-11, "b = {batch}, {gate:?}, step {step}: {off:e}");
                 worst = worst.max(off);
-                assert_eq!((report.open, report.openness), (mask.open, mask.openness));
+                assert_eq!(
+                    (report.open, report.active_fraction),
+                    (mask.open, mask.active_fraction)
+                );
                 for (k, m) in mask.weights.iter().enumerate() {
                     let moved = trainer.mlp().parameters()[k] - before[k];
                     assert!((moved + 0.02 * m * g[k]).abs() <= 1e-14 * (1.0 + g[k].abs()));

@@ -30,6 +30,7 @@ mod every_view_can_be_looked_into;
 mod exhibit_knobs;
 mod exhibit_replay;
 mod exhibit_tells_the_story;
+mod exports_read_back_to_the_bit;
 mod files_hold_no_free_text;
 mod grokking_replays_and_answers;
 mod long_logs_fit_into_a_link;

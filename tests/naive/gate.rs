@@ -43,7 +43,7 @@ pub fn open(mask: &Mask) -> Vec<bool> {
     assert!(mask.weights.iter().all(|w| *w == 0.0 || *w == 1.0));
     let open: Vec<bool> = mask.weights.iter().map(|w| *w == 1.0).collect();
     assert_eq!(mask.open, open.iter().filter(|o| **o).count());
-    assert_eq!(mask.openness, mask.open as f64 / open.len() as f64);
+    assert_eq!(mask.active_fraction, mask.open as f64 / open.len() as f64);
     open
 }
 
@@ -95,7 +95,7 @@ pub fn assert_weights(each: &[Vec<f64>]) -> f64 {
     }
     for mask in [soft, snr] {
         let mean = mask.weights.iter().sum::<f64>() / mask.weights.len() as f64;
-        assert!((mask.openness - mean).abs() <= 1e-15);
+        assert!((mask.active_fraction - mean).abs() <= 1e-15);
         assert_eq!(mask.open, mask.weights.iter().filter(|w| **w > 0.0).count());
     }
     worst

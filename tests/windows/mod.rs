@@ -3,12 +3,11 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use nalgebra::{DMatrix, DVector};
-use ntk_playground::exhibit::Operators;
 use ntk_playground::kernel::{Scheme, train_kernel};
 use ntk_playground::network::{Mlp, TangentFactors};
 use ntk_playground::objective::Objective;
 use ntk_playground::random::{Stream, stream};
-use ntk_playground::training::{BatchSampler, Gate, Trainer};
+use ntk_playground::training::{BatchSampler, Gate, Operators, Trainer};
 
 /// A trainer with its window, and what was true at the window's start.
 pub struct Window {

@@ -3,13 +3,12 @@
 
 use crate::fails;
 use nalgebra::DMatrix;
-use ntk_playground::exhibit::Operators;
 use ntk_playground::kernel::Scheme;
 use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation};
 use ntk_playground::objective::SquaredLoss;
 use ntk_playground::random::{Stream, stream};
 use ntk_playground::task::{Inputs, Regression, Target};
-use ntk_playground::training::{BatchSampler, Gate, Trainer};
+use ntk_playground::training::{BatchSampler, Gate, Operators, Trainer};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 const SEED: u32 = 12;

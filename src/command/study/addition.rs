@@ -159,7 +159,7 @@ impl Learner {
         while steps < limit {
             // What has diverged does not come back.
             let Some(report) = self.step()? else { break };
-            open += report.openness;
+            open += report.active_fraction;
             steps += 1;
             if steps.is_multiple_of(EVERY) {
                 let right = self.held_out_right();

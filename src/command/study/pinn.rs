@@ -130,7 +130,7 @@ fn trained(seed: u32, points: usize, gate: Gate, share: f64) -> Result<Ended, St
         let report = trainer
             .step(&objective, share * STEP_SIZE, gate)
             .map_err(|e| words(&e))?;
-        ended.open += report.openness / STEPS as f64;
+        ended.open += report.active_fraction / STEPS as f64;
         if SCHEDULE.is_due(step) || step == STEPS {
             test.run(trainer.mlp(), &problem.test_inputs);
             ended.last = problem.rms_error(&test.outputs);

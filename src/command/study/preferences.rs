@@ -235,7 +235,7 @@ fn course(
     let mut open = 0.0;
     for step in 1..=STEPS {
         let report = trainer.step(loss, step_size, gate);
-        open += report.map_err(|e| e.to_string())?.openness / STEPS as f64;
+        open += report.map_err(|e| e.to_string())?.active_fraction / STEPS as f64;
         if SCHEDULE.is_due(step) || step == STEPS {
             judged.push((step, judge.judge(trainer.mlp())));
         }

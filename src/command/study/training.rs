@@ -82,7 +82,7 @@ impl Training {
             let report = trainer
                 .step(&objective, self.step_size, self.gate)
                 .map_err(|error| error.to_string())?;
-            ended.open += report.openness / self.steps as f64;
+            ended.open += report.active_fraction / self.steps as f64;
             if SCHEDULE.is_due(step) || step == self.steps {
                 ended.last = test_error(trainer.mlp());
                 if ended.last < ended.best {

@@ -8,12 +8,9 @@ mod descent;
 mod direction;
 mod grokking;
 mod matrix;
-mod operators;
 mod race;
 mod reservoir;
 mod spread;
-
-pub use operators::Operators;
 
 use super::ExhibitKind;
 

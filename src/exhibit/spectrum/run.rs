@@ -131,7 +131,7 @@ impl Run {
             let size = range.len() as f64;
             weights[range].iter().sum::<f64>() / size
         });
-        Some((last.report.openness, layers.collect()))
+        Some((last.report.active_fraction, layers.collect()))
     }
 
     /// The gate's mean weight, averaged over all steps.
@@ -185,7 +185,7 @@ impl Run {
                     full: self.base.trainer.sampler().is_full(),
                     gated: self.setup.gate != Gate::Off,
                 });
-                self.opened += report.openness;
+                self.opened += report.active_fraction;
                 if let Some(cause) = self.base.breakdown(&report) {
                     self.fail(cause);
                     return;

@@ -5,7 +5,7 @@ use super::knobs::Setup;
 use super::transfer::Modes;
 use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::catalogue::direction::Direction;
-use crate::exhibit::{Labels, NetworkSnapshot, Operators, Schedule};
+use crate::exhibit::{Labels, NetworkSnapshot, Schedule};
 use crate::kernel::{Scheme, train_kernel};
 use crate::network::{
     Activation, Architecture, Forward, InputSpan, Mlp, Parametrisation, TangentFactors,
@@ -13,7 +13,7 @@ use crate::network::{
 use crate::objective::SquaredLoss;
 use crate::random::{Stream, stream};
 use crate::task::{Mixture, MixturePoints};
-use crate::training::{BatchSampler, Gate, Trainer, TrainingError};
+use crate::training::{BatchSampler, Gate, Operators, Trainer, TrainingError};
 use nalgebra::{DMatrix, DVector};
 
 /// Number of training points n.

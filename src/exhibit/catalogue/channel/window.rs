@@ -2,10 +2,9 @@
 
 use super::knobs::Setup;
 use super::observation::Seen;
-use crate::exhibit::Operators;
 use crate::exhibit::regression::RegressionRun;
 use crate::kernel::{FrozenKernel, Spectrum, SpectrumError, cross_kernel, train_kernel};
-use crate::training::{Gate, StepReport, TrainingError};
+use crate::training::{Gate, Operators, StepReport, TrainingError};
 use nalgebra::{DMatrix, DVector};
 
 /// Steps of a window whose W' orders the directions: later, more and more of

@@ -74,7 +74,7 @@ impl Contestant {
     fn step(&mut self, course: &dyn Course, copied: Option<StepReport>) -> Result<(), Breakdown> {
         let eta = self.setup.rate * course.rate();
         let (trainer, objective) = (&mut self.trainer, course.objective());
-        let openness = copied.map_or(1.0, |report| report.openness);
+        let openness = copied.map_or(1.0, |report| report.active_fraction);
         let report = match self.setup.rule {
             Rule::Free => trainer.step(objective, eta, Gate::Off),
             Rule::Gate(gate) => trainer.step(objective, eta, gate),
@@ -94,12 +94,12 @@ impl Contestant {
             let weights = &self.trainer.mask().weights;
             if self.recent.is_empty() {
                 self.recent.clone_from(weights);
-                self.open = report.openness;
+                self.open = report.active_fraction;
             }
             for (recent, weight) in self.recent.iter_mut().zip(weights) {
                 *recent += FORGETTING * (weight - *recent);
             }
-            self.open += FORGETTING * (report.openness - self.open);
+            self.open += FORGETTING * (report.active_fraction - self.open);
         }
         self.report = Some(report);
         Ok(())
@@ -120,7 +120,7 @@ impl Contestant {
             (self.open, by_layer(trainer, trainer.mask()))
         } else {
             match self.trainer.consider().cloned() {
-                Ok(mask) => (mask.openness, by_layer(self.trainer.as_ref(), &mask)),
+                Ok(mask) => (mask.active_fraction, by_layer(self.trainer.as_ref(), &mask)),
                 Err(_) => unknown,
             }
         };

@@ -1,14 +1,14 @@
 //! One network of one seed: its training and its operators.
 
 use super::knobs::{Setup, Shape};
+use crate::exhibit::NetworkSnapshot;
 use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::regression::{Beginning, RegressionRun};
 use crate::exhibit::runner::Broken;
-use crate::exhibit::{NetworkSnapshot, Operators};
 use crate::kernel::{Scheme, Spectrum, SpectrumError};
 use crate::network::{Forward, Parametrisation};
 use crate::task::{Inputs, Target};
-use crate::training::Gate;
+use crate::training::{Gate, Operators};
 use nalgebra::DVector;
 
 /// Every fourth point of the test grid: 51 of them.

@@ -1,0 +1,177 @@
+//! Training that integrates the kernel: every step moves the network and
+//! enters the propagator P, the integrated kernel W' and the transfer operator
+//! G of a window of steps ([`IntegratedKernel`] defines them).
+
+use super::{Gate, Optimiser, StepReport, Trainer, TrainingError};
+use crate::kernel::{IntegratedKernel, Scheme, TakenStep, Tangents, TransferBound};
+use crate::network::InputError;
+use crate::objective::Objective;
+use nalgebra::{DMatrix, DVector};
+use thiserror::Error;
+
+/// P, W', G and the constant of their bound since the window began, with the
+/// Jacobian's factors at the present step.
+///
+/// [`Trainer::train_and_integrate`] trains with them in one call; for a gate,
+/// another scheme or the bound, call [`Operators::step`] in place of
+/// [`Trainer::step`].
+#[derive(Debug, Clone)]
+pub struct Operators {
+    /// P, W' and G.
+    pub integrated: IntegratedKernel,
+    /// The sum behind the bound's constant. `None` unless asked for, since it
+    /// is the larger part of the work.
+    pub bound: Option<TransferBound>,
+    /// Factors now.
+    pub tangents: Tangents,
+}
+
+impl Operators {
+    /// An empty window at the trainer's present state, for test inputs of one
+    /// column per example (d x m).
+    ///
+    /// Cost: 2 (1 + p) (n + m) P. Memory: 2 (np)^2 + mp np numbers, and
+    /// 2 (mp)^2 more for the bound.
+    pub fn new(
+        trainer: &Trainer,
+        test_inputs: &DMatrix<f64>,
+        scheme: Scheme,
+        with_bound: bool,
+    ) -> Self {
+        let p = trainer.mlp().architecture().outputs;
+        let (n, m) = (trainer.inputs().ncols(), test_inputs.ncols());
+        Self {
+            integrated: IntegratedKernel::new(scheme, n * p, m * p),
+            bound: with_bound.then(|| TransferBound::new(scheme, m * p)),
+            tangents: Tangents::new(trainer.mlp(), trainer.inputs(), test_inputs),
+        }
+    }
+
+    /// One step of gradient descent that enters the window.
+    ///
+    /// The trainer's optimiser has to be gradient descent without decay: the
+    /// operators describe no other.
+    ///
+    /// Cost: that of [`Trainer::step`], [`Tangents::new`] and
+    /// [`IntegratedKernel::advance`], and of one K_QQ for the bound.
+    ///
+    /// # Errors
+    /// [`TrainingError`]; the window and the parameters are then those before.
+    pub fn step(
+        &mut self,
+        trainer: &mut Trainer,
+        objective: &dyn Objective,
+        eta: f64,
+        gate: Gate,
+    ) -> Result<StepReport, TrainingError> {
+        let outputs = self.tangents.train.outputs.as_ref() - trainer.origin();
+        let report = trainer.step(objective, eta, gate)?;
+        let test_inputs = &self.tangents.test.layers[0].activations;
+        let after = Tangents::new(trainer.mlp(), trainer.inputs(), test_inputs);
+        let sampler = trainer.sampler();
+        let step = TakenStep {
+            step_size: eta,
+            before: &self.tangents,
+            after: &after,
+            outputs: &outputs,
+            batch: (!sampler.is_full()).then(|| sampler.batch()),
+            mask: (gate != Gate::Off).then(|| &trainer.mask().weights[..]),
+        };
+        self.integrated.advance(&step, objective);
+        if let Some(bound) = &mut self.bound {
+            bound.advance(&step);
+        }
+        self.tangents = after;
+        Ok(report)
+    }
+
+    /// g = dPhi/dU over all training examples now, as one vector (np).
+    pub fn output_gradient(&self, trainer: &Trainer, objective: &dyn Objective) -> DVector<f64> {
+        let outputs = self.tangents.train.outputs.as_ref() - trainer.origin();
+        let all: Vec<usize> = (0..outputs.ncols()).collect();
+        let mut gradient = outputs.clone();
+        objective.gradient(&outputs, &all, &mut gradient);
+        DVector::from_column_slice(gradient.as_slice())
+    }
+
+    /// Phi over all training examples now.
+    pub fn loss(&self, trainer: &Trainer, objective: &dyn Objective) -> f64 {
+        let outputs = self.tangents.train.outputs.as_ref() - trainer.origin();
+        let all: Vec<usize> = (0..outputs.ncols()).collect();
+        objective.value(&outputs, &all)
+    }
+
+    /// The network's outputs at the test inputs now, as one vector (mp), not
+    /// centred.
+    pub fn test_outputs(&self) -> DVector<f64> {
+        DVector::from_column_slice(self.tangents.test.outputs.as_slice())
+    }
+}
+
+/// Why training cannot be integrated.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum IntegrationError {
+    /// A step could not be taken.
+    #[error(transparent)]
+    Training(#[from] TrainingError),
+    /// The test inputs do not fit the network.
+    #[error("Test inputs: {0}")]
+    TestInputs(#[from] InputError),
+    /// The objective belongs to other data.
+    #[error(
+        "The objective is for {} examples of {} outputs; the trainer has {} examples of {} outputs.",
+        given.0, given.1, expected.0, expected.1
+    )]
+    Objective {
+        /// Examples and outputs of the trainer.
+        expected: (usize, usize),
+        /// Examples and outputs of the objective.
+        given: (usize, usize),
+    },
+    /// The operators describe gradient descent only.
+    #[error(
+        "The operators describe gradient descent without weight decay; the trainer has another \
+         optimiser."
+    )]
+    Optimiser,
+}
+
+impl Trainer {
+    /// Takes `steps` steps of size `eta` without a gate, and integrates the
+    /// kernel over them with [`Scheme::Secant`]. `test_inputs` is d x m.
+    ///
+    /// `after_step` gets every step's report and the operators up to it:
+    /// P, W' and G along the way. The result holds those of all steps, so that
+    /// U_Q(T) - U_Q(s) = -G g(s) up to the scheme's error.
+    ///
+    /// Cost: `steps` times that of [`Operators::step`].
+    ///
+    /// # Errors
+    /// [`IntegrationError`]. Nothing has moved unless it is
+    /// [`IntegrationError::Training`]; then the trainer is where the last
+    /// finite step left it.
+    pub fn train_and_integrate(
+        &mut self,
+        objective: &dyn Objective,
+        eta: f64,
+        steps: u64,
+        test_inputs: &DMatrix<f64>,
+        mut after_step: impl FnMut(&StepReport, &Operators),
+    ) -> Result<Operators, IntegrationError> {
+        self.mlp().check_inputs(test_inputs)?;
+        let expected = (self.inputs().ncols(), self.mlp().architecture().outputs);
+        let given = (objective.examples(), objective.outputs());
+        if given != expected {
+            return Err(IntegrationError::Objective { expected, given });
+        }
+        if self.optimiser() != Optimiser::GRADIENT_DESCENT {
+            return Err(IntegrationError::Optimiser);
+        }
+        let mut operators = Operators::new(self, test_inputs, Scheme::Secant, false);
+        for _ in 0..steps {
+            let report = operators.step(self, objective, eta, Gate::Off)?;
+            after_step(&report, &operators);
+        }
+        Ok(operators)
+    }
+}
