@@ -1,7 +1,7 @@
 //! What can be set in the spectrum exhibit.
 
 use crate::exhibit::knob::{DATA, WEIGHT_SEED};
-use crate::exhibit::regression::Beginning;
+use crate::exhibit::regression::Configuration;
 use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
 use crate::network::{Activation, Parametrisation};
 use crate::task::{Inputs, Target};
@@ -240,8 +240,8 @@ pub(super) struct Setup {
 
 impl Setup {
     /// What the data and the network are drawn from.
-    pub fn beginning(&self) -> Beginning {
-        Beginning {
+    pub fn configuration(&self) -> Configuration {
+        Configuration {
             own: self.own.clone(),
             target: self.target,
             inputs: self.inputs,

@@ -80,7 +80,7 @@ pub struct Run {
 
 impl Run {
     pub fn new(setup: Setup) -> Result<Self, String> {
-        let mut base = RegressionRun::new(&setup.beginning(), 1)?;
+        let mut base = RegressionRun::new(&setup.configuration(), 1)?;
         let (now, kernel) = measure(&mut base, 0, None).map_err(|e| e.to_string())?;
         let frozen = freeze(&base, &now, &kernel).map_err(|e| e.to_string())?;
         let mut run = Self {

@@ -3,7 +3,7 @@
 
 use super::knobs::{Setup, Shape};
 use crate::exhibit::breakdown::Breakdown;
-use crate::exhibit::regression::{Beginning, RegressionRun};
+use crate::exhibit::regression::{Configuration, RegressionRun};
 use crate::exhibit::{NetworkSnapshot, Operators};
 use crate::kernel::{Scheme, Spectrum, SpectrumError};
 use crate::network::{Forward, Parametrisation};
@@ -91,7 +91,7 @@ pub struct Arm {
 
 impl Arm {
     pub fn new(setup: &Setup, shape: &Shape, seed: u32) -> Result<Self, String> {
-        let beginning = Beginning {
+        let beginning = Configuration {
             own: Vec::new(),
             target: Target::Sine,
             inputs: Inputs::Random,
