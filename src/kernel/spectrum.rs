@@ -61,6 +61,14 @@ fn largest_first(values: &[f64]) -> Vec<usize> {
     order
 }
 
+/// Turns a vector by rotations of neighbours, the first pair at `first`.
+fn turn(vector: &mut DVector<f64>, first: usize, rotations: &[[f64; 2]]) {
+    for (k, [c, s]) in (first..).zip(rotations) {
+        let (x, y) = (vector[k], vector[k + 1]);
+        (vector[k], vector[k + 1]) = (c * x + s * y, c * y - s * x);
+    }
+}
+
 impl Spectrum {
     /// Decomposes a symmetric kernel and projects a residual on its basis.
     ///
@@ -70,11 +78,28 @@ impl Spectrum {
     /// # Errors
     /// [`SpectrumError`] if the kernel or the residual is not finite.
     pub fn new(kernel: DMatrix<f64>, residual: &DVector<f64>) -> Result<Self, SpectrumError> {
+        Self::with_modes(kernel, residual).map(|(spectrum, _)| spectrum)
+    }
+
+    /// The same, and beside it what [`Modes::without_vectors`] makes of them, bit for bit:
+    /// the eigenvalues are the same, the coefficients round differently.
+    ///
+    /// Cost: that of [`Spectrum::new`].
+    ///
+    /// # Errors
+    /// [`SpectrumError`] if the kernel or the residual is not finite.
+    pub fn with_modes(
+        kernel: DMatrix<f64>,
+        residual: &DVector<f64>,
+    ) -> Result<(Self, Modes), SpectrumError> {
         let (tridiagonal, [mut values, mut beside]) = reduced(kernel, residual)?;
         let n = tridiagonal.len();
         let mut basis = Panels::new(tridiagonal.basis().as_slice(), n);
+        let mut turned = residual.clone();
+        tridiagonal.to_inner(turned.as_mut_slice());
         diagonalise(&mut values, &mut beside, &mut |first, rotations| {
             basis.rotate(first, rotations);
+            turn(&mut turned, first, rotations);
         })?;
         let order = largest_first(&values);
         let mut vectors = DMatrix::zeros(n, n);
@@ -85,13 +110,13 @@ impl Spectrum {
             let sign = to[to.icamax()].signum();
             to.scale_mut(sign);
         }
-        let values = DVector::from_iterator(n, order.iter().map(|&i| values[i]));
-        let coefficients = vectors.tr_mul(residual);
-        Ok(Self {
-            values,
+        let modes = Modes::ordered(&order, &values, turned.as_slice());
+        let spectrum = Self {
+            values: modes.values.clone(),
+            coefficients: vectors.tr_mul(residual),
             vectors,
-            coefficients,
-        })
+        };
+        Ok((spectrum, modes))
     }
 }
 
@@ -112,19 +137,20 @@ impl Modes {
         let mut turned = residual.clone();
         tridiagonal.to_inner(turned.as_mut_slice());
         diagonalise(&mut values, &mut beside, &mut |first, rotations| {
-            for (k, [c, s]) in (first..).zip(rotations) {
-                let (x, y) = (turned[k], turned[k + 1]);
-                (turned[k], turned[k + 1]) = (c * x + s * y, c * y - s * x);
-            }
+            turn(&mut turned, first, rotations);
         })?;
         let order = largest_first(&values);
+        Ok(Self::ordered(&order, &values, turned.as_slice()))
+    }
+
+    fn ordered(order: &[usize], values: &[f64], coefficients: &[f64]) -> Self {
         let ordered =
             |from: &[f64]| DVector::from_iterator(order.len(), order.iter().map(|&i| from[i]));
-        Ok(Self {
-            values: ordered(&values),
-            coefficients: ordered(turned.as_slice()),
+        Self {
+            values: ordered(values),
+            coefficients: ordered(coefficients),
             vectors: (),
-        })
+        }
     }
 }
 
