@@ -8,7 +8,7 @@ use super::breakdown::Breakdown;
 use super::text;
 #[cfg(feature = "all-exhibits")]
 use super::{Labels, NetworkSnapshot};
-use crate::kernel::{Spectrum, train_kernel};
+use crate::kernel::{Modes, train_kernel};
 use crate::network::{Activation, Architecture, Forward, Mlp, Parametrisation, TangentFactors};
 use crate::objective::SquaredLoss;
 use crate::random::{Stream, stream};
@@ -103,11 +103,11 @@ impl RegressionRun {
         let batches = stream(configuration.seed, Stream::Batches);
         let sampler = BatchSampler::new(n, configuration.batch, batches);
         let kernel = train_kernel(&TangentFactors::new(&mlp, &problem.inputs));
-        let spectrum = Spectrum::new(kernel, &DVector::zeros(n)).map_err(|e| e.to_string())?;
+        let modes = Modes::without_vectors(kernel, &DVector::zeros(n));
         let mask = stream(configuration.seed, Stream::Mask);
         let labels = DMatrix::from_row_slice(1, n, &problem.labels);
         Ok(Self {
-            first_largest: spectrum.largest(),
+            first_largest: modes.map_err(|e| e.to_string())?.largest(),
             first_error: labels.norm_squared() / n as f64,
             objective: SquaredLoss::new(&labels),
             trainer: Trainer::new(mlp, problem.inputs.clone(), true, sampler, mask),
@@ -225,7 +225,11 @@ impl RegressionRun {
 
     /// Why a run broke down at a step, and what to change.
     pub fn diverged(&self, step: u64, fraction: f64, cause: Breakdown) -> String {
-        let cause = cause.at(step);
+        format!("{} {}", cause.at(step), self.advice(fraction))
+    }
+
+    /// What to change after a breakdown at a step fraction.
+    pub fn advice(&self, fraction: f64) -> String {
         let share = fraction * self.batch_factor();
         let own = if self.is_own() {
             " Own points train best where x and y are of order one."
@@ -234,12 +238,12 @@ impl RegressionRun {
         };
         if share >= 1.0 {
             format!(
-                "{cause} The step size is {} times the stability limit 2n/\u{3bb}\u{2081} of \
-                 step 0. Choose a step-fraction below 1.{own}",
+                "The step size is {} times the stability limit 2n/\u{3bb}\u{2081} of step 0. \
+                 Choose a step-fraction below 1.{own}",
                 text::significant(share)
             )
         } else {
-            format!("{cause} Choose a smaller step-fraction than {fraction}.{own}")
+            format!("Choose a smaller step-fraction than {fraction}.{own}")
         }
     }
 }
