@@ -1,7 +1,7 @@
 //! The views over the modes: eigenvalues and residual.
 
 use super::model::Network;
-use crate::chart::{Axis, Bar, Chart, Dash, Label, Mark, Place, Role, Sample, Side, Span};
+use crate::chart::{Axis, Bar, Chart, Dash, Label, Mark, Role, Sample, Side, Span};
 use crate::exhibit::cursor::among_modes;
 use crate::exhibit::modes::{fill, sides, split, split_words};
 use crate::exhibit::runner::State;
@@ -88,8 +88,8 @@ pub fn eigenvalues(state: &State<'_, Network>) -> Chart {
     let top = 30.0 * first_largest;
     let smallest = start.iter().copied().fold(f64::INFINITY, f64::min);
     let bottom = (0.01 * smallest.max(0.0)).clamp(1e-9 * first_largest, 1e-6 * first_largest);
-    let axes = (Axis::modes(n), Axis::log(bottom, top));
-    let mut chart = Chart::new("eigenvalues", "**Eigenvalues **", axes.0, axes.1);
+    let (x, y) = (Axis::modes(n), Axis::log(bottom, top));
+    let mut chart = Chart::new("eigenvalues", "**Eigenvalues **", x, y);
     chart.title.push(strong(Span::symbol("\u{3bb}")));
     chart.title.push(strong(Span::index("i")));
     chart.reading = vec![Span::plain("how fast each direction is learned")];
@@ -104,10 +104,9 @@ pub fn eigenvalues(state: &State<'_, Network>) -> Chart {
     let label = Label::above_rule(split_words(threshold), Role::Ink3, at_threshold);
     chart.labels.push(label);
     if spectrum.rank() < n {
-        let (side, sample) = (Side::Right, Sample::Hatch);
-        let key = Place::Key { side, sample };
-        let label = Label::new("below numerical resolution", Role::Ink2, key);
-        chart.labels.push(label);
+        let (label, sample) = ("below numerical resolution", Sample::Hatch);
+        let key = Label::key(label, Side::Right, Role::Ink2, sample);
+        chart.labels.push(key);
     }
     let since = state.place.step - state.window_start;
     if since > 0 {
@@ -145,11 +144,9 @@ pub fn residual(state: &State<'_, Network>) -> Chart {
     let baseline = text::whole_percent(now.record.reservoir_dimension(threshold));
     // Room above for one line of text.
     let top = 12.0 * start.fold(0.0, f64::max).max(1e-12);
-    let axes = (
-        Axis::modes(now.record.spectrum.len()),
-        Axis::log(1e-6 * top, top),
-    );
-    let mut chart = Chart::new("residual", "**Residual \u{27e8}**", axes.0, axes.1);
+    let x = Axis::modes(now.record.spectrum.len());
+    let y = Axis::log(1e-6 * top, top);
+    let mut chart = Chart::new("residual", "**Residual \u{27e8}**", x, y);
     let formula = [
         Span::symbol("v"),
         Span::index("i"),

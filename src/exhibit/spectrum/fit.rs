@@ -109,9 +109,7 @@ pub fn fit(state: &State<'_, Network>) -> Chart {
             let sample = Sample::Patch {
                 role: Role::TestTint,
             };
-            let side = Side::Left;
-            let key = Place::Key { side, sample };
-            let gap_key = Label::new("test error, the gap", Role::Test, key);
+            let gap_key = Label::key("test error, the gap", Side::Left, Role::Test, sample);
             chart.labels.extend([gap_key, theory_key]);
             chart.labels.push(signal_label(state, &along(truth)));
         }
@@ -188,10 +186,7 @@ fn signal_label(state: &State<'_, Network>, signal: &[[f64; 2]]) -> Label {
     let at = |share: &f64| signal[(share * (signal.len() - 1) as f64) as usize];
     let candidates = SIGNAL_PLACES.iter().map(at).collect();
     let sides = vec![Side::Below, Side::Above];
-    Label {
-        strong: true,
-        ..Label::near(format!("signal {name}"), Role::Signal, candidates, sides)
-    }
+    Label::near(format!("signal {name}"), Role::Signal, candidates, sides).bold()
 }
 
 /// Names the network, unless it has left the picture.
@@ -220,8 +215,5 @@ fn noise_label(stems: &[[f64; 3]]) -> Option<Label> {
     };
     let candidates = stems.iter().take(6).map(|s| [s[0], s[2]]).collect();
     let sides = vec![away, Side::Below, Side::Above];
-    Some(Label {
-        strong: true,
-        ..Label::near("noise", Role::Noise, candidates, sides)
-    })
+    Some(Label::near("noise", Role::Noise, candidates, sides).bold())
 }

@@ -76,8 +76,8 @@ pub fn loss(state: &State<'_, Network>) -> Chart {
     // Labels of 0 leave no error to scale by.
     let top = if top > 0.0 { top } else { 1.0 };
     let bottom = energy.map_or(1e-5 * top, |energy| (0.05 * energy).clamp(1e-5, 0.02));
-    let axes = (steps_axis(STEP_LIMIT), Axis::log_plain(bottom, top));
-    let mut chart = Chart::new("loss", "**Loss** mean squared error", axes.0, axes.1);
+    let (x, y) = (steps_axis(STEP_LIMIT), Axis::log_plain(bottom, top));
+    let mut chart = Chart::new("loss", "**Loss** mean squared error", x, y);
     chart.reading = Span::marked(&format!("train **{}**", text::error(now.train)));
 
     let train = curve(state, |record| Some(record.train));

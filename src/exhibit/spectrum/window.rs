@@ -47,10 +47,8 @@ impl Window {
         let train = base.trainer.tangent_factors();
         let (kernel, cross) = (train_kernel(&train), cross_kernel(&test, &train));
         let outputs = train.outputs.into_owned();
-        let (residual, test_outputs) = (
-            residual(base, &outputs),
-            test_outputs(base, test.outputs.as_ref()),
-        );
+        let residual = residual(base, &outputs);
+        let test_outputs = test_outputs(base, &test.outputs);
         let (spectrum, modes) = Spectrum::with_modes(kernel.clone(), &residual)?;
         let mean_square = |values: Vec<f64>| {
             values.iter().map(|value| value * value).sum::<f64>() / values.len() as f64
@@ -82,10 +80,8 @@ impl Window {
         let outputs = train.outputs.into_owned();
         let mut forward = Forward::new();
         forward.run(base.trainer.mlp(), &base.test_inputs);
-        let (residual, test_outputs) = (
-            residual(base, &outputs),
-            test_outputs(base, &forward.outputs),
-        );
+        let residual = residual(base, &outputs);
+        let test_outputs = test_outputs(base, &forward.outputs);
         let drift = (&kernel - &self.kernel).norm() / self.kernel.norm();
         let modes = Modes::without_vectors(kernel, &residual)?;
         let now = Observation::new(base, self, step, modes, residual, test_outputs);
