@@ -145,8 +145,18 @@ impl Label {
 
     /// A key line in a corner, with a piece of line as its sample.
     pub fn line_key(text: impl Into<String>, side: Side, role: Role, dash: Dash) -> Self {
-        let sample = Sample::Line { role, dash };
+        Self::key(text, side, role, Sample::Line { role, dash })
+    }
+
+    /// A key line in a corner, with any sample.
+    pub fn key(text: impl Into<String>, side: Side, role: Role, sample: Sample) -> Self {
         Self::new(text, role, Place::Key { side, sample })
+    }
+
+    /// The same in weight 600.
+    pub fn bold(mut self) -> Self {
+        self.strong = true;
+        self
     }
 
     /// Words near the first of some points where they cover least, without a leader.

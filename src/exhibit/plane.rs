@@ -5,7 +5,7 @@ use super::regression::RegressionRun;
 use crate::chart::Axis;
 
 /// Labels below this are drawn at their own scale; others beside the range of
-/// drawn data, so that the axis stands still as drawn points become own ones.
+/// drawn data, so that the axis is the same as drawn points become own ones.
 const SMALL: f64 = 0.3;
 
 /// What an axis of y shows at least.

@@ -8,7 +8,7 @@ use super::breakdown::Breakdown;
 use super::text;
 #[cfg(feature = "all-exhibits")]
 use super::{Labels, NetworkSnapshot};
-use crate::kernel::{Spectrum, train_kernel};
+use crate::kernel::{Modes, train_kernel};
 use crate::network::{Activation, Architecture, Forward, Mlp, Parametrisation, TangentFactors};
 use crate::objective::SquaredLoss;
 use crate::random::{Stream, stream};
@@ -24,9 +24,9 @@ pub(super) const OWN_SHOWS: &str =
     "Which part of these labels is noise, nobody knows: the points are your own.";
 pub(super) const OWN_REASON: &str = "own points: what is signal and what is noise is not known";
 
-/// What has to be said to draw the data and the network.
+/// What data and network are drawn from.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Beginning {
+pub(super) struct Configuration {
     /// A person's own points, in place of drawn ones; empty for drawn data.
     pub own: Vec<[f64; 2]>,
     pub target: Target,
@@ -67,17 +67,17 @@ impl RegressionRun {
     ///
     /// # Errors
     /// A sentence if the network cannot be built, or own points are no problem.
-    pub fn new(beginning: &Beginning, stride: usize) -> Result<Self, String> {
-        let problem = if beginning.own.is_empty() {
+    pub fn new(configuration: &Configuration, stride: usize) -> Result<Self, String> {
+        let problem = if configuration.own.is_empty() {
             Regression::new(
-                beginning.target,
-                beginning.inputs,
-                beginning.points,
-                beginning.noise,
-                beginning.seed,
+                configuration.target,
+                configuration.inputs,
+                configuration.points,
+                configuration.noise,
+                configuration.seed,
             )
         } else {
-            let column = |i: usize| beginning.own.iter().map(|p| p[i]).collect::<Vec<_>>();
+            let column = |i: usize| configuration.own.iter().map(|p| p[i]).collect::<Vec<_>>();
             Regression::from_points(&column(0), &column(1)).map_err(|e| e.to_string())?
         };
         let n = problem.labels.len();
@@ -85,29 +85,29 @@ impl RegressionRun {
         let test_inputs = problem.test_inputs.columns_with_step(0, count, stride - 1);
         let test_inputs = test_inputs.into_owned();
         let test_signal = problem.truth.as_ref().map(|_| {
-            let values = test_inputs.iter().map(|&x| beginning.target.value(x));
+            let values = test_inputs.iter().map(|&x| configuration.target.value(x));
             DVector::from_iterator(count, values)
         });
         let architecture = Architecture {
             inputs: 1,
-            widths: beginning.widths.clone(),
+            widths: configuration.widths.clone(),
             outputs: 1,
-            activation: beginning.activation,
-            parametrisation: beginning.parametrisation,
+            activation: configuration.activation,
+            parametrisation: configuration.parametrisation,
             bias: 1.0,
         };
-        let mut weights = stream(beginning.weight_seed, Stream::Weights);
+        let mut weights = stream(configuration.weight_seed, Stream::Weights);
         let mlp = Mlp::random(architecture, 1.0, &mut weights).map_err(|e| e.to_string())?;
         let mut forward = Forward::new();
         forward.run(&mlp, &test_inputs);
-        let batches = stream(beginning.seed, Stream::Batches);
-        let sampler = BatchSampler::new(n, beginning.batch, batches);
+        let batches = stream(configuration.seed, Stream::Batches);
+        let sampler = BatchSampler::new(n, configuration.batch, batches);
         let kernel = train_kernel(&TangentFactors::new(&mlp, &problem.inputs));
-        let spectrum = Spectrum::new(kernel, &DVector::zeros(n)).map_err(|e| e.to_string())?;
-        let mask = stream(beginning.seed, Stream::Mask);
+        let modes = Modes::without_vectors(kernel, &DVector::zeros(n));
+        let mask = stream(configuration.seed, Stream::Mask);
         let labels = DMatrix::from_row_slice(1, n, &problem.labels);
         Ok(Self {
-            first_largest: spectrum.largest(),
+            first_largest: modes.map_err(|e| e.to_string())?.largest(),
             first_error: labels.norm_squared() / n as f64,
             objective: SquaredLoss::new(&labels),
             trainer: Trainer::new(mlp, problem.inputs.clone(), true, sampler, mask),
@@ -213,7 +213,7 @@ impl RegressionRun {
         }
     }
 
-    /// The network, laid open.
+    /// The network, for export.
     #[cfg(feature = "all-exhibits")]
     pub fn snapshot(&self, name: &str, step: u64) -> NetworkSnapshot {
         let labels = Labels {
@@ -223,7 +223,12 @@ impl RegressionRun {
         NetworkSnapshot::new(name, step, &self.trainer, labels)
     }
 
-    /// What to do after a breakdown.
+    /// Why a run broke down at a step, and what to change.
+    pub fn diverged(&self, step: u64, fraction: f64, cause: Breakdown) -> String {
+        format!("{} {}", cause.at(step), self.advice(fraction))
+    }
+
+    /// What to change after a breakdown at a step fraction.
     pub fn advice(&self, fraction: f64) -> String {
         let share = fraction * self.batch_factor();
         let own = if self.is_own() {
@@ -233,17 +238,12 @@ impl RegressionRun {
         };
         if share >= 1.0 {
             format!(
-                "The step size is {} times the stability limit 2n/\u{3bb}\u{2081} of \
-                 step 0. Choose a step-fraction below 1.{own}",
+                "The step size is {} times the stability limit 2n/\u{3bb}\u{2081} of step 0. \
+                 Choose a step-fraction below 1.{own}",
                 text::significant(share)
             )
         } else {
             format!("Choose a smaller step-fraction than {fraction}.{own}")
         }
-    }
-
-    /// What to say of a run that broke down at a step.
-    pub fn diverged(&self, step: u64, fraction: f64, cause: Breakdown) -> String {
-        format!("{} {}", cause.at(step), self.advice(fraction))
     }
 }

@@ -10,6 +10,11 @@ pub(super) const WEIGHT_SEED: Key<u32> = Key::seed("weight-seed", "Weights")
     .default("1")
     .help("Seed of the initial weights.");
 
+/// The seed of drawn data, where noise and batches follow it.
+pub(super) const DATA_SEED: Key<u32> = Key::seed("seed", "Data")
+    .default("12")
+    .help("Seed of the data: random inputs, noise pattern and batches.");
+
 static PACES: Choices<Option<u64>, 4> = Choices::new([
     ("log", "1 rising to 20", None),
     ("1", "1", Some(1)),

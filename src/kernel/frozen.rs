@@ -8,6 +8,15 @@ use super::Spectrum;
 use arithmetic::product::{columns, gemm};
 use nalgebra::{DMatrix, DVector};
 
+/// How far a prediction has come: c_i, and the displacement along each mode.
+#[derive(Debug, Clone)]
+pub struct FrozenState {
+    /// c_i.
+    coefficients: DVector<f64>,
+    /// sum over steps of (eta/n) c_i.
+    displacement: DVector<f64>,
+}
+
 /// A kernel held fixed, and the run of gradient descent that it predicts:
 /// c_i(t) = (1 - eta lambda_i / n)^t c_i(0), U_Q <- U_Q - (eta/n) K_QS r.
 ///
@@ -19,10 +28,8 @@ pub struct FrozenKernel {
     cross_modes: DMatrix<f64>,
     /// U_Q at the start.
     start: DVector<f64>,
-    /// c_i now.
-    coefficients: DVector<f64>,
-    /// sum over steps of (eta/n) c_i.
-    displacement: DVector<f64>,
+    /// Of the present step.
+    state: FrozenState,
     /// n, which divides the loss.
     examples: f64,
 }
@@ -42,14 +49,15 @@ impl FrozenKernel {
         let left = columns(cross.as_slice(), m, n);
         let right = columns(spectrum.vectors.as_slice(), n, n);
         gemm(1.0, left, right, 0.0, cross_modes.as_mut_slice());
-        let coefficients = spectrum.coefficients.clone();
-        let displacement = DVector::zeros(coefficients.len());
+        let state = FrozenState {
+            coefficients: spectrum.coefficients.clone(),
+            displacement: DVector::zeros(spectrum.len()),
+        };
         Self {
             spectrum,
             cross_modes,
             start: test_outputs,
-            coefficients,
-            displacement,
+            state,
             examples: examples as f64,
         }
     }
@@ -61,16 +69,20 @@ impl FrozenKernel {
 
     /// c_i as predicted now.
     pub fn coefficients(&self) -> &DVector<f64> {
-        &self.coefficients
+        &self.state.coefficients
+    }
+
+    /// How far the prediction has come, to look ahead from there later.
+    pub fn state(&self) -> &FrozenState {
+        &self.state
     }
 
     /// One step of size `eta`. Cost O(n).
     pub fn step(&mut self, eta: f64) {
         let rate = eta / self.examples;
-        for ((c, s), lambda) in self
-            .coefficients
-            .iter_mut()
-            .zip(self.displacement.iter_mut())
+        let state = &mut self.state;
+        for ((c, s), lambda) in (state.coefficients.iter_mut())
+            .zip(state.displacement.iter_mut())
             .zip(self.spectrum.values.iter())
         {
             *s += rate * *c;
@@ -80,28 +92,27 @@ impl FrozenKernel {
 
     /// Mean squared training error, over all np outputs, as predicted now.
     pub fn train_error(&self) -> f64 {
-        mean_square(&self.coefficients)
+        mean_square(&self.state.coefficients)
     }
 
     /// U_Q as predicted now. Cost O(m n).
     pub fn test_outputs(&self) -> DVector<f64> {
-        self.test_outputs_after(&self.displacement)
+        self.test_outputs_after(&self.state.displacement)
     }
 
     /// The prediction `steps` further steps of size `eta` ahead, in closed
     /// form; cost O(n) however many.
     pub fn ahead(&self, steps: u64, eta: f64) -> Prediction<'_> {
-        let mut later = Prediction {
-            kernel: self,
-            coefficients: self.coefficients.clone(),
-            displacement: self.displacement.clone(),
-        };
+        self.ahead_of(&self.state, steps, eta)
+    }
+
+    /// The same from an earlier state.
+    pub fn ahead_of(&self, state: &FrozenState, steps: u64, eta: f64) -> Prediction<'_> {
+        let mut state = state.clone();
         let rate = eta / self.examples;
         let t = steps as f64;
-        for ((c, s), lambda) in later
-            .coefficients
-            .iter_mut()
-            .zip(later.displacement.iter_mut())
+        for ((c, s), lambda) in (state.coefficients.iter_mut())
+            .zip(state.displacement.iter_mut())
             .zip(self.spectrum.values.iter())
         {
             let x = rate * lambda.max(0.0);
@@ -117,7 +128,8 @@ impl FrozenKernel {
             *s += rate * sum * *c;
             *c *= left;
         }
-        later
+        let kernel = self;
+        Prediction { kernel, state }
     }
 
     fn test_outputs_after(&self, displacement: &DVector<f64>) -> DVector<f64> {
@@ -129,24 +141,23 @@ impl FrozenKernel {
 #[derive(Debug, Clone)]
 pub struct Prediction<'a> {
     kernel: &'a FrozenKernel,
-    coefficients: DVector<f64>,
-    displacement: DVector<f64>,
+    state: FrozenState,
 }
 
 impl Prediction<'_> {
     /// c_i at that step.
     pub fn coefficients(&self) -> &DVector<f64> {
-        &self.coefficients
+        &self.state.coefficients
     }
 
     /// Mean squared training error, over all np outputs, at that step.
     pub fn train_error(&self) -> f64 {
-        mean_square(&self.coefficients)
+        mean_square(&self.state.coefficients)
     }
 
     /// U_Q at that step. Cost O(mp np).
     pub fn test_outputs(&self) -> DVector<f64> {
-        self.kernel.test_outputs_after(&self.displacement)
+        self.kernel.test_outputs_after(&self.state.displacement)
     }
 }
 

@@ -27,7 +27,7 @@ pub use alignment::{AlignmentError, alignment, centred_alignment};
 pub use bound::TransferBound;
 pub use contraction::{cross_kernel, cross_trace_kernel, trace_kernel, train_kernel};
 pub use effective_rank::effective_rank;
-pub use frozen::{FrozenKernel, Prediction};
+pub use frozen::{FrozenKernel, FrozenState, Prediction};
 pub use integrated::{IntegratedKernel, Scheme, TakenStep, Tangents};
 pub use leading::LeadingModes;
 pub use masked::masked_cross_kernel;

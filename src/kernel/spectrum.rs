@@ -62,6 +62,14 @@ fn largest_first(values: &[f64]) -> Vec<usize> {
     order
 }
 
+/// Rotates neighbouring entries of a vector, the first pair at `first`.
+fn rotate(vector: &mut DVector<f64>, first: usize, rotations: &[[f64; 2]]) {
+    for (k, [c, s]) in (first..).zip(rotations) {
+        let (x, y) = (vector[k], vector[k + 1]);
+        (vector[k], vector[k + 1]) = (c * x + s * y, c * y - s * x);
+    }
+}
+
 impl Spectrum {
     /// Decomposes a symmetric kernel (n x n) and projects a residual (n) on its
     /// basis.
@@ -72,11 +80,28 @@ impl Spectrum {
     /// # Errors
     /// [`SpectrumError`] if the kernel or the residual is not finite.
     pub fn new(kernel: DMatrix<f64>, residual: &DVector<f64>) -> Result<Self, SpectrumError> {
+        Self::with_modes(kernel, residual).map(|(spectrum, _)| spectrum)
+    }
+
+    /// The same, and beside it what [`Modes::without_vectors`] makes of them, bit for bit:
+    /// the eigenvalues are the same, the coefficients round differently.
+    ///
+    /// Cost: that of [`Spectrum::new`].
+    ///
+    /// # Errors
+    /// [`SpectrumError`] if the kernel or the residual is not finite.
+    pub fn with_modes(
+        kernel: DMatrix<f64>,
+        residual: &DVector<f64>,
+    ) -> Result<(Self, Modes), SpectrumError> {
         let (tridiagonal, [mut values, mut off_diagonal]) = reduced(kernel, residual)?;
         let n = tridiagonal.len();
         let mut basis = Panels::new(tridiagonal.basis().as_slice(), n);
+        let mut rotated = residual.clone();
+        tridiagonal.to_inner(rotated.as_mut_slice());
         diagonalise(&mut values, &mut off_diagonal, &mut |first, rotations| {
             basis.rotate(first, rotations);
+            rotate(&mut rotated, first, rotations);
         })?;
         let order = largest_first(&values);
         let mut vectors = DMatrix::zeros(n, n);
@@ -87,13 +112,13 @@ impl Spectrum {
             let sign = to[to.icamax()].signum();
             to.scale_mut(sign);
         }
-        let values = DVector::from_iterator(n, order.iter().map(|&i| values[i]));
-        let coefficients = vectors.tr_mul(residual);
-        Ok(Self {
-            values,
+        let modes = Modes::ordered(&order, &values, rotated.as_slice());
+        let spectrum = Self {
+            values: modes.values.clone(),
+            coefficients: vectors.tr_mul(residual),
             vectors,
-            coefficients,
-        })
+        };
+        Ok((spectrum, modes))
     }
 }
 
@@ -114,19 +139,20 @@ impl Modes {
         let mut rotated = residual.clone();
         tridiagonal.to_inner(rotated.as_mut_slice());
         diagonalise(&mut values, &mut off_diagonal, &mut |first, rotations| {
-            for (k, [c, s]) in (first..).zip(rotations) {
-                let (x, y) = (rotated[k], rotated[k + 1]);
-                (rotated[k], rotated[k + 1]) = (c * x + s * y, c * y - s * x);
-            }
+            rotate(&mut rotated, first, rotations);
         })?;
         let order = largest_first(&values);
+        Ok(Self::ordered(&order, &values, rotated.as_slice()))
+    }
+
+    fn ordered(order: &[usize], values: &[f64], coefficients: &[f64]) -> Self {
         let ordered =
             |from: &[f64]| DVector::from_iterator(order.len(), order.iter().map(|&i| from[i]));
-        Ok(Self {
-            values: ordered(&values),
-            coefficients: ordered(rotated.as_slice()),
+        Self {
+            values: ordered(values),
+            coefficients: ordered(coefficients),
             vectors: (),
-        })
+        }
     }
 }
 

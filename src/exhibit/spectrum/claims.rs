@@ -1,11 +1,13 @@
-//! The ledger of the spectrum exhibit: thresholds and their reasons.
+//! The claims of the spectrum exhibit: thresholds and their reasons.
 
-use super::observation::noise_energy;
+use super::comparison;
+use super::model::Network;
+use super::observation::best_test;
 use super::readings::reservoir_peak;
-use super::run::Run;
-use crate::chart::{Role, Shape, Span};
+use crate::chart::{Role, Shape};
 use crate::exhibit::regression::{OWN_REASON, OWN_SHOWS};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
+use crate::exhibit::runner::State;
+use crate::exhibit::{Claim, Evidence, Verdict, text};
 use crate::training::Gate;
 
 /// Steps before which an ordering of the modes cannot have shown.
@@ -23,27 +25,32 @@ const AS_PREDICTED: f64 = 1.25;
 /// "Roughly as predicted".
 const ROUGHLY_PREDICTED: f64 = 2.0;
 /// "Paid for": the best test error exceeded by three tenths, beyond what it
-/// moves from one remembered step to the next.
+/// moves from one recorded step to the next.
 const PAID: f64 = 1.3;
 
 /// All claims, in the order of the essay.
-pub fn ledger(run: &mut Run) -> Vec<Claim> {
+pub fn claims(state: &State<'_, Network>) -> Vec<Claim> {
     vec![
-        steep_first(run),
-        settles(run),
-        frozen(run),
-        noise_is_cancelled(run),
+        steep_first(state),
+        settles(state),
+        frozen(state),
+        noise_is_cancelled(state),
+        comparison::claim(state.memory, state.setup),
     ]
 }
 
-/// Energy of the window's first residual, and of the present one, inside
-/// (first) and outside (second) the channel of the window's first kernel.
-fn lost(run: &mut Run) -> (f64, f64) {
-    let threshold = run.setup.threshold;
-    let residual = run.observe().residual.clone();
-    let start = run.window.frozen.spectrum();
-    let channel = start.channel_dimension(threshold);
-    let now = start.vectors.tr_mul(&residual);
+/// What the claims about the course of a run wait for.
+fn too_early(state: &State<'_, Network>) -> Option<String> {
+    let since = state.place.step - state.window_start;
+    (since < ENOUGH_STEPS).then(|| format!("{ENOUGH_STEPS} steps are needed"))
+}
+
+/// Share of the energy of the window's first residual that is gone, inside (first) and
+/// outside (second) the channel of the window's first kernel.
+fn lost(state: &State<'_, Network>) -> (f64, f64) {
+    let start = state.model.window.frozen.spectrum();
+    let channel = start.channel_dimension(state.setup.threshold);
+    let now = start.vectors.tr_mul(&state.now.residual);
     let share = |range: std::ops::Range<usize>| {
         let before: f64 = range.clone().map(|i| start.coefficients[i].powi(2)).sum();
         let after: f64 = range.map(|i| now[i].powi(2)).sum();
@@ -52,250 +59,137 @@ fn lost(run: &mut Run) -> (f64, f64) {
     (share(0..channel), share(channel..start.len()))
 }
 
-fn steep_first(run: &mut Run) -> Claim {
-    let since = run.step - run.window.start;
-    let (channel, reservoir) = lost(run);
+fn steep_first(state: &State<'_, Network>) -> Claim {
+    let (channel, reservoir) = lost(state);
     let one_sided = !(channel.is_finite() && reservoir.is_finite());
-    let (verdict, reason) = if one_sided {
-        (Verdict::NotYet, "one of the two parts is empty".into())
-    } else if since < ENOUGH_STEPS {
-        (Verdict::NotYet, format!("{ENOUGH_STEPS} steps are needed"))
-    } else if channel >= LEARNED && reservoir < UNTOUCHED {
-        (
-            Verdict::Holds,
-            "channel over 90\u{2009}%, reservoir under 50\u{2009}%".into(),
-        )
-    } else if channel > reservoir {
-        let reason = if reservoir >= UNTOUCHED {
-            "the reservoir is learned too"
-        } else {
-            "the channel is not learned yet"
-        };
-        (Verdict::Partly, reason.into())
-    } else {
-        (
-            Verdict::DoesNotHold,
-            "the reservoir lost as much as the channel".into(),
-        )
+    let shows = format!(
+        "The channel has lost **{}** of its error, the reservoir **{}**.",
+        text::percent(channel),
+        text::percent(reservoir)
+    );
+    let evidence = Evidence::scale("0", "100\u{2009}%")
+        .value(reservoir, "reservoir", Shape::Ring, Role::Noise)
+        .value(channel, "channel", Shape::Disc, Role::Signal);
+    let partly = match reservoir >= UNTOUCHED {
+        true => "the reservoir is learned too",
+        false => "the channel is not learned yet",
     };
-    Claim {
-        name: "steep-first",
-        theory: "Steep directions are learned first.",
-        shows: vec![
-            Span::plain("The channel has lost "),
-            Span::strong(text::percent(channel)),
-            Span::plain(" of its error, the reservoir "),
-            Span::strong(text::percent(reservoir)),
-            Span::plain("."),
-        ],
-        evidence: Some(Evidence {
-            start: "0".into(),
-            end: "100\u{2009}%".into(),
-            threshold: None,
-            values: vec![
-                EvidenceMark::new(reservoir, "reservoir", Shape::Ring, Role::Noise),
-                EvidenceMark::new(channel, "channel", Shape::Disc, Role::Signal),
-            ],
-        }),
-        verdict,
-        reason,
-    }
+    Claim::about("steep-first", "Steep directions are learned first.")
+        .shows(shows)
+        .evidence(evidence)
+        .wait(one_sided, "one of the two parts is empty")
+        .wait_for(too_early(state))
+        .holds(
+            channel >= LEARNED && reservoir < UNTOUCHED,
+            "channel over 90\u{2009}%, reservoir under 50\u{2009}%",
+        )
+        .partly(channel > reservoir, partly)
+        .fails("the reservoir lost as much as the channel")
 }
 
-fn settles(run: &mut Run) -> Claim {
-    let threshold = run.setup.threshold;
-    let since = run.step - run.window.start;
-    let (peak, peak_step) = reservoir_peak(run, threshold);
-    let spectrum = &run.observe().spectrum;
-    let channel = spectrum.channel_dimension(threshold);
-    let energies: Vec<f64> = spectrum.energies().collect();
-    let share = energies[channel..].iter().sum::<f64>() / energies.iter().sum::<f64>();
-    let baseline = 1.0 - channel as f64 / energies.len() as f64;
-    let (verdict, reason) = if since < ENOUGH_STEPS {
-        (Verdict::NotYet, format!("{ENOUGH_STEPS} steps are needed"))
-    } else if !share.is_finite() {
-        (Verdict::NotYet, "no error is left".into())
-    } else if share >= SETTLED {
-        (Verdict::Holds, "over 95\u{2009}% of what is left".into())
-    } else if peak >= SETTLED {
-        (Verdict::Partly, "it did, then came back out".into())
-    } else if share > baseline {
-        (
-            Verdict::Partly,
-            "above the baseline, under 95\u{2009}%".into(),
-        )
-    } else {
-        (
-            Verdict::DoesNotHold,
-            "no more than the reservoir\u{2019}s share of directions".into(),
-        )
-    };
-    Claim {
-        name: "settles-in-reservoir",
-        theory: "What is left of the error settles in the reservoir.",
-        shows: vec![
-            Span::strong(text::percent(share)),
-            Span::plain(format!(
-                " of it is there, in {} of the directions. Peak {} at step {}.",
-                text::whole_percent(baseline),
-                text::percent(peak),
-                text::count(peak_step)
-            )),
-        ],
-        evidence: Some(Evidence {
-            start: "0".into(),
-            end: "100\u{2009}%".into(),
-            threshold: Some(EvidenceMark::new(
-                baseline,
-                format!("baseline {}", text::whole_percent(baseline)),
-                Shape::Disc,
-                Role::Ink,
-            )),
-            values: vec![EvidenceMark::new(share, "now", Shape::Ring, Role::Noise)],
-        }),
-        verdict,
-        reason,
-    }
+fn settles(state: &State<'_, Network>) -> Claim {
+    let (peak, peak_step) = reservoir_peak(state);
+    let (now, threshold) = (&state.now.record, state.setup.threshold);
+    let share = now.reservoir_energy(threshold);
+    let baseline = now.reservoir_dimension(threshold);
+    let directions = text::whole_percent(baseline);
+    let shows = format!(
+        "**{}** of it is there, in {directions} of the directions. Peak {} at step {}.",
+        text::percent(share),
+        text::percent(peak),
+        text::count(peak_step)
+    );
+    let evidence = Evidence::scale("0", "100\u{2009}%")
+        .threshold(baseline, format!("baseline {directions}"))
+        .value(share, "now", Shape::Ring, Role::Noise);
+    let theory = "What is left of the error settles in the reservoir.";
+    Claim::about("settles-in-reservoir", theory)
+        .shows(shows)
+        .evidence(evidence)
+        .wait_for(too_early(state))
+        .wait(!share.is_finite(), "no error is left")
+        .holds(share >= SETTLED, "over 95\u{2009}% of what is left")
+        .partly(peak >= SETTLED, "it did, then came back out")
+        .partly(share > baseline, "above the baseline, under 95\u{2009}%")
+        .fails("no more than the reservoir\u{2019}s share of directions")
 }
 
-fn frozen(run: &mut Run) -> Claim {
-    let since = run.step - run.window.start;
-    let (_, foreseen, _) = run.foreseen_now();
-    let before = run.window.frozen.spectrum().largest();
-    let now = run.observe();
-    let ratio = now.train / foreseen;
-    let growth = now.spectrum.largest() / before;
+fn frozen(state: &State<'_, Network>) -> Claim {
+    let (now, configuration) = (state.now, &state.setup.configuration);
+    let before = state.model.window.frozen.spectrum().largest();
+    let ratio = now.record.train / now.predicted.train;
+    let growth = now.record.spectrum.largest() / before;
     let off = ratio.max(1.0 / ratio);
-    let plain = run.setup.gate == Gate::Off && run.setup.batch == run.setup.points;
-    let (verdict, reason) = if !plain {
-        (
-            Verdict::NotYet,
-            "the prediction knows no gate and no minibatch".into(),
-        )
-    } else if since < ENOUGH_STEPS {
-        (Verdict::NotYet, format!("{ENOUGH_STEPS} steps are needed"))
-    } else if !ratio.is_finite() {
-        (Verdict::NotYet, "no error is left to compare".into())
-    } else if off <= AS_PREDICTED {
-        (Verdict::Holds, "within a quarter".into())
-    } else if off <= ROUGHLY_PREDICTED {
-        (Verdict::Partly, "within a factor 2".into())
-    } else {
-        (Verdict::DoesNotHold, "true only for the first steps".into())
+    let plain = state.setup.gate == Gate::Off && configuration.batch == configuration.points;
+    let shows = format!(
+        "Training error is **{}\u{d7}** what the frozen kernel predicts; \u{3bb}\u{2081} is \
+         **{}\u{d7}** its value at the start.",
+        text::significant(ratio),
+        text::fixed(growth, 2)
+    );
+    let run = match ratio < 1.0 {
+        true => "this run, below",
+        false => "this run",
     };
-    Claim {
-        name: "frozen-kernel",
-        theory: "Each direction decays at its own fixed rate, as if the kernel stood still.",
-        shows: vec![
-            Span::plain("Training error is "),
-            Span::strong(format!("{}\u{d7}", text::significant(ratio))),
-            Span::plain(" what the frozen kernel predicts; \u{3bb}\u{2081} is "),
-            Span::strong(format!("{}\u{d7}", text::fixed(growth, 2))),
-            Span::plain(" its value at the start."),
-        ],
-        evidence: Some(Evidence {
-            start: "1\u{d7}".into(),
-            end: "100\u{d7}".into(),
-            threshold: Some(EvidenceMark::new(
-                libm::log10(AS_PREDICTED) / 2.0,
-                "within 25\u{2009}%",
-                Shape::Disc,
-                Role::Ink,
-            )),
-            values: vec![EvidenceMark::new(
-                libm::log10(off) / 2.0,
-                if ratio < 1.0 {
-                    "this run, below"
-                } else {
-                    "this run"
-                },
-                Shape::Disc,
-                Role::Ink,
-            )],
-        }),
-        verdict,
-        reason,
-    }
+    let at = |factor: f64| libm::log10(factor) / 2.0;
+    let evidence = Evidence::scale("1\u{d7}", "100\u{d7}")
+        .threshold(at(AS_PREDICTED), "within 25\u{2009}%")
+        .value(at(off), run, Shape::Disc, Role::Ink);
+    let theory = "Each direction decays at its own fixed rate, as if the kernel stood still.";
+    Claim::about("frozen-kernel", theory)
+        .shows(shows)
+        .evidence(evidence)
+        .wait(!plain, "the prediction knows no gate and no minibatch")
+        .wait_for(too_early(state))
+        .wait(!ratio.is_finite(), "no error is left to compare")
+        .holds(off <= AS_PREDICTED, "within a quarter")
+        .partly(off <= ROUGHLY_PREDICTED, "within a factor 2")
+        .fails("true only for the first steps")
 }
 
-fn noise_is_cancelled(run: &mut Run) -> Claim {
-    let points = run.setup.points;
-    let energy = noise_energy(&run.base.problem);
-    let best = run.window.best_test;
-    let now = run.observe();
-    let mut claim = Claim {
-        name: "noise-is-cancelled",
-        theory: "Memorised noise is cancelled before it reaches a test point.",
-        shows: vec![Span::plain(OWN_SHOWS)],
-        evidence: None,
-        verdict: Verdict::NotYet,
-        reason: OWN_REASON.into(),
-    };
-    let (Some(energy), Some((best, best_step)), Some(test)) = (energy, best, now.test) else {
-        return claim;
+fn noise_is_cancelled(state: &State<'_, Network>) -> Claim {
+    let now = &state.now.record;
+    let theory = "Memorised noise is cancelled before it reaches a test point.";
+    let claim = Claim::about("noise-is-cancelled", theory);
+    let energy = state.model.window.noise_energy;
+    let (Some(energy), Some((best, best_step)), Some(test)) =
+        (energy, best_test(state.window()), now.test)
+    else {
+        let claim = claim.shows(OWN_SHOWS);
+        return claim.otherwise(Verdict::NotYet, OWN_REASON);
     };
     let ratio = test / best;
     let memorised = 1.0 - now.train / energy;
-    let (verdict, reason) = if energy == 0.0 {
-        (Verdict::NotYet, "there is no noise to memorise".to_string())
-    } else if points < ENOUGH_POINTS {
-        (
-            Verdict::NotYet,
-            format!("{ENOUGH_POINTS} points are needed"),
-        )
-    } else if memorised <= 0.0 {
-        (
-            Verdict::NotYet,
-            "training error is still above the noise".into(),
-        )
-    } else if ratio >= PAID {
-        (
-            Verdict::DoesNotHold,
-            "memorising raised the test error".into(),
-        )
-    } else if memorised < 0.5 {
-        (Verdict::NotYet, "less than half is memorised".into())
-    } else if ratio <= 1.0 + (PAID - 1.0) / 3.0 {
-        (Verdict::Holds, "memorised at no cost".into())
-    } else {
-        (Verdict::Partly, "at a small cost".into())
-    };
-    claim.shows = if memorised > 0.0 && energy > 0.0 {
-        vec![
-            Span::plain(format!(
-                "Training error is {} below the noise; test error is ",
-                text::whole_percent(memorised)
-            )),
-            Span::strong(format!("{}\u{d7}", text::fixed(ratio, 2))),
-            Span::plain(format!(
-                " its best, {} at step {}.",
-                text::error(best),
-                text::count(best_step)
-            )),
-        ]
-    } else {
-        vec![Span::plain(format!(
+    let judged = memorised > 0.0 && energy > 0.0;
+    let shows = match judged {
+        true => format!(
+            "Training error is {} below the noise; test error is **{}\u{d7}** its best, {} at \
+             step {}.",
+            text::whole_percent(memorised),
+            text::fixed(ratio, 2),
+            text::error(best),
+            text::count(best_step)
+        ),
+        false => format!(
             "No noise is memorised yet: training error {}, noise {}.",
             text::error(now.train),
             text::error(energy)
-        ))]
+        ),
     };
-    claim.evidence = (memorised > 0.0 && energy > 0.0).then(|| Evidence {
-        start: "1\u{d7}".into(),
-        end: "10\u{d7}".into(),
-        threshold: Some(EvidenceMark::new(
-            libm::log10(PAID),
-            "1.3\u{d7}",
-            Shape::Disc,
-            Role::Ink,
-        )),
-        values: vec![EvidenceMark::new(
-            libm::log10(ratio),
-            "now",
-            Shape::Diamond,
-            Role::Test,
-        )],
-    });
-    (claim.verdict, claim.reason) = (verdict, reason);
+    let evidence = Evidence::scale("1\u{d7}", "10\u{d7}")
+        .threshold(libm::log10(PAID), "1.3\u{d7}")
+        .value(libm::log10(ratio), "now", Shape::Diamond, Role::Test);
     claim
+        .shows(shows)
+        .evidence(judged.then_some(evidence))
+        .wait(energy == 0.0, "there is no noise to memorise")
+        .wait(
+            state.setup.configuration.points < ENOUGH_POINTS,
+            format!("{ENOUGH_POINTS} points are needed"),
+        )
+        .wait(memorised <= 0.0, "training error is still above the noise")
+        .fails_if(ratio >= PAID, "memorising raised the test error")
+        .wait(memorised < 0.5, "less than half is memorised")
+        .holds(ratio <= 1.0 + (PAID - 1.0) / 3.0, "memorised at no cost")
+        .otherwise(Verdict::Partly, "at a small cost")
 }

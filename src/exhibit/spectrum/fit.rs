@@ -1,12 +1,12 @@
 //! Fit: the network between the true function and the noisy labels, or among a
 //! person's own points.
 
-use super::Looking;
-use super::run::Run;
-use crate::chart::{
-    Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
-};
-use crate::exhibit::text;
+use super::model::Network;
+use crate::chart::{Chart, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span};
+use crate::exhibit::cursor::Places;
+use crate::exhibit::runner::State;
+use crate::exhibit::{Probe, text};
+use crate::task::Target;
 
 /// Where the network's name may stand, as shares of the plot from its
 /// centre; its leader ends on the network near the middle.
@@ -19,8 +19,25 @@ const NETWORK_PLACES: [[f64; 2]; 6] = [
     [-0.3, 0.8],
 ];
 
+/// Where the signal's name may stand, as shares of the test points.
+const SIGNAL_PLACES: [f64; 8] = [0.2, 0.15, 0.3, 0.75, 0.8, 0.7, 0.1, 0.9];
+
+/// Where a probe leads among the test points.
+pub fn lead(state: &State<'_, Network>, probe: Probe, from: Option<f64>) -> Option<f64> {
+    let base = &state.model.base;
+    let count = base.test_inputs.len();
+    let places = Places {
+        count,
+        first: count.saturating_sub(1) / 2,
+        // The grid is fine.
+        stride: 10,
+        nearest: |[x, _]: [f64; 2]| base.nearest_input(x),
+    };
+    places.lead(probe, from.map(|at| at as usize))
+}
+
 /// Middle of the widest gap between training inputs in the middle half of
-/// what is shown: a leader there crosses no stick. Of equal gaps the most
+/// what is shown: a leader there crosses no stem. Of equal gaps the most
 /// central.
 fn widest_gap(inputs: &[f64], [low, high]: [f64; 2]) -> f64 {
     let (centre, half) = ((low + high) / 2.0, (high - low) / 2.0);
@@ -37,162 +54,103 @@ fn widest_gap(inputs: &[f64], [low, high]: [f64; 2]) -> f64 {
         .0
 }
 
+/// The stems, longest first, by insertion: a general sort is large in a module that a page
+/// loads.
+fn longest_first(stems: &[[f64; 3]]) -> Vec<[f64; 3]> {
+    let length = |stem: &[f64; 3]| (stem[2] - stem[1]).abs();
+    let mut ordered: Vec<[f64; 3]> = Vec::with_capacity(stems.len());
+    for stem in stems {
+        let longer = ordered.partition_point(|other| length(other) >= length(stem));
+        ordered.insert(longer, *stem);
+    }
+    ordered
+}
+
+fn formula(target: Target) -> &'static str {
+    match target {
+        Target::Sine => "sin \u{3c0}x",
+        Target::TwoFrequency => "sin \u{3c0}x + \u{bd} sin 3\u{3c0}x",
+        Target::Step => "step",
+        Target::Chirp => "chirp",
+    }
+}
+
 /// The network between the true function and the noisy labels.
-pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
-    let (foreseen, ..) = run.foreseen_now();
-    let now = run.observe().clone();
-    let problem = &run.base.problem;
-    let x: Vec<f64> = problem.test_inputs.iter().copied().collect();
-    let network: Vec<f64> = now.test_outputs.iter().copied().collect();
-    let truth = problem.test_signal();
-    let ends = run.base.ends();
-    let range = run.base.reach();
-    let along =
-        |values: &[f64]| -> Vec<[f64; 2]> { x.iter().zip(values).map(|(&x, &y)| [x, y]).collect() };
-    let rings = run.base.rings();
-    let sticks: Vec<[f64; 3]> = (rings.iter())
-        .zip(problem.signal().unwrap_or_default())
+pub fn fit(state: &State<'_, Network>) -> Chart {
+    let (now, base) = (state.now, &state.model.base);
+    let (problem, x) = (&base.problem, base.test_inputs.as_slice());
+    let (truth, signal) = (problem.test_signal(), problem.signal());
+    let (network, theory) = (
+        now.test_outputs.as_slice(),
+        now.predicted_outputs.as_slice(),
+    );
+    let along = |y: &[f64]| -> Vec<[f64; 2]> { x.iter().zip(y).map(|(&x, &y)| [x, y]).collect() };
+    let rings = base.rings();
+    let stems: Vec<[f64; 3]> = (rings.iter().zip(signal.unwrap_or_default()))
         .map(|(&[x, y], &f)| [x, f, y])
         .collect();
-    let mut marks = Vec::new();
-    marks.extend(truth.map(|truth| Mark::Band {
-        x: x.clone(),
-        a: truth.to_vec(),
-        b: network.clone(),
-        role: Role::TestTint,
-    }));
-    marks.push(Mark::dashed(
-        along(foreseen.as_slice()),
-        Role::Ink2,
-        Dash::Theory,
-    ));
-    if let Some(truth) = truth {
-        marks.push(Mark::Sticks {
-            sticks: sticks.clone(),
-            role: Role::Noise,
-        });
-        marks.push(Mark::line(along(truth), Role::Signal, 2.0));
+    let mut chart = Chart::new("fit", "**Fit**", base.x_axis(), base.y_axis());
+    let theory_line = Mark::dashed(along(theory), Role::Ink2, Dash::Theory);
+    let theory_key = Label::line_key("frozen-kernel theory", Side::Left, Role::Ink2, Dash::Theory);
+    match truth {
+        Some(truth) => {
+            let gap = Mark::Band {
+                x: x.to_vec(),
+                a: truth.to_vec(),
+                b: network.to_vec(),
+                role: Role::TestTint,
+            };
+            let noise = Mark::Sticks {
+                sticks: stems.clone(),
+                role: Role::Noise,
+            };
+            let signal = Mark::line(along(truth), Role::Signal, 2.0);
+            chart.marks.extend([gap, theory_line, noise, signal]);
+            let sample = Sample::Patch {
+                role: Role::TestTint,
+            };
+            let gap_key = Label::key("test error, the gap", Side::Left, Role::Test, sample);
+            chart.labels.extend([gap_key, theory_key]);
+            chart.labels.push(signal_label(state, &along(truth)));
+        }
+        None => {
+            chart.marks.push(theory_line);
+            chart.labels.push(theory_key);
+        }
     }
-    marks.extend([
-        Mark::Line {
-            points: along(&network),
-            role: Role::Ink,
-            width: 3.0,
-            dash: Dash::Solid,
-            halo: true,
-        },
-        Mark::Points {
-            points: rings,
-            shape: Shape::Ring,
-            role: truth.map_or(Role::Ink, |_| Role::Noise),
-        },
-    ]);
-    let length = |stick: &[f64; 3]| (stick[2] - stick[1]).abs();
-    let mut by_length: Vec<[f64; 3]> = Vec::with_capacity(sticks.len());
-    for stick in sticks {
-        let longer = by_length.partition_point(|other| length(other) >= length(&stick));
-        by_length.insert(longer, stick);
+    chart.marks.push(Mark::Line {
+        points: along(network),
+        role: Role::Ink,
+        width: 3.0,
+        dash: Dash::Solid,
+        halo: true,
+    });
+    let of_rings = truth.map_or(Role::Ink, |_| Role::Noise);
+    chart.marks.push(Mark::points(rings, Shape::Ring, of_rings));
+    chart.labels.extend(network_label(state));
+    if state.setup.configuration.noise > 0.0 {
+        chart.labels.extend(noise_label(&longest_first(&stems)));
     }
-    let noise_sides = |stick: &[f64; 3]| {
-        if stick[2] < stick[1] {
-            Side::Below
-        } else {
-            Side::Above
+    let (error, distance) = match now.record.test {
+        Some(test) => {
+            let error = text::error(test);
+            let target = formula(state.setup.configuration.target);
+            chart.reading = vec![
+                Span::plain("test error "),
+                Span::strong(error.as_str()).in_role(Role::Test),
+            ];
+            (error, format!("true function {target}"))
+        }
+        None => {
+            let error = text::error(now.record.train);
+            chart.reading = Span::marked(&format!("training error **{error}**"));
+            (error, "labels of the own points".to_owned())
         }
     };
-    let calm = widest_gap(problem.inputs.as_slice(), ends);
-    let nearest = x.partition_point(|x| *x < calm).min(x.len() - 1);
-    let leader = [x[nearest], network[nearest]];
-    let signal_at = [0.2, 0.15, 0.3, 0.75, 0.8, 0.7, 0.1, 0.9];
-    let mut labels = Vec::new();
-    if truth.is_some() {
-        labels.push(Label::new(
-            "test error, the gap",
-            Role::Test,
-            Place::Key {
-                side: Side::Left,
-                sample: Sample::Patch {
-                    role: Role::TestTint,
-                },
-            },
-        ));
-    }
-    labels.push(Label::new(
-        "frozen-kernel theory",
-        Role::Ink2,
-        Place::Key {
-            side: Side::Left,
-            sample: Sample::Line {
-                role: Role::Ink2,
-                dash: Dash::Theory,
-            },
-        },
-    ));
-    if let Some(truth) = truth {
-        labels.push(Label::strong(
-            format!("signal {}", run.setup.target_label),
-            Role::Signal,
-            Place::Near {
-                candidates: signal_at
-                    .iter()
-                    .map(|share| {
-                        let i = (share * (x.len() - 1) as f64) as usize;
-                        [x[i], truth[i]]
-                    })
-                    .collect(),
-                sides: vec![Side::Below, Side::Above],
-                leader: None,
-            },
-        ));
-    }
-    let centre = (ends[0] + ends[1]) / 2.0;
-    // A network that has left the picture is named by nothing in it.
-    if leader[1].abs() < range {
-        labels.push(Label::strong(
-            "network",
-            Role::Ink,
-            Place::Near {
-                candidates: NETWORK_PLACES
-                    .iter()
-                    .map(|[dx, dy]| [centre + dx * (ends[1] - ends[0]), dy * range])
-                    .collect(),
-                sides: vec![Side::Right, Side::Left],
-                leader: Some(leader),
-            },
-        ));
-    }
-    if run.setup.noise > 0.0
-        && let Some(longest) = by_length.first()
-    {
-        labels.push(Label::strong(
-            "noise",
-            Role::Noise,
-            Place::Near {
-                candidates: by_length.iter().take(6).map(|s| [s[0], s[2]]).collect(),
-                sides: vec![noise_sides(longest), Side::Below, Side::Above],
-                leader: None,
-            },
-        ));
-    }
-    let mut reading = match now.test {
-        Some(test) => vec![
-            Span::plain("test error "),
-            Span::strong(text::error(test)).in_role(Role::Test),
-        ],
-        None => vec![
-            Span::plain("training error "),
-            Span::strong(text::error(now.train)),
-        ],
-    };
-    if let Some(Looking::Input(i)) = probe
-        && i < x.len()
-    {
-        marks.push(Mark::Rule {
-            orientation: Orientation::Vertical,
-            at: x[i],
-            role: Role::Ink,
-            dash: Dash::Solid,
-        });
+    chart.description =
+        format!("Fit: the network's mean squared distance to the {distance} is {error}.");
+    if let Some(i) = state.index("input").filter(|&i| i < x.len()) {
+        chart.marks.push(Mark::cursor(x[i]));
         let at = text::fixed(x[i], 2);
         let values = match truth {
             Some(truth) => format!(
@@ -203,34 +161,59 @@ pub fn fit(run: &mut Run, probe: Option<Looking>) -> Chart {
             // Own labels may be of any size.
             None => format!(" = {at}\u{2002}network {}", text::significant(network[i])),
         };
-        reading = vec![Span::symbol("x"), Span::plain(values)];
+        chart.reading = vec![Span::symbol("x"), Span::plain(values)];
     }
-    let mut columns = vec![Column::new("x", x.iter().copied())];
-    columns.extend(truth.map(|f| Column::new("signal", f.iter().copied())));
-    columns.push(Column::new("network", network));
-    columns.push(Column::new("frozen-kernel", foreseen.iter().copied()));
-    columns.push(Column::new("train-x", problem.inputs.iter().copied()));
-    columns.extend((problem.signal()).map(|f| Column::new("train-signal", f.iter().copied())));
-    columns.push(Column::new("train-label", problem.labels.iter().copied()));
-    Chart {
-        view: "fit",
-        title: vec![Span::strong("Fit")],
-        reading,
-        x: run.base.x_axis(),
-        y: run.base.y_axis(),
-        marks,
-        labels,
-        description: match now.test {
-            Some(test) => format!(
-                "Fit: the network's mean squared distance to the true function {} is {}.",
-                run.setup.target_label,
-                text::error(test)
-            ),
-            None => format!(
-                "Fit: the network's mean squared distance to the labels of the own points is {}.",
-                text::error(now.train)
-            ),
-        },
-        columns,
+    let inputs = problem.inputs.as_slice();
+    let columns = [
+        ("x", Some(x)),
+        ("signal", truth),
+        ("network", Some(network)),
+        ("frozen-kernel", Some(theory)),
+        ("train-x", Some(inputs)),
+        ("train-signal", signal),
+        ("train-label", Some(&problem.labels)),
+    ];
+    for (name, values) in columns {
+        if let Some(values) = values {
+            chart.column(name, values.iter().copied());
+        }
     }
+    chart
+}
+
+fn signal_label(state: &State<'_, Network>, signal: &[[f64; 2]]) -> Label {
+    let name = formula(state.setup.configuration.target);
+    let at = |share: &f64| signal[(share * (signal.len() - 1) as f64) as usize];
+    let candidates = SIGNAL_PLACES.iter().map(at).collect();
+    let sides = vec![Side::Below, Side::Above];
+    Label::near(format!("signal {name}"), Role::Signal, candidates, sides).bold()
+}
+
+/// Names the network, unless it has left the picture.
+fn network_label(state: &State<'_, Network>) -> Option<Label> {
+    let base = &state.model.base;
+    let (x, ends, reach) = (base.test_inputs.as_slice(), base.ends(), base.reach());
+    let calm = widest_gap(base.problem.inputs.as_slice(), ends);
+    let nearest = x.partition_point(|x| *x < calm).min(x.len() - 1);
+    let leader = [x[nearest], state.now.test_outputs[nearest]];
+    let (centre, width) = ((ends[0] + ends[1]) / 2.0, ends[1] - ends[0]);
+    let at = |[dx, dy]: [f64; 2]| [centre + dx * width, dy * reach];
+    let place = Place::Near {
+        candidates: NETWORK_PLACES.map(at).to_vec(),
+        sides: vec![Side::Right, Side::Left],
+        leader: Some(leader),
+    };
+    (leader[1].abs() < reach).then(|| Label::strong("network", Role::Ink, place))
+}
+
+/// Names the noise at one of the longest stems.
+fn noise_label(stems: &[[f64; 3]]) -> Option<Label> {
+    let longest = stems.first()?;
+    let away = match longest[2] < longest[1] {
+        true => Side::Below,
+        false => Side::Above,
+    };
+    let candidates = stems.iter().take(6).map(|s| [s[0], s[2]]).collect();
+    let sides = vec![away, Side::Below, Side::Above];
+    Some(Label::near("noise", Role::Noise, candidates, sides).bold())
 }

@@ -1,111 +1,104 @@
 //! History: which mode held how much of the residual's energy, step by step.
 
-use super::Looking;
-use super::bars::probed;
-use super::run::{Run, STEP_LIMIT};
-use crate::chart::{Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Scale, Span};
+use super::bars::mode_at_cursor;
+use super::model::{Network, STEP_LIMIT};
+use super::observation::Record;
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Scale, Span};
+use crate::exhibit::Probe;
+use crate::exhibit::cursor::among_modes;
+use crate::exhibit::runner::State;
+use crate::exhibit::series::{place, steps_axis};
 
 /// Columns of the history per decade of steps.
 const COLUMNS_PER_DECADE: f64 = 24.0;
 
-/// Shares of the energy below this are drawn as ground.
+/// Shares of the energy below this are drawn as background.
 const FAINTEST: f64 = 1e-4;
 
+/// Where a probe leads among the modes, which stand along y.
+pub fn lead(state: &State<'_, Network>, probe: Probe, from: Option<f64>) -> Option<f64> {
+    let count = state.now.record.spectrum.len();
+    among_modes(count, 1, probe, from.map(|at| at as usize))
+}
+
+/// The first record of each column.
+fn columns(records: &[Record]) -> Vec<&Record> {
+    let mut last = f64::NAN;
+    let mut first_of_column = |record: &&Record| {
+        let column = libm::floor(libm::log10(place(record.step)) * COLUMNS_PER_DECADE);
+        let first = column != last;
+        last = column;
+        first
+    };
+    let past = records.iter().filter(|record| record.step >= 1);
+    past.filter(|record| first_of_column(record)).collect()
+}
+
+/// A record's energies as shades.
+fn shades(record: &Record) -> impl Iterator<Item = f64> {
+    let energies = &record.spectrum;
+    let total: f64 = energies.energies().sum();
+    energies.energies().map(move |energy| {
+        let share = (energy / total).clamp(FAINTEST, 1.0);
+        1.0 - libm::log10(share) / libm::log10(FAINTEST)
+    })
+}
+
 /// Which mode held how much of the residual's energy, step by step.
-pub fn history(run: &mut Run, probe: Option<Looking>) -> Chart {
-    let n = run.setup.points;
-    let place = |step: u64| step.max(1) as f64;
-    let mut edges: Vec<f64> = Vec::new();
-    let mut shades: Vec<f64> = Vec::new();
-    let mut border: Vec<[f64; 2]> = Vec::new();
-    let mut last_column = f64::NAN;
-    for record in run.records.iter().filter(|record| record.step >= 1) {
-        let index = libm::floor(libm::log10(place(record.step)) * COLUMNS_PER_DECADE);
-        if index == last_column {
-            continue;
-        }
-        last_column = index;
-        edges.push(place(record.step));
-        let total: f64 = record.energies.iter().sum();
-        shades.extend(record.energies.iter().map(|energy| {
-            let share = (energy / total).clamp(FAINTEST, 1.0);
-            1.0 - libm::log10(share) / libm::log10(FAINTEST)
-        }));
-        let channel = record.channel_dimension(run.setup.threshold) as f64 + 0.5;
-        border.push([place(record.step), channel]);
-    }
-    if let Some(&last) = edges.last() {
-        let end = last * libm::pow(10.0, 1.0 / COLUMNS_PER_DECADE);
-        edges.push(end);
-        border.push([end, border.last().map_or(0.5, |b| b[1])]);
+pub fn history(state: &State<'_, Network>) -> Chart {
+    let (n, records) = (state.now.record.spectrum.len(), state.records());
+    let columns = columns(records);
+    let mut edges: Vec<f64> = columns.iter().map(|r| place(r.step)).collect();
+    let split = |record: &&Record| record.channel(state.setup.threshold) as f64 + 0.5;
+    let mut border: Vec<f64> = columns.iter().map(split).collect();
+    if let (Some(&edge), Some(&split)) = (edges.last(), border.last()) {
+        edges.push(edge * libm::pow(10.0, 1.0 / COLUMNS_PER_DECADE));
+        border.push(split);
     }
     // A staircase: the split holds for a whole column.
-    let mut stairs: Vec<[f64; 2]> = Vec::with_capacity(2 * border.len());
-    for pair in border.windows(2) {
-        stairs.push(pair[0]);
-        stairs.push([pair[1][0], pair[0][1]]);
-    }
-    let mut marks = vec![
-        Mark::Heat {
-            x: edges,
-            y: (0..=n).map(|i| i as f64 + 0.5).collect(),
-            shades,
-            role: Role::Ink,
-        },
-        Mark::Line {
-            points: stairs,
-            role: Role::Ink,
-            width: 2.0,
-            dash: Dash::Solid,
-            halo: true,
-        },
-    ];
-    let mut reading = vec![Span::plain(
-        "share of the residual\u{2019}s energy, 10\u{207b}\u{2074} (ground) to 1 (ink)",
-    )];
-    if let Some((i, values)) = probed(run, probe) {
-        marks.push(Mark::Rule {
-            orientation: Orientation::Horizontal,
-            at: i as f64 + 1.0,
-            role: Role::Ink,
-            dash: Dash::Dotted,
-        });
-        reading = values;
-    }
-    let labels = border
-        .last()
-        .map(|&at| Label::strong("split", Role::Ink, Place::End { at }))
-        .into_iter()
-        .collect();
+    let stairs = edges.windows(2).zip(&border);
+    let stairs = stairs.flat_map(|(edges, &split)| [[edges[0], split], [edges[1], split]]);
     // Mode 1 on top, as in a matrix: the axis runs downwards.
     let mut y = Axis::modes(n);
     y.scale = Scale::Linear {
         min: n as f64 + 0.5,
         max: 0.5,
     };
-    Chart {
-        view: "history",
-        title: vec![
-            Span::strong("History"),
-            Span::plain(" of the residual, mode by step"),
-        ],
-        reading,
-        x: Axis::log_plain(1.0, libm::pow(STEP_LIMIT as f64, 1.2)).first("step "),
-        y,
-        marks,
-        labels,
-        description: "History: each column is a remembered step, each row a mode; dark cells hold \
-                      most of the residual's energy. The line parts channel (above) from \
-                      reservoir (below)."
-            .into(),
-        columns: std::iter::once(Column::new(
-            "step",
-            run.records.iter().map(|r| r.step as f64),
-        ))
-        .chain((0..n).map(|i| {
-            let energies = run.records.iter().map(|record| record.energies[i]);
-            Column::new(format!("energy-{}", i + 1), energies)
-        }))
-        .collect(),
+    let title = "**History** of the residual, mode by step";
+    let mut chart = Chart::new("history", title, steps_axis(STEP_LIMIT), y);
+    chart.reading = vec![Span::plain(
+        "share of the residual\u{2019}s energy, 10\u{207b}\u{2074} (ground) to 1 (ink)",
+    )];
+    let stairs = Mark::Line {
+        points: stairs.collect(),
+        role: Role::Ink,
+        width: 2.0,
+        dash: Dash::Solid,
+        halo: true,
+    };
+    let end = edges.last().zip(border.last());
+    let label = end.map(|(&x, &y)| Label::end("split", Role::Ink, [x, y]));
+    chart.labels.extend(label);
+    let energies = Mark::Heat {
+        x: edges,
+        y: (0..=n).map(|i| i as f64 + 0.5).collect(),
+        shades: columns.into_iter().flat_map(shades).collect(),
+        role: Role::Ink,
+    };
+    chart.marks.extend([energies, stairs]);
+    if let Some((i, numbers)) = mode_at_cursor(state) {
+        let rule = Mark::across(i as f64 + 1.0, Role::Ink, Dash::Dotted);
+        chart.marks.push(rule);
+        chart.reading = numbers;
     }
+    chart.description = "History: each column is a remembered step, each row a mode; dark cells \
+                         hold most of the residual's energy. The line parts channel (above) \
+                         from reservoir (below)."
+        .into();
+    chart.column("step", records.iter().map(|r| r.step as f64));
+    for i in 0..n {
+        let energies = records.iter().map(|record| record.energy(i));
+        chart.column(format!("energy-{}", i + 1), energies);
+    }
+    chart
 }

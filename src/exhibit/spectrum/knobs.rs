@@ -1,236 +1,112 @@
 //! What can be set in the spectrum exhibit.
 
-use crate::exhibit::knob::{DATA, WEIGHT_SEED};
-use crate::exhibit::regression::Beginning;
-use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
-use crate::network::{Activation, Parametrisation};
-use crate::task::{Inputs, Target};
-use crate::training::Gate;
+use crate::exhibit::key::{Choices, Key};
+use crate::exhibit::regression::Configuration;
+use crate::exhibit::shared_knobs::{
+    ACTIVATION, DATA, DATA_SEED, INPUTS, PARAMETRISATION, TARGET, WEIGHT_SEED,
+};
+use crate::exhibit::{Effect, Knob, Settings};
+use crate::training::{Gate, GateError};
+
+const NOISE: Key<f64> = Key::number("noise", "Noise", 0.0, 1.0)
+    .ticks(&[0.0, 0.5, 1.0])
+    .default("0.5")
+    .effect(Effect::Window)
+    .help("Standard deviation of the label noise. It rescales one pattern, so the labels move along their sticks.");
+
+const STEP_FRACTION: Key<f64> = Key::number("step-fraction", "Step size", 0.001, 4.0)
+    .log(3)
+    .ticks(&[0.001, 0.01, 0.1, 1.0])
+    .default("0.5")
+    .unit("of 2n/\u{3bb}\u{2081}")
+    .effect(Effect::Live)
+    .help("Step of gradient descent as a fraction c of the stability limit at step 0: \u{3b7} = c \u{b7} 2n/\u{3bb}\u{2081}, times min(1, 2b/n + 1/4) for a minibatch of b.");
+
+static GATES: Choices<Gate, 8> = Choices::new([
+    ("off", "off", Gate::Off),
+    ("hard", "hard", Gate::Hard),
+    ("soft", "soft", Gate::Soft),
+    ("snr", "snr", Gate::Snr),
+    ("random", "random", Gate::Random),
+    ("streaming-hard", "streaming hard", Gate::StreamingHard),
+    ("streaming-soft", "streaming soft", Gate::StreamingSoft),
+    ("streaming-snr", "streaming snr", Gate::StreamingSnr),
+]);
+
+const GATE: Key<Gate> = Key::choice("gate", "SNR gate", &GATES)
+    .default("off")
+    .effect(Effect::Live)
+    .help("Weighs a parameter's step by the signal \u{3bc}\u{b2} of its gradient against the noise \u{3c3}\u{b2}/(b\u{2212}1) over the batch: all or nothing (hard), 1 \u{2212} noise/signal (soft), signal/(signal + noise) (snr); random opens as many as hard by lot (the control), streaming forms average over steps instead.");
+
+const WIDTHS: Key<Vec<usize>> = Key::list("widths", "Widths", 256, 4, &["16-16", "32-32", "64-64"])
+    .default("64-64")
+    .help("Units in each hidden layer; none makes the network linear.");
+
+const POINTS: Key<u32> = Key::integer("points", "Training points", 1, 128)
+    .ticks(&[20.0, 64.0, 128.0])
+    .default("20")
+    .help("Number n of training points, and so of eigenvalues.");
+
+static BATCHES: Choices<Option<usize>, 7> = Choices::new([
+    ("all", "all", None),
+    ("32", "32", Some(32)),
+    ("16", "16", Some(16)),
+    ("8", "8", Some(8)),
+    ("4", "4", Some(4)),
+    ("2", "2", Some(2)),
+    ("1", "1", Some(1)),
+]);
+
+const BATCH: Key<Option<usize>> = Key::choice("batch", "Batch", &BATCHES)
+    .default("all")
+    .effect(Effect::Live)
+    .help("Examples per step, drawn without replacement; all of them when there are fewer.");
+
+const THRESHOLD: Key<f64> = Key::number("threshold", "Channel split", 0.0001, 0.5)
+    .log(4)
+    .ticks(&[0.0001, 0.001, 0.01, 0.1])
+    .default("0.01")
+    .unit("of \u{3bb}\u{2081}")
+    .effect(Effect::View)
+    .help("Modes with an eigenvalue of at least this share of the largest are the channel, the others the reservoir.");
+
+static PACES: Choices<Option<u64>, 5> = Choices::new([
+    ("log", "1 rising to 20", None),
+    ("1", "1", Some(1)),
+    ("5", "5", Some(5)),
+    ("20", "20", Some(20)),
+    ("100", "100", Some(100)),
+]);
+
+const PACE: Key<Option<u64>> = Key::choice("pace", "Pace", &PACES)
+    .default("log")
+    .unit("steps a frame")
+    .effect(Effect::View)
+    .help("Training steps per picture.");
 
 /// The declarations.
 pub static KNOBS: &[Knob] = &[
-    Knob {
-        name: "noise",
-        label: "Noise",
-        kind: Kind::Number {
-            min: 0.0,
-            max: 1.0,
-            log: false,
-            decimals: 2,
-            ticks: &[0.0, 0.5, 1.0],
-        },
-        default: "0.5",
-        unit: "",
-        help: "Standard deviation of the label noise. It rescales one pattern, so the labels move along their sticks.",
-        effect: Effect::Window,
-    },
-    Knob {
-        name: "seed",
-        label: "Data",
-        kind: Kind::Integer {
-            min: 0,
-            max: u32::MAX,
-            ticks: &[],
-        },
-        default: "12",
-        unit: "",
-        help: "Seed of the data: random inputs, noise pattern and batches.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "step-fraction",
-        label: "Step size",
-        kind: Kind::Number {
-            min: 0.001,
-            max: 4.0,
-            log: true,
-            decimals: 3,
-            ticks: &[0.001, 0.01, 0.1, 1.0],
-        },
-        default: "0.5",
-        unit: "of 2n/\u{3bb}\u{2081}",
-        help: "Step of gradient descent as a fraction c of the stability limit at step 0: \u{3b7} = c \u{b7} 2n/\u{3bb}\u{2081}, times min(1, 2b/n + 1/4) for a minibatch of b.",
-        effect: Effect::Live,
-    },
-    Knob {
-        name: "gate",
-        label: "SNR gate",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("off", "off"),
-                Choice::new("hard", "hard"),
-                Choice::new("soft", "soft"),
-                Choice::new("snr", "snr"),
-                Choice::new("random", "random"),
-                Choice::new("streaming-hard", "streaming hard"),
-                Choice::new("streaming-soft", "streaming soft"),
-                Choice::new("streaming-snr", "streaming snr"),
-            ],
-        },
-        default: "off",
-        unit: "",
-        help: "Weighs a parameter's step by the signal \u{3bc}\u{b2} of its gradient against the noise \u{3c3}\u{b2}/(b\u{2212}1) over the batch: all or nothing (hard), 1 \u{2212} noise/signal (soft), signal/(signal + noise) (snr); random opens as many as hard by lot (the control), streaming forms average over steps instead.",
-        effect: Effect::Live,
-    },
-    Knob {
-        name: "widths",
-        label: "Widths",
-        kind: Kind::List {
-            min: 1,
-            max: 256,
-            length: 4,
-            presets: &["16-16", "32-32", "64-64"],
-        },
-        default: "64-64",
-        unit: "",
-        help: "Units in each hidden layer; none makes the network linear.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "target",
-        label: "True function",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("sine", "sin \u{3c0}x"),
-                Choice::new("two-frequency", "sin \u{3c0}x + \u{bd} sin 3\u{3c0}x"),
-                Choice::new("step", "step at 0"),
-                Choice::new("chirp", "chirp"),
-            ],
-        },
-        default: "sine",
-        unit: "",
-        help: "The function behind the noisy labels.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "points",
-        label: "Training points",
-        kind: Kind::Integer {
-            min: 1,
-            max: 128,
-            ticks: &[20.0, 64.0, 128.0],
-        },
-        default: "20",
-        unit: "",
-        help: "Number n of training points, and so of eigenvalues.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "inputs",
-        label: "Inputs",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("grid", "even grid"),
-                Choice::new("random", "random"),
-            ],
-        },
-        default: "grid",
-        unit: "",
-        help: "Where the training points stand.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "activation",
-        label: "Activation",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("relu", "ReLU"),
-                Choice::new("tanh", "tanh"),
-                Choice::new("softplus", "softplus"),
-            ],
-        },
-        default: "relu",
-        unit: "",
-        help: "Nonlinearity of the hidden layers.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "parametrisation",
-        label: "Parametrisation",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("ntk", "NTK"),
-                Choice::new("standard", "standard"),
-            ],
-        },
-        default: "ntk",
-        unit: "",
-        help: "Whether the factor sqrt(gain/fan-in) stands outside the weights (NTK) or inside (standard). The initial function is the same.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "batch",
-        label: "Batch",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("all", "all"),
-                Choice::new("32", "32"),
-                Choice::new("16", "16"),
-                Choice::new("8", "8"),
-                Choice::new("4", "4"),
-                Choice::new("2", "2"),
-                Choice::new("1", "1"),
-            ],
-        },
-        default: "all",
-        unit: "",
-        help: "Examples per step, drawn without replacement; all of them when there are fewer.",
-        effect: Effect::Live,
-    },
-    Knob {
-        name: "threshold",
-        label: "Channel split",
-        kind: Kind::Number {
-            min: 0.0001,
-            max: 0.5,
-            log: true,
-            decimals: 4,
-            ticks: &[0.0001, 0.001, 0.01, 0.1],
-        },
-        default: "0.01",
-        unit: "of \u{3bb}\u{2081}",
-        help: "Modes with an eigenvalue of at least this share of the largest are the channel, the others the reservoir.",
-        effect: Effect::View,
-    },
-    Knob {
-        name: "pace",
-        label: "Pace",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("log", "1 rising to 20"),
-                Choice::new("1", "1"),
-                Choice::new("5", "5"),
-                Choice::new("20", "20"),
-                Choice::new("100", "100"),
-            ],
-        },
-        default: "log",
-        unit: "steps a frame",
-        help: "Training steps per picture.",
-        effect: Effect::View,
-    },
-    WEIGHT_SEED,
-    DATA,
+    NOISE.knob,
+    DATA_SEED.knob,
+    STEP_FRACTION.knob,
+    GATE.knob,
+    WIDTHS.knob,
+    TARGET.knob,
+    POINTS.knob,
+    INPUTS.knob,
+    ACTIVATION.knob,
+    PARAMETRISATION.knob,
+    BATCH.knob,
+    THRESHOLD.knob,
+    PACE.knob,
+    WEIGHT_SEED.knob,
+    DATA.knob,
 ];
 
 /// The knobs' values in the types of the engine.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Setup {
-    /// A person's own points; empty for drawn ones.
-    pub own: Vec<[f64; 2]>,
-    pub target: Target,
-    pub target_label: &'static str,
-    /// Training points, own ones or drawn.
-    pub points: usize,
-    pub inputs: Inputs,
-    pub noise: f64,
-    pub seed: u32,
-    pub weight_seed: u32,
-    pub widths: Vec<usize>,
-    pub activation: Activation,
-    pub parametrisation: Parametrisation,
-    /// Examples per step, at most `points`.
-    pub batch: usize,
+pub struct Setup {
+    pub configuration: Configuration,
     pub step_fraction: f64,
     pub gate: Gate,
     pub threshold: f64,
@@ -239,87 +115,39 @@ pub(super) struct Setup {
 }
 
 impl Setup {
-    /// What the data and the network are drawn from.
-    pub fn beginning(&self) -> Beginning {
-        Beginning {
-            own: self.own.clone(),
-            target: self.target,
-            inputs: self.inputs,
-            points: self.points,
-            noise: self.noise,
-            seed: self.seed,
-            weight_seed: self.weight_seed,
-            widths: self.widths.clone(),
-            activation: self.activation,
-            parametrisation: self.parametrisation,
-            batch: self.batch,
-        }
-    }
-
     /// Reads the settings.
     ///
     /// # Errors
     /// A sentence if they do not go together.
     pub fn read(settings: &Settings) -> Result<Self, String> {
-        let own = settings.points("data").to_vec();
+        let own = settings.read(&DATA);
         let points = match own.len() {
-            0 => settings.integer("points") as usize,
+            0 => settings.read(&POINTS) as usize,
             count => count,
         };
-        let batch = settings
-            .choice("batch")
-            .parse()
-            .unwrap_or(points)
-            .min(points);
-        let target = settings.choice("target");
-        let setup = Self {
-            own,
-            target: match target {
-                "two-frequency" => Target::TwoFrequency,
-                "step" => Target::Step,
-                "chirp" => Target::Chirp,
-                _ => Target::Sine,
-            },
-            target_label: match target {
-                "two-frequency" => "sin \u{3c0}x + \u{bd} sin 3\u{3c0}x",
-                "step" => "step",
-                "chirp" => "chirp",
-                _ => "sin \u{3c0}x",
-            },
-            points,
-            inputs: match settings.choice("inputs") {
-                "random" => Inputs::Random,
-                _ => Inputs::Grid,
-            },
-            noise: settings.number("noise"),
-            seed: settings.integer("seed"),
-            weight_seed: settings.integer("weight-seed"),
-            widths: settings
-                .list("widths")
-                .iter()
-                .map(|&w| w as usize)
-                .collect(),
-            activation: match settings.choice("activation") {
-                "tanh" => Activation::Tanh,
-                "softplus" => Activation::Softplus,
-                _ => Activation::Relu,
-            },
-            parametrisation: match settings.choice("parametrisation") {
-                "standard" => Parametrisation::Standard,
-                _ => Parametrisation::Ntk,
-            },
-            batch,
-            step_fraction: settings.number("step-fraction"),
-            gate: Gate::ALL
-                .into_iter()
-                .find(|gate| gate.name() == settings.choice("gate"))
-                .unwrap_or(Gate::Off),
-            threshold: settings.number("threshold"),
-            pace: settings.choice("pace").parse().ok(),
-        };
-        if setup.gate.compares_examples() && batch < 2 {
-            return Err(crate::training::GateError::BatchOfOne.to_string());
+        let batch = settings.read(&BATCH).unwrap_or(points).min(points);
+        let gate = settings.read(&GATE);
+        if gate.compares_examples() && batch < 2 {
+            return Err(GateError::BatchOfOne.to_string());
         }
-        Ok(setup)
+        Ok(Self {
+            configuration: Configuration {
+                own,
+                target: settings.read(&TARGET),
+                inputs: settings.read(&INPUTS),
+                points,
+                noise: settings.read(&NOISE),
+                seed: settings.read(&DATA_SEED),
+                weight_seed: settings.read(&WEIGHT_SEED),
+                widths: settings.read(&WIDTHS),
+                activation: settings.read(&ACTIVATION),
+                parametrisation: settings.read(&PARAMETRISATION),
+                batch,
+            },
+            step_fraction: settings.read(&STEP_FRACTION),
+            gate,
+            threshold: settings.read(&THRESHOLD),
+            pace: settings.read(&PACE),
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::run::STEP_LIMIT;
 use crate::exhibit::knob::{DATA, WEIGHT_SEED};
-use crate::exhibit::regression::Beginning;
+use crate::exhibit::regression::Configuration;
 use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
 use crate::kernel::Scheme;
 use crate::network::{Activation, Parametrisation};
@@ -252,7 +252,7 @@ pub static KNOBS: &[Knob] = &[
 /// The knobs' values in the types of the engine.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Setup {
-    pub beginning: Beginning,
+    pub beginning: Configuration,
     pub step_fraction: f64,
     pub learning_rate: f64,
     pub optimiser: Optimiser,
@@ -294,7 +294,7 @@ impl Setup {
             _ => (Optimiser::GRADIENT_DESCENT, None),
         };
         let setup = Self {
-            beginning: Beginning {
+            beginning: Configuration {
                 own,
                 target: Target::Sine,
                 inputs: match settings.choice("inputs") {

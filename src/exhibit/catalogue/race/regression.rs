@@ -15,7 +15,7 @@ use super::style::{key, style};
 use crate::chart::{
     Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span,
 };
-use crate::exhibit::regression::{Beginning, RegressionRun};
+use crate::exhibit::regression::{Configuration, RegressionRun};
 use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Labels, Settings, text};
 use crate::network::{Activation, Forward, Mlp, Parametrisation};
 use crate::objective::Objective;
@@ -175,7 +175,7 @@ struct RegressionCourse {
 impl RegressionCourse {
     fn new(settings: &Settings, seed: u32) -> Result<Self, String> {
         let points = settings.integer("points") as usize;
-        let beginning = Beginning {
+        let beginning = Configuration {
             own: Vec::new(),
             target: Target::Sine,
             inputs: Inputs::Random,

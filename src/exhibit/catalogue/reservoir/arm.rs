@@ -3,7 +3,7 @@
 use super::knobs::{Setup, Shape};
 use crate::exhibit::NetworkSnapshot;
 use crate::exhibit::breakdown::Breakdown;
-use crate::exhibit::regression::{Beginning, RegressionRun};
+use crate::exhibit::regression::{Configuration, RegressionRun};
 use crate::exhibit::runner::Broken;
 use crate::kernel::{Scheme, Spectrum, SpectrumError};
 use crate::network::{Forward, Parametrisation};
@@ -88,7 +88,7 @@ pub struct Arm {
 
 impl Arm {
     pub fn new(setup: &Setup, shape: &Shape, seed: u32) -> Result<Self, String> {
-        let beginning = Beginning {
+        let configuration = Configuration {
             own: Vec::new(),
             target: Target::Sine,
             inputs: Inputs::Random,
@@ -101,7 +101,7 @@ impl Arm {
             parametrisation: Parametrisation::Ntk,
             batch: setup.points,
         };
-        let base = RegressionRun::new(&beginning, STRIDE)?;
+        let base = RegressionRun::new(&configuration, STRIDE)?;
         let [noise, _, test_signal] = base.known()?;
         let operators = Operators::new(&base.trainer, &base.test_inputs, Scheme::Left, false);
         Ok(Self {
