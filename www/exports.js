@@ -10,7 +10,7 @@ import { places } from "./places.js";
 /**
  * @typedef {{words: string, help: string, act: () => void}} Action
  * @typedef {{label: string, actions: Action[], knob?: string}} ActionRow knob: what the actions set, where it has no other control
- * @typedef {{[name in "help"|"fullScreen"|"embed"|"twin"|"points"|"edit"]: () => unknown} & {meter: () => Promise<import("./performance.js").Meter>, numbers: (view?: string) => unknown}} Windows
+ * @typedef {{[name in "help"|"fullScreen"|"embed"|"twin"|"points"|"edit"]: () => unknown} & {numbers: (view?: string) => unknown}} Windows
  */
 
 /** @param {Element} host */

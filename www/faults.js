@@ -129,11 +129,46 @@ export async function compile(name, again) {
 export class Faults {
   #host;
   #messages;
+  #crashed;
+  #shown;
 
-  /** @param {HTMLElement} host @param {Messages} messages */
-  constructor(host, messages) {
+  /**
+   * @param {HTMLElement} host
+   * @param {Messages} messages
+   * @param {{crashed: (error: Error) => void, shown: () => void}} callbacks crashed: the
+   *   run cannot go on; shown: draws the exhibit, as a control may show what was refused
+   */
+  constructor(host, messages, { crashed, shown }) {
     this.#host = host;
     this.#messages = messages;
+    this.#crashed = crashed;
+    this.#shown = shown;
+  }
+
+  /** Shows a crash in the element before the caller sees it. @template T @param {() => T} work @returns {T} */
+  guard(work) {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof Trap) this.#crashed(error);
+      throw error;
+    }
+  }
+
+  /** For what a person does in the element: errors become sentences in it. @param {() => unknown} work */
+  attempt(work) {
+    const failed = (/** @type {Error} */ error) => {
+      if (error instanceof Trap) return this.#crashed(error);
+      this.#messages.remark([error.message]);
+      this.report(error);
+      this.#shown();
+    };
+    try {
+      const doing = work();
+      if (doing instanceof Promise) doing.catch(failed);
+    } catch (error) {
+      failed(/** @type {Error} */ (error));
+    }
   }
 
   /** Tells whoever listens. @param {Error} error */

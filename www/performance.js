@@ -7,7 +7,6 @@ import { formatCount } from "./strip.js";
 import { exhibitOf } from "./exports.js";
 import { loadEngine, memoryOf } from "./wasm.js";
 
-/** @import { NtkPlayground } from "./element.js" */
 /** @import { Session } from "./session.js" */
 
 /**
@@ -62,7 +61,7 @@ export class Meter {
   #curve;
   #root;
 
-  /** @param {NtkPlayground} host */
+  /** @param {HTMLElement} host */
   constructor(host) {
     this.#host = host;
     this.#curve = svg("polyline", {});

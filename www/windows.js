@@ -25,7 +25,6 @@ export function windowsOf(host, place, tell) {
       if (points?.editing) points.end();
       else if (points) points.begin(new (await load("point-editor")).PointEditor(points, tell));
     },
-    meter: async () => new (await load("performance")).Meter(host),
     fullScreen: async () => {
       try {
         await (document.fullscreenElement ? document.exitFullscreen() : host.requestFullscreen());

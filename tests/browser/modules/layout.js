@@ -15,7 +15,8 @@ async function boxed(markup, attributes = {}) {
   box.querySelector("x-place").replaceWith(element);
   document.body.append(box);
   await element.ready;
-  await new Promise((done) => setTimeout(done, 100));
+  // Sizes are observed in one frame and taken in the next.
+  for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
   return { box, element };
 }
 
