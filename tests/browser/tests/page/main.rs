@@ -14,6 +14,7 @@ mod denied;
 mod documented;
 mod embedding;
 mod exports;
+mod focus;
 mod forced_colors;
 mod frames;
 mod gallery;
