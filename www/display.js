@@ -71,14 +71,14 @@ export class Display {
   }
 
   /** Takes the sizes that the page gives. @param {Parts} parts */
-  measure({ card, figures, strip }) {
+  measure({ card, figures, toolbar }) {
     this.#enlarge();
     // Not the width of the element itself: a page may have made it inline.
     const width = this.ruler.clientWidth;
     const size = width >= 1080 ? "wide" : width >= (card ? 460 : 640) ? "mid" : "narrow";
     this.root.dataset.size = size;
-    strip.arrange(card ? "wide" : size, this.#host.dataset.theme === "projector");
-    strip.measure();
+    toolbar.arrange(card ? "wide" : size, this.#host.dataset.theme === "projector");
+    toolbar.measure();
     for (const figure of figures) figure.measure();
   }
 

@@ -1,19 +1,19 @@
 // <ntk-playground>: one exhibit on any page. It is what a page sees of it, attributes
-// and methods. How it opens is opening.js, how it runs player.js, how it looks
-// display.js; what is computed and drawn is the engine's.
+// and methods. opening.js opens it, player.js runs it, display.js holds
+// what is shown; the engine computes and draws.
 
 import css from "./element.css.js";
 import { mayBeKnob } from "./attributes.js";
 import { Display } from "./display.js";
-import { h, sheet, wear, wearAgain } from "./dom.js";
+import { h, sheet, adoptSheet, readoptSheets } from "./dom.js";
 import { exhibitOf, exportActions } from "./exports.js";
 import { Faults, load } from "./faults.js";
 import { handleKey, keepKey } from "./keys.js";
 import { Messages } from "./messages.js";
 import { Opening, playsAtOnce } from "./opening.js";
-import { absent, isForPaper, unwatchPaper, watchPaper } from "./paper.js";
+import { absent, isForPrint, unwatchPrint, watchPrint } from "./print.js";
 import { isCard, unknownWords } from "./parts.js";
-import { places } from "./places.js";
+import { addresses } from "./addresses.js";
 import { Player } from "./player.js";
 import { ExhibitReader } from "./reader.js";
 import { acceptValues, takeOwn } from "./reflect.js";
@@ -22,13 +22,13 @@ import { showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
 import { windowsOf } from "./windows.js";
 
 /** @import { PointsHost } from "./keys.js" */
-/** @import { Playground, WholePlayground } from "./wasm.js" */
+/** @import { Playground, FullPlayground } from "./wasm.js" */
 /** @import { Parts } from "./parts.js" */
 
 const styles = sheet(css);
 
-/** An engine that has been asked for all there is. @param {Playground} p */
-const whole = (p) => /** @type {WholePlayground} */ (p);
+/** The full engine, once it was asked for. @param {Playground} p */
+const full = (p) => /** @type {FullPlayground} */ (p);
 
 export class NtkPlayground extends ExhibitReader {
   /**
@@ -37,11 +37,11 @@ export class NtkPlayground extends ExhibitReader {
    * @type {string|null}
    */
   static get home() {
-    return places.home;
+    return addresses.home;
   }
 
   static set home(address) {
-    places.home = address === null ? null : new URL(address, location.href).href;
+    addresses.home = address === null ? null : new URL(address, location.href).href;
   }
 
   /**
@@ -50,21 +50,21 @@ export class NtkPlayground extends ExhibitReader {
    * @type {string|null}
    */
   static get files() {
-    return places.files;
+    return addresses.files;
   }
 
   static set files(folder) {
-    places.files = folder === null ? null : new URL(folder.endsWith("/") ? folder : `${folder}/`, location.href).href;
+    addresses.files = folder === null ? null : new URL(folder.endsWith("/") ? folder : `${folder}/`, location.href).href;
   }
 
   #messages = new Messages();
-  #faults = new Faults(this, this.#messages, { crashed: (error) => this.#trapped(error), shown: () => this.#player.show() });
+  #faults = new Faults(this, this.#messages, { crashed: (error) => this.#crashed(error), shown: () => this.#player.show() });
   #display = new Display(this, this.#messages, () => this.#player.arrange());
   #player = new Player(this, this.#display, this.#messages, {
     session: () => this.session,
     near: () => this.#start(),
     endTwin: () => this.#faults.attempt(() => this.endTwin()),
-    failed: (error) => this.#trapped(error),
+    failed: (error) => this.#crashed(error),
   });
   #opening = new Opening(this, (session, plays) => this.#begin(session, plays), (error) => this.#refuse(error));
   /** Whether somebody waits for the first picture. */
@@ -75,7 +75,7 @@ export class NtkPlayground extends ExhibitReader {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    wear(shadow, styles);
+    adoptSheet(shadow, styles);
     const { box, root } = this.#display;
     shadow.append(box);
     // After all that listen inside.
@@ -93,7 +93,7 @@ export class NtkPlayground extends ExhibitReader {
 
   /** In another document: a frame, or a window of its own. */
   adoptedCallback() {
-    wearAgain(/** @type {ShadowRoot} */ (this.shadowRoot));
+    readoptSheets(/** @type {ShadowRoot} */ (this.shadowRoot));
   }
 
   connectedCallback() {
@@ -102,13 +102,13 @@ export class NtkPlayground extends ExhibitReader {
     this.#player.loop.connect();
     this.#display.connect();
     this.#faults.attempt(() => this.#player.watchTime());
-    watchPaper(this);
-    if (this.#awaited || isForPaper()) this.#start();
+    watchPrint(this);
+    if (this.#awaited || isForPrint()) this.#start();
   }
 
   disconnectedCallback() {
     unwatchTheme(this);
-    unwatchPaper(this);
+    unwatchPrint(this);
     this.#player.loop.disconnect();
     this.#display.disconnect();
     // Moving an element disconnects and connects it: the run must survive that.
@@ -180,41 +180,40 @@ export class NtkPlayground extends ExhibitReader {
   }
 
   /**
-   * Puts a second run beside the first that differs in one knob; both start
-   * at step 0.
+   * Adds a comparison run that differs in one knob; both start at step 0.
    * @param {string} knob
    * @param {string|number} value
    */
   async twin(knob, value) {
-    await this.#whole();
-    const note = this.#change(knob, (p) => whole(p).twin(knob, String(value)));
+    await this.#migrate();
+    const note = this.#change(knob, (p) => full(p).twin(knob, String(value)));
     this.#messages.remark(note ? [note] : []);
   }
 
-  /** Takes the second run away. */
+  /** Ends the comparison run. */
   endTwin() {
     const knob = this.twinned?.knob;
-    if (knob) this.#change(knob, (p) => whole(p).clearTwin());
+    if (knob) this.#change(knob, (p) => full(p).clearTwin());
   }
 
   /** Settings, weights, data and kernel, for a check elsewhere. @returns {Promise<string>} */
   async json() {
-    await this.#whole();
-    return this.#faults.guard(() => this.opened().call((p) => whole(p).json()));
+    await this.#migrate();
+    return this.#faults.guard(() => this.opened().call((p) => full(p).json()));
   }
 
-  /** Moves the run, as it stands, into the engine that has all there is. */
-  async #whole() {
+  /** Migrates the run, as it stands, to the full engine. */
+  async #migrate() {
     const session = this.opened();
-    if (session.whole) return;
+    if (session.isFull) return;
     // What does not come leaves the run as it is.
-    const moved = await session.moved(exhibitOf(this));
-    if (this.session === session) await this.#opening.open(async () => moved, this.running);
-    else moved.close();
+    const migrated = await session.migrated(exhibitOf(this));
+    if (this.session === session) await this.#opening.open(async () => migrated, this.running);
+    else migrated.close();
   }
 
   /**
-   * Changes something about the run, and says so.
+   * Changes something about the run, and reports it.
    * @template T
    * @param {string} knob that it is about
    * @param {(p: Playground) => T} work
@@ -229,7 +228,7 @@ export class NtkPlayground extends ExhibitReader {
     const result = this.#faults.guard(() => session.call(work));
     // From here on it is another run than the one a link asked for.
     if (session.knob(knob)?.effect !== "view") player.target = 0;
-    session.remember();
+    session.recordSettings();
     // A run that was over goes on: as a new one, or because more of it is wanted.
     if (wasEnded && session.call((p) => p.status()).state === "ready") {
       player.ended = false;
@@ -241,8 +240,8 @@ export class NtkPlayground extends ExhibitReader {
   }
 
   /**
-   * Looks at the next value of a view, as the arrow keys do; 0 looks away.
-   * Says whether there is anything to look at.
+   * Moves the cursor of a view by so many values, as the arrow keys do; 0 clears it.
+   * Returns whether there is a value there.
    * @param {string} view
    * @param {number} delta
    */
@@ -251,8 +250,7 @@ export class NtkPlayground extends ExhibitReader {
     const changed = session.call((p) => (delta === 0 ? p.probeClear() : p.probeStep(view, delta)));
     if (!changed) return changed;
     this.#player.show();
-    // What is pointed at is drawn and stands in the title row; whoever looks
-    // along with the keys is told.
+    // The value under the cursor stands in the title row; a screen reader reads it out.
     const figure = this.#display.parts?.figures.find((one) => one.view === view);
     if (figure && delta !== 0) this.#messages.speak(`${figure.name.textContent}, ${figure.reading.textContent}`);
     return changed;
@@ -328,9 +326,9 @@ export class NtkPlayground extends ExhibitReader {
     return { host: this, parts: /** @type {Parts} */ (this.#display.parts), windows: this.#windows, points: () => this.#points() };
   }
 
-  /** What the window of own points acts on; null where there can be none. @returns {Promise<PointsHost|null>} */
+  /** What the editor of user data acts on; null where there can be none. @returns {Promise<PointsHost|null>} */
   async #points() {
-    await this.#whole();
+    await this.#migrate();
     const { pointsOf } = await load("points-host");
     return pointsOf({
       host: this,
@@ -384,13 +382,13 @@ export class NtkPlayground extends ExhibitReader {
   // --- errors --------------------------------------------------------------
 
   /** @param {Error} error */
-  #trapped(error) {
+  #crashed(error) {
     const isReplay = this.#player.target > 0;
     const session = this.session;
     this.#player.halt();
     // A link that was on its way to its step is opened once more.
     const again = isReplay ? this.#opening.again : () => session && void this.#opening.open(() => session.restarted(exhibitOf(this)), false);
-    this.#faults.stopped(error, isReplay ? "the link anew" : "at step 0, with the same settings", again);
+    this.#faults.stopped(error, isReplay ? "replays the link" : "begins at step 0, with the same settings", again);
   }
 }
 

@@ -37,7 +37,7 @@ export class Player {
   target = 0;
   /** Whether the run is over. */
   ended = false;
-  /** Times the stages of a frame while somebody looks. @type {import("./performance.js").Meter|null} */
+  /** Times the stages of a frame while the panel is open. @type {import("./performance.js").Meter|null} */
   #meter = null;
 
   /**
@@ -87,10 +87,10 @@ export class Player {
     this.#showRunning();
   }
 
-  /** Something failed: what is shown stays. */
+  /** The run failed: what is drawn stays. */
   halt() {
     this.loop.wanted = false;
-    this.#display.parts?.strip.showRunning(false, false);
+    this.#display.parts?.toolbar.showRunning(false, false);
   }
 
   /** Shows a change. The next frame draws it, and a person who drags a slider need not wait twice. @param {Session} session */
@@ -120,7 +120,7 @@ export class Player {
       }
       this.#messages.ended(this.ended ? status.message : "");
       const twin = element.twinned;
-      this.#messages.beside(twin && twin.label, this.#host.endTwin);
+      this.#messages.compared(twin && twin.label, this.#host.endTwin);
       drawn = this.#showing.show(element, session, parts, !this.running, most);
       element.dispatchEvent(new CustomEvent("ntk-frame", { bubbles: true, composed: true, detail: { step: session.call((p) => p.stepCount) } }));
     } catch (error) {
@@ -182,7 +182,7 @@ export class Player {
 
   #showRunning() {
     const element = this.#element;
-    this.#display.parts?.strip.showRunning(this.running, this.ended);
+    this.#display.parts?.toolbar.showRunning(this.running, this.ended);
     const session = this.#host.session();
     if (!this.running && session && !session.dead) {
       this.#messages.speak(isOn(element, "hide-values") ? `${element.caption}. Values are hidden.` : element.description);

@@ -164,7 +164,7 @@ fn tab_walks_through_all_of_the_exhibit_and_on_and_back(engine: Engine) {
             inside("words", words);
         }
         let wanted = exhibit.call(
-            "const knobs = [...root.querySelectorAll('.strip > .controls [data-knob]')];
+            "const knobs = [...root.querySelectorAll('.toolbar > .controls [data-knob]')];
              return [element.views.map(({ name }) => name), knobs.map((knob) => knob.dataset.knob),
                knobs.filter((knob) => knob.querySelector('[type=range]')).length];",
             &[],
