@@ -241,7 +241,7 @@ fn a_page_whose_scripts_do_not_come_says_so(engine: Engine) {
             assert!(
                 told[2]
                     .as_str()
-                    .is_some_and(|words| words.contains("load the page again")),
+                    .is_some_and(|words| words.contains("Reload the page")),
                 "{told}"
             );
             browser.forget_errors();
