@@ -1,8 +1,8 @@
 // The other files of the page. Each is named in full, once, so that a bundler
 // finds it. In a page that is a single file another module stands here
-// (xtask/src/standalone/assets.js).
+// (xtask/src/build/single/assets.js).
 
-import { places } from "./places.js";
+import { addresses } from "./addresses.js";
 
 /** The exhibit that has an engine of its own, so that it loads fast. @type {string} */
 export const FIRST = "spectrum";
@@ -22,7 +22,7 @@ const MODULES = {
   "point-editor": () => import("./point-editor.js"),
   "points-dialog": () => import("./points-dialog.js"),
   "points-host": () => import("./points-host.js"),
-  "twin-dialog": () => import("./twin-dialog.js"),
+  "compare-dialog": () => import("./compare-dialog.js"),
   "zip": () => import("./zip.js"),
 };
 
@@ -41,7 +41,7 @@ const FILES = {
 const here = import.meta.url;
 
 /** @param {File} file */
-export const addressOf = (file) => (places.files === null ? FILES[file] : new URL(file, places.files)).href;
+export const addressOf = (file) => (addresses.files === null ? FILES[file] : new URL(file, addresses.files)).href;
 
 /** @param {keyof Modules} module */
 export const addressOfModule = (module) => new URL(`${module}.js`, here).href;

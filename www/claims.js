@@ -4,7 +4,7 @@
 
 import css from "./claims.css.js";
 import { ask } from "./assets.js";
-import { define, h, Host, setText, sheet, wear, wearAgain } from "./dom.js";
+import { define, h, Host, setText, sheet, adoptSheet, readoptSheets } from "./dom.js";
 import { drawVerdict, VERDICTS } from "./ledger.js";
 import { showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
 
@@ -55,7 +55,7 @@ class Row {
 
 /** One exhibit with its claims. */
 class Group {
-  /** Whether its run has gone on since the last look. */
+  /** Whether its run has gone on since the last update. */
   stale = true;
   /** @type {Map<string, Row>} */
   rows = new Map();
@@ -154,7 +154,7 @@ export class NtkClaims extends Host {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    wear(shadow, styles);
+    adoptSheet(shadow, styles);
     const columns = ["The theory says", "Your run", "Our runs"].map((text) => h("th", { role: "columnheader", scope: "col" }, text));
     // Roles are spelled out because the narrow layout displays rows as blocks,
     // which takes their table meaning away.
@@ -164,7 +164,7 @@ export class NtkClaims extends Host {
   }
 
   adoptedCallback() {
-    wearAgain(/** @type {ShadowRoot} */ (this.shadowRoot));
+    readoptSheets(/** @type {ShadowRoot} */ (this.shadowRoot));
   }
 
   connectedCallback() {
@@ -190,7 +190,7 @@ export class NtkClaims extends Host {
       if (!response.ok) throw new Error(`the server answers ${response.status}`);
       this.#build(/** @type {Judged} */ (await response.json()));
     } catch (error) {
-      setText(this.#summary, `The claims could not be loaded: ${/** @type {Error} */ (error).message}. Load the page again to try once more.`);
+      setText(this.#summary, `The claims could not be loaded: ${/** @type {Error} */ (error).message}. Reload the page to try again.`);
     }
   }
 

@@ -6,7 +6,7 @@ import { around } from "./dom.js";
 
 /**
  * A colour as an element inside a root would show it. The browser itself does the
- * arithmetic: a mixture in sRGB is always told in sRGB, whatever was mixed.
+ * arithmetic: a mixture in sRGB is always reported in sRGB, whatever was mixed.
  * @param {Element} probe
  * @param {string} color
  * @returns {Rgba|null}
@@ -54,8 +54,8 @@ export function behind(element) {
   /** @type {Rgba} */
   let seen = [0, 0, 0, 0];
   for (let at = /** @type {Element|null} */ (element); at && seen[3] < 1; at = around(at)) {
-    const ground = parse(getComputedStyle(at).backgroundColor);
-    if (ground) seen = blend(seen, ground);
+    const background = parse(getComputedStyle(at).backgroundColor);
+    if (background) seen = blend(seen, background);
   }
   return blend(seen, canvasOf(element));
 }

@@ -5,7 +5,7 @@ import { h, setText } from "./dom.js";
 import { Slider } from "./slider.js";
 
 /** @import { ChoiceKind, Knob, KnobState, ListKind } from "./ntk_playground.js" */
-/** @import { StripItem } from "./layout.js" */
+/** @import { ToolbarItem } from "./layout.js" */
 
 /**
  * @typedef {object} Control
@@ -69,7 +69,7 @@ function segments(knob, choose) {
 
 /**
  * @param {Knob} knob
- * @param {StripItem} item
+ * @param {ToolbarItem} item
  * @param {Choose} choose
  * @returns {Control}
  */
@@ -189,14 +189,14 @@ const hasScale = (knob) =>
   knob.kind.type === "number" || (knob.kind.type === "integer" && knob.kind.ticks.length > 0);
 
 /**
- * A control of the strip, with its label above.
+ * A control of the toolbar, with its label above.
  * @param {Knob} knob
- * @param {StripItem} item
+ * @param {ToolbarItem} item
  * @param {Choose} choose
  * @param {{randomSeed: () => number, stepCount: () => number}} host
  * @returns {Control}
  */
-export function stripControl(knob, item, choose, host) {
+export function toolbarControl(knob, item, choose, host) {
   const label = item.label ?? knob.label;
   if (!item.as && hasScale(knob)) {
     const slider = new Slider(knob, label, choose);

@@ -2,7 +2,7 @@
 // gives it back; Escape closes it.
 
 import css from "./dialog.css.js";
-import { h, icon, sheet, wear } from "./dom.js";
+import { h, icon, sheet, adoptSheet } from "./dom.js";
 
 const styles = sheet(css);
 
@@ -13,7 +13,7 @@ const styles = sheet(css);
  * @param {...Node} content
  */
 export function openDialog(root, title, ...content) {
-  wear(root, styles);
+  adoptSheet(root, styles);
   const close = h("button", { type: "button", class: "glyph", "aria-label": "Close", onclick: () => dialog.close() }, icon("close"));
   /** @type {HTMLDialogElement} */
   const dialog = h("dialog", { part: "dialog", "aria-labelledby": "dialog-title" },

@@ -126,20 +126,20 @@ export function sheet(text) {
  */
 export const viewOf = (node) => /** @type {Window & typeof globalThis} */ (node.ownerDocument?.defaultView ?? window);
 
-/** What shadow roots wear. @type {WeakMap<ShadowRoot, Set<Sheet>>} */
-const worn = new WeakMap();
+/** What shadow roots adoptSheet. @type {WeakMap<ShadowRoot, Set<Sheet>>} */
+const adopted = new WeakMap();
 
 /** Gives a shadow root a style sheet, unless it has it. @param {ShadowRoot} root @param {Sheet} styles */
-export function wear(root, styles) {
-  const all = worn.get(root) ?? new Set();
+export function adoptSheet(root, styles) {
+  const all = adopted.get(root) ?? new Set();
   if (all.has(styles)) return;
-  worn.set(root, all.add(styles));
-  wearAgain(root);
+  adopted.set(root, all.add(styles));
+  readoptSheets(root);
 }
 
 /** Gives a shadow root that is in another document now what it wore. @param {ShadowRoot} root */
-export function wearAgain(root) {
-  root.adoptedStyleSheets = [...(worn.get(root) ?? [])].flatMap((styles) => styles(root.ownerDocument) ?? []);
+export function readoptSheets(root) {
+  root.adoptedStyleSheets = [...(adopted.get(root) ?? [])].flatMap((styles) => styles(root.ownerDocument) ?? []);
 }
 
 /** The next element outwards, through slots and shadow roots. @param {Element} element @returns {Element|null} */

@@ -3,11 +3,11 @@
 import css from "./embed-dialog.css.js";
 import { isOn, wordsOf } from "./attributes.js";
 import { openDialog } from "./dialog.js";
-import { h, setText, sheet, wear } from "./dom.js";
+import { h, setText, sheet, adoptSheet } from "./dom.js";
 import { exhibitOf } from "./exports.js";
 import { layoutOf } from "./layout.js";
 import { folderOf, frameAddress, snippet } from "./snippet.js";
-import { formatCount } from "./strip.js";
+import { formatCount } from "./toolbar.js";
 
 /** @import { NtkPlayground } from "./element.js" */
 /** @import { Wish } from "./snippet.js" */
@@ -41,17 +41,17 @@ const box = (name, value, words, checked) =>
  */
 export function showEmbed(host) {
   const root = /** @type {ShadowRoot} */ (host.shadowRoot);
-  wear(root, styles);
+  adoptSheet(root, styles);
 
   const { views, knobs } = host;
   const layout = layoutOf(exhibitOf(host), views.map(({ name }) => name), knobs.map(({ name }) => name));
   const [shownViews, shownControls] = [wordsOf(host, "views"), wordsOf(host, "controls")];
   // In the order in which they stand on the page; what is in More comes last.
   const viewNames = layout.cells.map(({ view }) => view);
-  const strip = layout.strip.map(({ knob }) => knob);
-  const knobNames = [...strip, ...knobs.map(({ name }) => name).filter((name) => !strip.includes(name))];
+  const toolbar = layout.toolbar.map(({ knob }) => knob);
+  const knobNames = [...toolbar, ...knobs.map(({ name }) => name).filter((name) => !toolbar.includes(name))];
   const someViews = shownViews ?? viewNames.slice(0, 2);
-  const someControls = shownControls?.length ? shownControls : strip.slice(0, 2);
+  const someControls = shownControls?.length ? shownControls : toolbar.slice(0, 2);
   const step = host.stepCount;
   const link = new URLSearchParams(host.link());
   const moved = step > 0 || link.has("changes");
@@ -60,14 +60,14 @@ export function showEmbed(host) {
   // Whatever else the attribute says is that of the reader's system, as in the element.
   const theme = themes.find(([name]) => name === host.getAttribute("theme"))?.[0] ?? "auto";
 
-  const viewBoxes = h("div", { class: "boxes", role: "group", "aria-label": "Which pictures" },
+  const viewBoxes = h("div", { class: "boxes", role: "group", "aria-label": "Charts" },
     ...viewNames.map((name) => box("view", name, views.find((one) => one.name === name)?.title ?? name, someViews.includes(name))));
-  const controlBoxes = h("div", { class: "boxes many", role: "group", "aria-label": "Which controls" },
-    ...knobNames.map((name) => box("control", name, layout.strip.find(({ knob }) => knob === name)?.label ?? knobs.find((one) => one.name === name)?.label ?? name, someControls.includes(name))));
-  const autoplay = box("autoplay", "", "Plays by itself", isOn(host, "autoplay") || host.running);
-  const here = box("here", "", `Replays to step ${formatCount(step)} and stands there`, false);
+  const controlBoxes = h("div", { class: "boxes many", role: "group", "aria-label": "Controls" },
+    ...knobNames.map((name) => box("control", name, layout.toolbar.find(({ knob }) => knob === name)?.label ?? knobs.find((one) => one.name === name)?.label ?? name, someControls.includes(name))));
+  const autoplay = box("autoplay", "", "Plays automatically", isOn(host, "autoplay") || host.running);
+  const here = box("here", "", `Replays to step ${formatCount(step)} and pauses`, false);
   const transparent = box("transparent", "", "Transparent", false);
-  const grows = box("grows", "", "Height follows what is in it", true);
+  const grows = box("grows", "", "Height follows the content", true);
   const lines = h("textarea", { readonly: true, spellcheck: "false", "aria-label": "Lines to paste" });
   const said = h("span", { class: "said", role: "status" });
   const alone = h("a", { target: "_blank", rel: "noopener" }, "See it alone\u00a0\u2197");
@@ -77,7 +77,7 @@ export function showEmbed(host) {
     h("div", { class: "pairs" },
       choice("form", "Paste as", [["element", "Element"], ["iframe", "iframe"], ["script", "One script"], ["react", "React"]], "element"),
       choice("theme", "Theme", themes, theme),
-      choice("views", "Pictures", [["all", "All"], ["some", "Some"]], shownViews ? "some" : "all"), viewBoxes,
+      choice("views", "Charts", [["all", "All"], ["some", "Some"]], shownViews ? "some" : "all"), viewBoxes,
       choice("controls", "Controls", [["all", "All, with More"], ["some", "Some"], ["none", "None"]], !shownControls ? "all" : shownControls.length ? "some" : "none"), controlBoxes),
     h("div", { class: "boxes last" }, autoplay, here, transparent, grows));
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -102,12 +102,12 @@ export function showEmbed(host) {
     };
   };
   const noteOf = (/** @type {Wish} */ asked) => {
-    if (asked.form === "react") return "The package is on your own machine: npm install ntk-playground. It works in other frameworks and bundlers as well.";
+    if (asked.form === "react") return "Install the package: npm install ntk-playground. It works in other frameworks and bundlers as well.";
     if (!folderOf(host)) {
       const why = location.protocol === "file:" ? "This page was opened from a file." : "The scripts of this exhibit came without the page of all exhibits.";
       return `${why} Put its folder on a web server, and its address in place of the one above.`;
     }
-    if (asked.views?.length === 0) return "No picture is chosen, so none would be shown.";
+    if (asked.views?.length === 0) return "No chart is selected, so none would be shown.";
     if (asked.form === "iframe") return "A frame works wherever a page lets you paste HTML. Its height is made for a column of 640 pixels."
       + (asked.grows ? " The second line makes it right for any." : "");
     if (asked.form === "script") return "For notebooks, and for pages that take no modules: one file with the engine of every exhibit in it, so larger than what one exhibit loads otherwise.";
@@ -137,7 +137,7 @@ export function showEmbed(host) {
       // No clipboard without HTTPS or permission: marked, so that the keys copy it.
       lines.focus();
       lines.select();
-      setText(said, "Marked: copy it with Ctrl or \u2318 and C.");
+      setText(said, "Selected: copy it with Ctrl or \u2318 and C.");
     }
   } }, "Copy");
 

@@ -1,5 +1,5 @@
-// What the page in a frame does: one exhibit as its address says, and a word
-// to the page around it about its height.
+// The page in a frame: it shows the exhibit of its address, and reports its height to
+// the page around it.
 
 import { isYes, parametersOf, SWITCHES, wordOf, WORDS } from "./attributes.js";
 
@@ -10,13 +10,13 @@ const root = document.documentElement;
 const asked = parametersOf(location.search);
 const isOn = (/** @type {string} */ name) => isYes(asked.get(name));
 
-/** The colour of the page around it, if that is what the ground is to be. */
-const ground = asked.get("ground") ?? "";
-const hasGround = CSS.supports("color", ground);
+/** The background colour that the address asks for. */
+const background = asked.get("ground") ?? "";
+const hasBackground = CSS.supports("color", background);
 
 // Everything else is about the run. What the exhibit does not know it names in
 // a note, as it does for a link.
-const run = new URLSearchParams([...asked].filter(([name]) => !WORDS.includes(name) && !SWITCHES.includes(name) && name !== TRANSPARENT && !(name === "ground" && hasGround))).toString();
+const run = new URLSearchParams([...asked].filter(([name]) => !WORDS.includes(name) && !SWITCHES.includes(name) && name !== TRANSPARENT && !(name === "ground" && hasBackground))).toString();
 
 const exhibit = document.createElement("ntk-playground");
 for (const name of WORDS) {
@@ -26,15 +26,15 @@ for (const name of WORDS) {
 for (const name of SWITCHES) exhibit.toggleAttribute(name, isOn(name));
 if (run) exhibit.setAttribute("run", run);
 root.toggleAttribute("data-transparent", isOn(TRANSPARENT));
-if (hasGround) {
-  for (const part of [root, exhibit]) part.style.setProperty("--ntk-ground", ground);
+if (hasBackground) {
+  for (const part of [root, exhibit]) part.style.setProperty("--ntk-ground", background);
 }
 exhibit.append(...document.querySelectorAll(".late"));
 document.body.prepend(exhibit);
 
 // --- theme -------------------------------------------------------------------
 
-// The script in the head has chosen one; without a word in the address it
+// The script in the head has chosen one; without one in the address it
 // follows the system from then on.
 const dark = matchMedia("(prefers-color-scheme: dark)");
 if (!["light", "dark", "projector"].includes(asked.get("theme") ?? "")) {
@@ -43,23 +43,23 @@ if (!["light", "dark", "projector"].includes(asked.get("theme") ?? "")) {
 
 // --- height ------------------------------------------------------------------
 
-let told = 0;
+let reported = 0;
 
-function tell() {
+function report() {
   // The exhibit's own height, not the page's, which is at least the frame's.
   const height = Math.ceil(exhibit.getBoundingClientRect().height);
   if (height === 0) return;
-  told = height;
+  reported = height;
   // To whoever has framed this page: a height is no secret.
   parent.postMessage({ type: "ntk-height", height, exhibit: exhibit.getAttribute("exhibit") ?? "spectrum" }, "*");
 }
 
 if (parent !== window) {
   new ResizeObserver(() => {
-    if (Math.ceil(exhibit.getBoundingClientRect().height) !== told) tell();
+    if (Math.ceil(exhibit.getBoundingClientRect().height) !== reported) report();
   }).observe(exhibit);
   // A page whose script comes later than the first word asks for it again.
   addEventListener("message", ({ source, data }) => {
-    if (source === parent && data?.type === "ntk-height-please") tell();
+    if (source === parent && data?.type === "ntk-height-please") report();
   });
 }

@@ -2,7 +2,7 @@
 
 import { flip } from "./attributes.js";
 import { load } from "./faults.js";
-import { places } from "./places.js";
+import { addresses } from "./addresses.js";
 
 /** @import { NtkPlayground } from "./element.js" */
 /** @import { Messages } from "./messages.js" */
@@ -10,7 +10,7 @@ import { places } from "./places.js";
 /**
  * @typedef {{words: string, help: string, act: () => void}} Action
  * @typedef {{label: string, actions: Action[], knob?: string}} ActionRow knob: what the actions set, where it has no other control
- * @typedef {{[name in "help"|"fullScreen"|"embed"|"twin"|"points"|"edit"]: () => unknown} & {meter: () => Promise<import("./performance.js").Meter>, numbers: (view?: string) => unknown}} Windows
+ * @typedef {{[name in "help"|"fullScreen"|"embed"|"compare"|"points"|"edit"]: () => unknown} & {numbers: (view?: string) => unknown}} Windows
  */
 
 /** @param {Element} host */
@@ -18,9 +18,9 @@ export const exhibitOf = (host) => host.getAttribute("exhibit") ?? "spectrum";
 
 /** @param {Element} host @param {string} query */
 function queryWith(host, query) {
-  const whole = new URLSearchParams(query);
-  whole.set("exhibit", exhibitOf(host));
-  return whole;
+  const full = new URLSearchParams(query);
+  full.set("exhibit", exhibitOf(host));
+  return full;
 }
 
 /**
@@ -30,7 +30,7 @@ function queryWith(host, query) {
  * @param {string} [query]
  */
 export function homeLink(host, query = "") {
-  return places.home === null ? null : `${places.home}?${queryWith(host, query)}`;
+  return addresses.home === null ? null : `${addresses.home}?${queryWith(host, query)}`;
 }
 
 /** @param {NtkPlayground} host */
@@ -41,33 +41,33 @@ export const fileName = (host) => `${exhibitOf(host)}-step-${host.stepCount}`;
  * @param {NtkPlayground} host
  * @param {Messages} messages
  * @param {Windows} windows
- * @param {(work: () => unknown) => void} tell shows an error as a sentence
+ * @param {(work: () => unknown) => void} attempt shows an error as a sentence
  * @returns {ActionRow[]}
  */
-export function exportActions(host, messages, windows, tell) {
+export function exportActions(host, messages, windows, attempt) {
   const row = (/** @type {string} */ label, /** @type {[string, string, () => unknown][]} */ ...actions) =>
-    ({ label, actions: actions.map(([words, help, act]) => ({ words, help, act: () => tell(act) })) });
-  const { numbers, help, fullScreen, embed, twin, points, edit } = windows;
+    ({ label, actions: actions.map(([words, help, act]) => ({ words, help, act: () => attempt(act) })) });
+  const { numbers, help, fullScreen, embed, compare, points, edit } = windows;
   const data = host.knobs.find(({ kind }) => kind.type === "points")?.name;
   return [
-    row("Compare", ["Second run\u2026", "A run beside this one that differs in one knob", twin]),
-    ...(data ? [{ ...row("Own data", ["Points\u2026", "Typed, pasted or from a file", points], ["In the picture", "Add, move and remove points by pointing", edit]), knob: data }] : []),
+    row("Compare", ["Second run\u2026", "Compare with a run that differs in one knob", compare]),
+    ...(data ? [{ ...row("Your data", ["Points\u2026", "Type, paste or open a file", points], ["In the chart", "Add, move and remove points with the pointer", edit]), knob: data }] : []),
     row("Share",
       ["Copy link", "A link that reproduces this run up to this step", () => copy(host, messages)],
-      ["Embed\u2026", "The lines that put this exhibit into a page of yours", embed]),
+      ["Embed\u2026", "HTML that embeds this exhibit in your page", embed]),
     row("Save",
-      ["CSV", "The numbers of all pictures, and all readings", () => save(`${fileName(host)}.csv`, host.csv(), "text/csv")],
-      ["Pictures", "Every picture as SVG, in one zip file", async () => {
+      ["CSV", "The numbers of all charts, and all metrics", () => save(`${fileName(host)}.csv`, host.csv(), "text/csv")],
+      ["Pictures", "Every chart as SVG, in one zip file", async () => {
         const name = fileName(host);
         const files = host.views.map(({ name: view }) => /** @type {[string, string]} */ ([`${name}-${view}.svg`, host.svg(view)]));
         save(`${name}.zip`, (await load("zip")).zip(files), "application/zip");
       }],
-      ["JSON", "Weights, data and kernel, to be checked elsewhere", async () => save(`${fileName(host)}.json`, await host.json(), "application/json")]),
+      ["JSON", "Weights, data and kernel, for a check elsewhere", async () => save(`${fileName(host)}.json`, await host.json(), "application/json")]),
     row("Show",
-      ["Numbers", "The numbers behind a picture as a table (T)", () => numbers()],
+      ["Numbers", "The numbers of a chart as a table (T)", () => numbers()],
       ["Keys", "What the keyboard does (?)", help],
-      ["Performance", "What takes time in a frame (P)", () => flip(host, "performance")],
-      ["Hide values", "For questions to a class (H)", () => flip(host, "hide-values")],
+      ["Performance", "Where the time of a frame goes (P)", () => flip(host, "performance")],
+      ["Hide values", "Hide the numbers, for questions to a class (H)", () => flip(host, "hide-values")],
       ...(document.fullscreenEnabled ? [/** @type {[string, string, () => unknown]} */ (["Full screen", "This exhibit alone (F)", fullScreen])] : [])),
   ];
 }
@@ -76,14 +76,14 @@ export function exportActions(host, messages, windows, tell) {
 async function copy(host, messages) {
   const link = homeLink(host, host.link());
   const text = link ?? String(queryWith(host, host.link()));
-  const what = link ? "The link" : "The query of a link to this run (this page does not know where the page of all exhibits is)";
+  const what = link ? "link" : "query of a link to this run (the address of the page of all exhibits is unknown here)";
   const missing = host.linkNote;
   try {
     await navigator.clipboard.writeText(text);
-    messages.remark([`${what} is in the clipboard.`, missing].filter(Boolean));
+    messages.remark([`The ${what} is in the clipboard.`, missing].filter(Boolean));
   } catch {
     // No clipboard without HTTPS or permission: the link can still be read.
-    messages.remark([`The clipboard is closed to this page. ${what} is ${text}`, missing].filter(Boolean));
+    messages.remark([`Clipboard access was denied. Copy this ${what}: ${text}`, missing].filter(Boolean));
   }
 }
 

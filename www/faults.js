@@ -5,21 +5,21 @@ import * as assets from "./assets.js";
 
 /** @import { Messages } from "./messages.js" */
 
-/** The engine stopped in the middle of its work; only a restart helps. */
-export class Trap extends Error {}
+/** The engine crashed; only a restart helps. */
+export class EngineCrash extends Error {}
 
-/** Something has not come; another attempt may bring it. */
-export class Unloaded extends Error {}
+/** A file did not load; another attempt may load it. */
+export class LoadError extends Error {}
 
-/** The browser has not what it takes, however often it is asked. */
-export class Lacking extends Error {}
+/** The browser lacks what the exhibit needs; no attempt helps. */
+export class Unsupported extends Error {}
 
 const SINCE = "Chrome and Edge have it since version 96, Firefox since 101 and Safari since 16.4, unless it is switched off, as in lockdown mode.";
 
 /** A module of one function that returns a vector. */
 const VECTOR = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
 
-const RENEWED = "This exhibit has been renewed on its server since this page was opened. Load the page anew.";
+const RENEWED = "This exhibit was updated on its server after this page was opened. Reload the page.";
 
 /** How often a module has not come. @type {Map<string, number>} */
 const missed = new Map();
@@ -35,8 +35,8 @@ export async function load(module) {
     return await assets.load(module, misses);
   } catch (cause) {
     missed.set(module, misses + 1);
-    if (await assets.isOutdated()) throw new Unloaded(RENEWED, { cause });
-    throw new Unloaded(`A part of this page could not be loaded: ${assets.addressOfModule(module)}. The network may be down. Try again, or load the page anew.`, { cause });
+    if (await assets.isOutdated()) throw new LoadError(RENEWED, { cause });
+    throw new LoadError(`A part of this page could not be loaded: ${assets.addressOfModule(module)}. The network may be down. Try again, or reload the page.`, { cause });
   }
 }
 
@@ -80,17 +80,17 @@ function policyRefuses(address) {
 async function unanswered(address, refused, cause) {
   const { protocol, origin } = new URL(address);
   if (protocol === "file:") {
-    return new Lacking("A page that is opened from a disk may load no engine. Serve its folder with a web server, or use the single file, ntk-playground.html, which opens from a disk.", { cause });
+    return new Unsupported("A page opened from a disk cannot load the engine. Serve its folder with a web server, or open the single file, ntk-playground.html.", { cause });
   }
   if (refused) {
-    return new Lacking(`The content security policy of this page forbids the request for the engine, ${address}. Add ${origin === location.origin ? "'self'" : origin} to its connect-src.`, { cause });
+    return new Unsupported(`The content security policy of this page forbids the request for the engine, ${address}. Add ${origin === location.origin ? "'self'" : origin} to its connect-src.`, { cause });
   }
   if (origin !== location.origin) {
     // Whoever answers a request whose answer cannot be read is there.
     const there = await fetch(address, { mode: "no-cors" }).then(() => true, () => false);
-    if (there) return new Unloaded(`The engine could not be loaded: ${origin} answers, and does not let this page read it. It has to send Access-Control-Allow-Origin with ${address}.`, { cause });
+    if (there) return new LoadError(`The engine could not be loaded: ${origin} answers, but does not let this page read the answer. It has to send Access-Control-Allow-Origin with ${address}.`, { cause });
   }
-  return new Unloaded(`The engine could not be loaded: nothing answered at ${address}, so the network may be down.`, { cause });
+  return new LoadError(`The engine could not be loaded: nothing answered at ${address}, so the network may be down.`, { cause });
 }
 
 /**
@@ -100,10 +100,10 @@ async function unanswered(address, refused, cause) {
  */
 export async function compile(name, again) {
   if (typeof WebAssembly !== "object") {
-    throw new Lacking(`This browser has no WebAssembly, in which the exhibit computes. ${SINCE}`);
+    throw new Unsupported(`This browser has no WebAssembly, which the exhibit needs. ${SINCE}`);
   }
   if (!mayCompile()) {
-    throw new Lacking("The content security policy of this page forbids WebAssembly, in which the exhibit computes. Add 'wasm-unsafe-eval' to its script-src.");
+    throw new Unsupported("The content security policy of this page forbids WebAssembly, which the exhibit needs. Add 'wasm-unsafe-eval' to its script-src.");
   }
   const file = /** @type {const} */ (`${name}_bg.wasm`);
   const refused = policyRefuses(assets.addressOf(file));
@@ -111,8 +111,8 @@ export async function compile(name, again) {
     throw await unanswered(assets.addressOf(file), await refused(), cause);
   });
   void refused();
-  if (!response.ok && await assets.isOutdated()) throw new Unloaded(RENEWED);
-  if (!response.ok) throw new Unloaded(`The engine could not be loaded: the server answered ${response.status} for ${assets.addressOf(file)}.`);
+  if (!response.ok && await assets.isOutdated()) throw new LoadError(RENEWED);
+  if (!response.ok) throw new LoadError(`The engine could not be loaded: the server answered ${response.status} for ${assets.addressOf(file)}.`);
   try {
     // Only under its own media type does it compile while it comes.
     return await (response.headers.get("content-type") === "application/wasm"
@@ -120,8 +120,8 @@ export async function compile(name, again) {
       : WebAssembly.compile(await response.arrayBuffer()));
   } catch (cause) {
     throw WebAssembly.validate(new Uint8Array(VECTOR))
-      ? new Unloaded(`The engine could not be loaded: it came damaged, or something else came in its place, from ${assets.addressOf(file)}.`, { cause })
-      : new Lacking(`The WebAssembly of this browser has no vectors (SIMD), with which the exhibit computes. ${SINCE}`, { cause });
+      ? new LoadError(`The engine could not be loaded: it came damaged, or something else came instead, from ${assets.addressOf(file)}.`, { cause })
+      : new Unsupported(`The WebAssembly of this browser has no vectors (SIMD), which the exhibit needs. ${SINCE}`, { cause });
   }
 }
 
@@ -129,11 +129,46 @@ export async function compile(name, again) {
 export class Faults {
   #host;
   #messages;
+  #crashed;
+  #shown;
 
-  /** @param {HTMLElement} host @param {Messages} messages */
-  constructor(host, messages) {
+  /**
+   * @param {HTMLElement} host
+   * @param {Messages} messages
+   * @param {{crashed: (error: Error) => void, shown: () => void}} callbacks crashed: the
+   *   run cannot go on; shown: draws the exhibit, as a control may show what was refused
+   */
+  constructor(host, messages, { crashed, shown }) {
     this.#host = host;
     this.#messages = messages;
+    this.#crashed = crashed;
+    this.#shown = shown;
+  }
+
+  /** Shows a crash in the element before the caller sees it. @template T @param {() => T} work @returns {T} */
+  guard(work) {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof EngineCrash) this.#crashed(error);
+      throw error;
+    }
+  }
+
+  /** For what a person does in the element: errors become sentences in it. @param {() => unknown} work */
+  attempt(work) {
+    const failed = (/** @type {Error} */ error) => {
+      if (error instanceof EngineCrash) return this.#crashed(error);
+      this.#messages.remark([error.message]);
+      this.report(error);
+      this.#shown();
+    };
+    try {
+      const doing = work();
+      if (doing instanceof Promise) doing.catch(failed);
+    } catch (error) {
+      failed(/** @type {Error} */ (error));
+    }
   }
 
   /** Tells whoever listens. @param {Error} error */
@@ -144,14 +179,14 @@ export class Faults {
   /**
    * The run cannot go on.
    * @param {Error} error
-   * @param {string} where a restart begins
+   * @param {string} restarts what a restart does
    * @param {() => void} restart
    */
-  stopped(error, where, restart) {
-    // Whatever is asked of it then fails as well: it is told once.
+  stopped(error, restarts, restart) {
+    // Whatever is asked of it then fails as well: it is reported once.
     if (!this.#messages.alert.hidden) return;
     this.report(error);
-    this.#messages.fail(`${error.message} Restart begins ${where}.`, [["Restart", restart]]);
+    this.#messages.fail(`${error.message} Restart ${restarts}.`, [["Restart", restart]]);
   }
 
   /**
@@ -162,14 +197,14 @@ export class Faults {
    */
   async refused(error, again, defaults) {
     this.report(error);
-    // Who has put it on a page looks there.
-    if (error instanceof Lacking || error instanceof Unloaded) console.error(`ntk-playground: ${error.message}`);
-    if (error instanceof Lacking) return this.#messages.fail(error.message, []);
+    // The author of a page looks in the console.
+    if (error instanceof Unsupported || error instanceof LoadError) console.error(`ntk-playground: ${error.message}`);
+    if (error instanceof Unsupported) return this.#messages.fail(error.message, []);
     // What has not come says nothing against the settings.
-    const plain = error instanceof Unloaded ? null : await defaults().catch(() => null);
+    const plain = error instanceof LoadError ? null : await defaults().catch(() => null);
     /** @type {import("./messages.js").Way[]} */
     const ways = plain ? [["Use the defaults", plain]] : [];
-    if (!plain || error instanceof Trap) ways.unshift(["Try again", again]);
+    if (!plain || error instanceof EngineCrash) ways.unshift(["Try again", again]);
     this.#messages.fail(error.message, ways);
   }
 }

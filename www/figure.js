@@ -24,7 +24,7 @@ export class Figure {
   #last;
   /** @type {Drawn|undefined} */
   #drawn;
-  /** What stands in the place of a picture that cannot be drawn. @type {HTMLElement|undefined} */
+  /** The description in place of a chart that cannot be drawn. @type {HTMLElement|undefined} */
   #words;
 
   /**
@@ -127,12 +127,12 @@ export class Figure {
     return true;
   }
 
-  /** Says in words what there is nothing to draw on for. @param {Playground} playground @param {boolean} still */
+  /** Shows the description where there is no canvas. @param {Playground} playground @param {boolean} still */
   #tell(playground, still) {
     const { title, description } = playground.chart(this.view);
     this.#words ??= h("p", { class: "words", "aria-hidden": "true" });
     if (!this.#words.isConnected) this.plot.append(this.#words);
-    setText(this.#words, `This browser gives no canvas to draw on, so in words: ${description}`);
+    setText(this.#words, `Canvas is unavailable. Description: ${description}`);
     this.#show({ title, reading: [], description }, still);
     return true;
   }

@@ -105,10 +105,10 @@ export class FrameLoop {
     this.#shown = shown;
     this.painted = painted;
     this.#near = near;
-    sensor.addEventListener("transitionend", this.#look);
+    sensor.addEventListener("transitionend", this.#update);
   }
 
-  #look = () => {
+  #update = () => {
     this.#visible = getComputedStyle(this.#sensor).visibility === "visible";
     if (this.#onScreen && this.#visible) this.#shown();
     this.#schedule();
@@ -121,7 +121,7 @@ export class FrameLoop {
     }, { rootMargin: "800px" });
     const seen = new IntersectionObserver((entries) => {
       this.#onScreen = entries[entries.length - 1].isIntersecting;
-      this.#look();
+      this.#update();
     });
     this.#observers = [near, seen];
     for (const observer of this.#observers) observer.observe(this.#box);

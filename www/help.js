@@ -11,6 +11,6 @@ export function showKeys(place) {
   const rows = KEYS.filter((key) => key.there?.(place) !== false).map(({ shown, words }) =>
     h("tr", {}, h("th", { scope: "row" }, ...shown.map((one) => h("kbd", {}, one))), h("td", {}, words)));
   openDialog(/** @type {ShadowRoot} */ (place.host.shadowRoot), "Keys",
-    h("p", {}, "They act on the exhibit that has the focus. In the projector theme nothing need have it: they act on the exhibit on the screen."),
+    h("p", {}, "Keys act on the focused exhibit. In the projector theme they need no focus and act on the exhibit on the screen."),
     h("table", { class: "keys" }, h("tbody", {}, ...rows)));
 }

@@ -11,7 +11,7 @@ import { flip } from "./attributes.js";
  * @property {NtkPlayground} host
  * @property {Parts} parts
  * @property {string} key
- * @property {string} view the picture that has the focus, or an empty string
+ * @property {string} view the chart that has the focus, or an empty string
  * @property {import("./exports.js").Windows} windows what opens over the page
  * @property {() => Promise<PointsHost|null>} points
  *
@@ -19,8 +19,8 @@ import { flip } from "./attributes.js";
  * @property {string} knob the one that takes points
  * @property {import("./figure.js").Figure} figure the picture that draws them
  * @property {boolean} editing
- * @property {<T>(work: (p: import("./wasm.js").WholePlayground) => T) => T} ask
- * @property {<T>(work: (p: import("./wasm.js").WholePlayground) => T) => T} change
+ * @property {<T>(work: (p: import("./wasm.js").FullPlayground) => T) => T} ask
+ * @property {<T>(work: (p: import("./wasm.js").FullPlayground) => T) => T} change
  * @property {() => import("./ntk_playground.js").Style} style
  * @property {(editor: import("./point-editor.js").PointEditor) => void} begin
  * @property {() => void} end
@@ -41,30 +41,30 @@ export const KEYS = [
   { keys: ["0"], shown: ["0"], words: "back to step 0, same settings", act: ({ host }) => host.reset() },
   {
     keys: ["n"], shown: ["N"], words: "new data",
-    there: ({ parts }) => parts.strip.draw !== null,
-    act: ({ parts }) => parts.strip.draw?.click(),
+    there: ({ parts }) => parts.toolbar.draw !== null,
+    act: ({ parts }) => parts.toolbar.draw?.click(),
   },
   {
     // `=` is the plus without its shift.
-    keys: ["-", "+", "="], shown: ["\u2212", "+"], words: "the first slider down, up",
-    there: ({ parts }) => parts.strip.slider !== null,
-    act: ({ parts, key }) => parts.strip.slider?.nudge(key === "-" ? -1 : 1),
+    keys: ["-", "+", "="], shown: ["\u2212", "+"], words: "move the first slider down or up",
+    there: ({ parts }) => parts.toolbar.slider !== null,
+    act: ({ parts, key }) => parts.toolbar.slider?.nudge(key === "-" ? -1 : 1),
   },
   {
-    keys: ["g"], shown: ["G"], words: "the switch, on or off",
-    there: ({ parts }) => parts.strip.toggle !== null,
-    act: ({ parts }) => parts.strip.toggle?.click(),
+    keys: ["g"], shown: ["G"], words: "toggle the switch",
+    there: ({ parts }) => parts.toolbar.toggle !== null,
+    act: ({ parts }) => parts.toolbar.toggle?.click(),
   },
-  // Where there is nothing to look along, the arrow goes along the run.
+  // Where the chart has no cursor, the arrow takes a step.
   {
-    keys: ["ArrowLeft", "ArrowRight"], shown: ["\u2190", "\u2192"], words: "look along the picture that has the focus",
+    keys: ["ArrowLeft", "ArrowRight"], shown: ["\u2190", "\u2192"], words: "move the cursor in the focused chart",
     act: ({ host, view, key }) => (key === "ArrowLeft" ? host.look(view, -1) : host.look(view, 1) || host.step()),
   },
-  { keys: ["Escape"], shown: ["esc"], words: "look away", applies: ({ view }) => view !== "", act: ({ host, view }) => host.look(view, 0) },
-  { keys: ["t"], shown: ["T"], words: "numbers of the picture that has the focus, as a table", act: ({ windows, view }) => windows.numbers(view) },
-  { keys: ["m"], shown: ["M"], words: "more controls", there: ({ parts }) => parts.strip.panel.isConnected, act: ({ parts }) => parts.strip.open(Boolean(parts.strip.panel.hidden)) },
-  { keys: ["h"], shown: ["H"], words: "hide the values, or show them again", act: ({ host }) => flip(host, "hide-values") },
-  { keys: ["p"], shown: ["P"], words: "show what takes time, or not", act: ({ host }) => flip(host, "performance") },
+  { keys: ["Escape"], shown: ["esc"], words: "clear the cursor", applies: ({ view }) => view !== "", act: ({ host, view }) => host.look(view, 0) },
+  { keys: ["t"], shown: ["T"], words: "numbers of the focused chart as a table", act: ({ windows, view }) => windows.numbers(view) },
+  { keys: ["m"], shown: ["M"], words: "more controls", there: ({ parts }) => parts.toolbar.panel.isConnected, act: ({ parts }) => parts.toolbar.open(Boolean(parts.toolbar.panel.hidden)) },
+  { keys: ["h"], shown: ["H"], words: "hide or show the values", act: ({ host }) => flip(host, "hide-values") },
+  { keys: ["p"], shown: ["P"], words: "toggle the performance panel", act: ({ host }) => flip(host, "performance") },
   { keys: ["f"], shown: ["F"], words: "full screen", there: () => document.fullscreenEnabled, act: ({ windows }) => windows.fullScreen() },
   { keys: ["?"], shown: ["?"], words: "this list", act: ({ windows }) => windows.help() },
 ];
@@ -97,14 +97,14 @@ export function keepKey(event) {
 /**
  * @param {KeyboardEvent} event
  * @param {Omit<Place, "key"|"view">} at
- * @param {(work: () => unknown) => void} tell shows an error as a sentence
+ * @param {(work: () => unknown) => void} attempt shows an error as a sentence
  */
-export function handleKey(event, at, tell) {
+export function handleKey(event, at, attempt) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  const { strip } = at.parts;
-  if (event.key === "Escape" && !strip.panel.hidden) {
-    strip.open(false);
-    strip.more.focus();
+  const { toolbar } = at.parts;
+  if (event.key === "Escape" && !toolbar.panel.hidden) {
+    toolbar.open(false);
+    toolbar.more.focus();
     event.preventDefault();
     return;
   }
@@ -115,5 +115,5 @@ export function handleKey(event, at, tell) {
   const key = KEYS.find(({ keys }) => keys.includes(pressed));
   if (!key || key.there?.(place) === false || key.applies?.(place) === false) return;
   event.preventDefault();
-  tell(() => key.act(place));
+  attempt(() => key.act(place));
 }

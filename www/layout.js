@@ -4,7 +4,7 @@
 import { load } from "./faults.js";
 
 /**
- * @typedef {object} StripItem
+ * @typedef {object} ToolbarItem
  * @property {string} knob
  * @property {"seed"|"switch"|"now"|"set"|"menu"} [as] a special control; by default the kind decides.
  *   now: a button that sets the knob to the present step; set: one that sets it to `on`
@@ -13,18 +13,18 @@ import { load } from "./faults.js";
  * @property {string} [on] value of a switch that is on, or that a button sets
  * @property {string} [off] value of a switch that is off
  * @property {"bar"|"late"} [place] bar: stays in the thumb's bar on a phone;
- *   late: the first to move into More where the strip is short
+ *   late: the first to move into More where the toolbar is short
  * @property {boolean} [more] shown in More as well, with its full choice
  *
  * @typedef {object} Cell
  * @property {string} view
  * @property {"left"|"right"|"full"} [column]
  * @property {boolean} [short] lower than the others
- * @property {boolean} [below] stands below the strip, as views of full width do
+ * @property {boolean} [below] stands below the toolbar, as views of full width do
  *
  * @typedef {object} Layout
  * @property {Cell[]} cells in reading order, which is the order of one column
- * @property {StripItem[]} strip
+ * @property {ToolbarItem[]} toolbar
  * @property {{[knob: string]: string}} draws knobs in More with a button for a fresh seed
  */
 
@@ -37,7 +37,7 @@ const SPECTRUM = {
     { view: "loss", column: "left", short: true },
     { view: "history", column: "full", short: true },
   ],
-  strip: [
+  toolbar: [
     { knob: "noise", place: "bar" },
     { knob: "seed", as: "seed", label: "Data", action: "New data" },
     { knob: "step-fraction" },
@@ -68,8 +68,8 @@ export const hasLayout = (exhibit) => exhibit === "spectrum" || exhibit in other
 export function layoutOf(exhibit, views, knobs) {
   const known = exhibit === "spectrum" ? SPECTRUM : others[exhibit];
   if (!known) {
-    const strip = knobs.slice(0, 4).map((knob, i) => ({ knob, place: i < 2 ? /** @type {const} */ ("bar") : undefined }));
-    return { cells: views.map((view) => ({ view })), strip, draws: {} };
+    const toolbar = knobs.slice(0, 4).map((knob, i) => ({ knob, place: i < 2 ? /** @type {const} */ ("bar") : undefined }));
+    return { cells: views.map((view) => ({ view })), toolbar, draws: {} };
   }
   const listed = new Set(known.cells.map((cell) => cell.view));
   return {
@@ -78,7 +78,7 @@ export function layoutOf(exhibit, views, knobs) {
       ...known.cells.filter((cell) => views.includes(cell.view)),
       ...views.filter((view) => !listed.has(view)).map((view) => ({ view, column: /** @type {const} */ ("full"), short: true })),
     ],
-    strip: known.strip.filter((item) => knobs.includes(item.knob)),
+    toolbar: known.toolbar.filter((item) => knobs.includes(item.knob)),
     draws: known.draws,
   };
 }

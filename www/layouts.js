@@ -1,8 +1,8 @@
 // Where the views and controls of the exhibits further down stand.
 
-/** @import { Layout, StripItem } from "./layout.js" */
+/** @import { Layout, ToolbarItem } from "./layout.js" */
 
-/** What every race has: the rule on trial, and repetition, as one seed decides nothing. @type {StripItem[]} */
+/** What every race has: the rule on trial, and repetition, as one seed decides nothing. @type {ToolbarItem[]} */
 const TRIAL = [
   { knob: "arm2.rule", as: "menu", label: "Arm 2", more: true },
   { knob: "seeds", as: "set", on: "8", label: "Repeat", action: "With 8 seeds", more: true },
@@ -21,7 +21,7 @@ export const LAYOUTS = {
       { view: "rotation", column: "right", short: true, below: true },
       { view: "mode", column: "full", short: true },
     ],
-    strip: [
+    toolbar: [
       { knob: "noise", place: "bar" },
       { knob: "seed", as: "seed", label: "Data", action: "New data" },
       { knob: "step-fraction" },
@@ -37,7 +37,7 @@ export const LAYOUTS = {
       { view: "leak", column: "left", short: true },
       { view: "noise", column: "right", short: true },
     ],
-    strip: [
+    toolbar: [
       { knob: "sweep", place: "bar" },
       { knob: "noise" },
       { knob: "seeds" },
@@ -52,7 +52,7 @@ export const LAYOUTS = {
       { view: "errors", column: "left", short: true },
       { view: "rank", column: "right", short: true },
     ],
-    strip: [
+    toolbar: [
       { knob: "depth", place: "bar" },
       { knob: "init-scale" },
       { knob: "seed", as: "seed", label: "Data", action: "New matrix" },
@@ -68,7 +68,7 @@ export const LAYOUTS = {
       { view: "distance", column: "left", short: true },
       { view: "errors", column: "right", short: true },
     ],
-    strip: [
+    toolbar: [
       { knob: "init-scale", place: "bar" },
       { knob: "widths" },
       { knob: "seed", as: "seed", label: "Data", action: "New data" },
@@ -86,7 +86,7 @@ export const LAYOUTS = {
       { view: "eigenvalue", column: "left", short: true },
       { view: "memorised", column: "right", short: true },
     ],
-    strip: [
+    toolbar: [
       { knob: "noise" },
       { knob: "stop", place: "bar" },
       { knob: "points" },
@@ -102,7 +102,7 @@ export const LAYOUTS = {
       { view: "margins", column: "left", short: true },
       { view: "operators", column: "right", short: true },
     ],
-    strip: [
+    toolbar: [
       { knob: "dimension", place: "bar" },
       { knob: "sweep" },
       { knob: "seed", as: "seed", label: "Data", action: "New data" },
@@ -121,7 +121,7 @@ export const LAYOUTS = {
       { view: "fourier", column: "right", short: true, below: true },
       { view: "answer", column: "full", short: true },
     ],
-    strip: [
+    toolbar: [
       { knob: "decay", place: "bar" },
       { knob: "a" },
       { knob: "b" },
@@ -139,7 +139,7 @@ export const LAYOUTS = {
       { view: "boundary", column: "left", short: true, below: true },
       { view: "mask", column: "right", short: true, below: true },
     ],
-    strip: [
+    toolbar: [
       { knob: "noise", place: "bar" },
       ...TRIAL,
       { knob: "stop-below", place: "late" },
@@ -154,7 +154,7 @@ export const LAYOUTS = {
       { view: "mask", column: "right", short: true },
       { view: "boundary", column: "full", short: true },
     ],
-    strip: [
+    toolbar: [
       { knob: "arm4.decay", label: "Arm 4, decay", place: "bar" },
       ...TRIAL,
       { knob: "batch", place: "late" },
@@ -172,7 +172,7 @@ export const LAYOUTS = {
       { view: "boundary", column: "left", short: true, below: true },
       { view: "mask", column: "right", short: true, below: true },
     ],
-    strip: [
+    toolbar: [
       { knob: "collocation", label: "Points", place: "bar" },
       ...TRIAL.map((item) => (item.knob === "arm2.rule" ? { ...item, knob: "arm3.rule", label: "Arm 3" } : item)),
       { knob: "noise", place: "late" },
@@ -189,7 +189,7 @@ export const LAYOUTS = {
       { view: "boundary", column: "right", short: true, below: true },
       { view: "mask", column: "full", short: true },
     ],
-    strip: [
+    toolbar: [
       { knob: "flips", place: "bar" },
       ...TRIAL,
       { knob: "beta", place: "late" },

@@ -1,9 +1,9 @@
-// <ntk-ledger for="ID">: what the theory says, what the run of one exhibit
-// shows, and the verdict. The words, numbers and verdicts are the engine's.
+// <ntk-ledger for="ID">: the claims table of one exhibit: what the theory says, what
+// the run shows, and the verdict. Texts, numbers and verdicts come from the engine.
 
 import css from "./ledger.css.js";
 import { isOn } from "./attributes.js";
-import { define, h, Host, setSpans, setText, sheet, svg, viewOf, wear, wearAgain } from "./dom.js";
+import { define, h, Host, setSpans, setText, sheet, svg, viewOf, adoptSheet, readoptSheets } from "./dom.js";
 import { showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
 
 /** @import { Claim, Evidence, EvidenceMark } from "./ntk_playground.js" */
@@ -165,7 +165,7 @@ function placeAbove(nodes, room) {
 export class NtkLedger extends Host {
   /** @type {Map<string, Row>} */
   #rows = new Map();
-  #heading = h("h2", { id: "heading" }, "Ledger");
+  #heading = h("h2", { id: "heading" }, "Claims: theory and this run");
   #caption = h("p", { class: "caption" });
   #body = h("tbody", { role: "rowgroup" });
   /** @type {NtkPlayground|null} */
@@ -178,7 +178,7 @@ export class NtkLedger extends Host {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    wear(shadow, styles);
+    adoptSheet(shadow, styles);
     const columns = ["The theory says", "This run shows", "Verdict"].map((text) => h("th", { role: "columnheader", scope: "col" }, text));
     shadow.append(h("div", { class: "frame", lang: "en", dir: "ltr" },
       h("header", {}, this.#heading, this.#caption),
@@ -190,7 +190,7 @@ export class NtkLedger extends Host {
   }
 
   adoptedCallback() {
-    wearAgain(/** @type {ShadowRoot} */ (this.shadowRoot));
+    readoptSheets(/** @type {ShadowRoot} */ (this.shadowRoot));
   }
 
   connectedCallback() {
@@ -236,7 +236,7 @@ export class NtkLedger extends Host {
       this.toggleAttribute("hide-values", this.#exhibit !== null && isOn(this.#exhibit, "hide-values"));
       setText(this.#caption, this.#exhibit?.caption ?? "");
     } catch {
-      // The exhibit has stopped and says so itself; its last ledger stays.
+      // The exhibit has stopped and says so itself; its last verdicts stay.
       return;
     }
     if (claims.length && !this.dataset.theme) showTheme(this);

@@ -1,5 +1,4 @@
-// What the element says in words: an alert with a way on, quiet notes, and how
-// a run ended.
+// Messages of the element: an alert with a way on, notes, and how a run ended.
 
 import { h, icon, setText } from "./dom.js";
 
@@ -10,8 +9,8 @@ export class Messages {
     this.alert = h("div", { class: "alert", role: "alert", hidden: true });
     this.end = h("p", { class: "end" });
     this.note = h("p", { class: "note", hidden: true });
-    this.twin = h("p", { class: "twin", hidden: true });
-    this.foot = h("div", { class: "foot" }, this.end, this.twin, this.note);
+    this.comparison = h("p", { class: "comparison", hidden: true });
+    this.foot = h("div", { class: "foot" }, this.end, this.comparison, this.note);
     // Spoken only when a run stands: a live region that changes in every
     // frame would never be quiet.
     this.spoken = h("p", { class: "spoken", role: "status" });
@@ -44,16 +43,16 @@ export class Messages {
   }
 
   /**
-   * The second run, and the way to be rid of it.
+   * The comparison run, and a button that ends it.
    * @param {string|null} label in which it differs; null for none
    * @param {() => void} end
    */
-  beside(label, end) {
-    if (this.twin.hidden === (label === null) && (label === null || this.twin.firstChild?.textContent === `Second run: ${label}`)) return;
-    this.twin.hidden = label === null;
+  compared(label, end) {
+    if (this.comparison.hidden === (label === null) && (label === null || this.comparison.firstChild?.textContent === `Second run: ${label}`)) return;
+    this.comparison.hidden = label === null;
     if (label === null) return;
     const away = h("button", { type: "button", class: "dismiss", "aria-label": "End the second run", onclick: end }, icon("close"));
-    this.twin.replaceChildren(h("span", {}, `Second run: ${label}`), away);
+    this.comparison.replaceChildren(h("span", {}, `Second run: ${label}`), away);
   }
 
   /** @param {string} text */

@@ -1,4 +1,4 @@
-// The numbers behind a picture as a table, and the picture as a file.
+// The numbers of a chart as a table, and the chart as a file.
 
 import { openDialog } from "./dialog.js";
 import { h } from "./dom.js";
@@ -37,13 +37,13 @@ function table(columns, name) {
 /**
  * @param {NtkPlayground} host
  * @param {string} view the one to begin with
- * @param {(work: () => unknown) => void} tell shows an error as a sentence
+ * @param {(work: () => unknown) => void} attempt shows an error as a sentence
  */
-export function showNumbers(host, view, tell) {
+export function showNumbers(host, view, attempt) {
   const charts = host.charts;
   const description = h("p", {});
   const place = h("div", {});
-  const menu = h("select", { "aria-label": "Picture", autofocus: true },
+  const menu = h("select", { "aria-label": "Chart", autofocus: true },
     ...host.views.map(({ name, title }) => h("option", { value: name, selected: name === view }, title)));
   const show = () => {
     const chart = charts[menu.value];
@@ -51,7 +51,7 @@ export function showNumbers(host, view, tell) {
     place.replaceChildren(...table(chart.columns, menu.selectedOptions[0].text));
   };
   const button = (/** @type {string} */ text, /** @type {() => unknown} */ act) =>
-    h("button", { type: "button", class: "outline", onclick: () => tell(act) }, text);
+    h("button", { type: "button", class: "outline", onclick: () => attempt(act) }, text);
   const file = (/** @type {string} */ ending) => `${fileName(host)}-${menu.value}.${ending}`;
   menu.addEventListener("change", show);
   show();

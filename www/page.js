@@ -34,7 +34,7 @@ for (const button of themeButtons) {
 }
 showTheme();
 
-// Ink is dark, whatever the screen shows.
+// Print is on white, whatever the theme.
 let onScreen = root.dataset.theme;
 addEventListener("beforeprint", () => {
   onScreen = root.dataset.theme;
@@ -129,7 +129,7 @@ for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.quer
     try {
       await exhibit.ready;
       // What other tries have set is taken back first, so that each shows just
-      // what it names; "as it was" takes back everything.
+      // what it names; "Reset" takes back everything.
       for (const knob of exhibit.knobs) {
         const ours = "reset" in button.dataset || triedKnobs(button).has(knob.name);
         if (ours && exhibit.get(knob.name) !== knob.default) exhibit.set(knob.name, knob.default);

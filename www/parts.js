@@ -1,4 +1,4 @@
-// What stands inside the element: figures, strip and foot, as the attributes
+// What stands inside the element: figures, toolbar and foot, as the attributes
 // `views` and `controls` ask for.
 
 import { wordsOf } from "./attributes.js";
@@ -6,23 +6,23 @@ import { h } from "./dom.js";
 import { exhibitOf, homeLink } from "./exports.js";
 import { Figure } from "./figure.js";
 import { layoutOf } from "./layout.js";
-import { Strip } from "./strip.js";
+import { Toolbar } from "./toolbar.js";
 import { pictureStyle } from "./theme-watch.js";
 
 /** @import { Playground } from "./wasm.js" */
 /** @import { Session } from "./session.js" */
 /** @import { Messages } from "./messages.js" */
-/** @import { StripHost } from "./strip.js" */
+/** @import { ToolbarHost } from "./toolbar.js" */
 
 /**
  * @typedef {object} Parts
  * @property {Figure[]} figures
- * @property {Strip} strip
+ * @property {Toolbar} toolbar
  * @property {HTMLElement} foot the line of a card that says what is shown
  * @property {boolean} card
  * @property {Node[]} nodes
  *
- * @typedef {Omit<StripHost, "randomSeed"|"stepCount"> & {probe: (change: (p: Playground) => boolean) => void, embed: () => void}} Actions
+ * @typedef {Omit<ToolbarHost, "randomSeed"|"stepCount"> & {probe: (change: (p: Playground) => boolean) => void, embed: () => void}} Actions
  */
 
 /** Whether only some views or controls are asked for. @param {HTMLElement} host */
@@ -56,7 +56,7 @@ export function buildParts(host, session, messages, actions) {
   });
   const isBelow = (/** @type {import("./layout.js").Cell} */ cell) => cell.below === true || cell.column === "full";
   const roots = (/** @type {boolean} */ below) => figures.filter((_, i) => isBelow(cells[i]) === below).map((figure) => figure.root);
-  const strip = new Strip(session.knobs, layout, controls, {
+  const toolbar = new Toolbar(session.knobs, layout, controls, {
     ...actions,
     randomSeed: () => session.randomSeed(),
     stepCount: () => session.call((p) => p.stepCount),
@@ -64,17 +64,17 @@ export function buildParts(host, session, messages, actions) {
   const foot = h("span");
   const home = homeLink(host);
   const colophon = h("div", { class: "colophon" }, foot, h("span", { class: "away" },
-    h("button", { type: "button", class: "quiet", title: "The lines that put this exhibit into a page of yours", onclick: actions.embed }, "Embed"),
+    h("button", { type: "button", class: "quiet", title: "HTML that embeds this exhibit in your page", onclick: actions.embed }, "Embed"),
     home ? h("a", { href: home, target: "_blank", rel: "noopener" }, "ntk-playground\u00a0\u2197") : "ntk-playground"));
   const bare = controls !== null && controls.length === 0;
   return {
     figures,
-    strip,
+    toolbar,
     foot,
     card,
     nodes: [
       h("div", { class: "views" }, ...roots(false)),
-      ...(bare ? [] : [strip.root]),
+      ...(bare ? [] : [toolbar.root]),
       messages.foot,
       ...(roots(true).length ? [h("div", { class: "views below" }, ...roots(true))] : []),
       ...(card ? [colophon] : []),

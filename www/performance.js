@@ -2,12 +2,11 @@
 // Stages are timed from here alone, and only while the table is open.
 
 import css from "./performance.css.js";
-import { h, setText, sheet, svg, wear } from "./dom.js";
-import { formatCount } from "./strip.js";
+import { h, setText, sheet, svg, adoptSheet } from "./dom.js";
+import { formatCount } from "./toolbar.js";
 import { exhibitOf } from "./exports.js";
 import { loadEngine, memoryOf } from "./wasm.js";
 
-/** @import { NtkPlayground } from "./element.js" */
 /** @import { Session } from "./session.js" */
 
 /**
@@ -62,7 +61,7 @@ export class Meter {
   #curve;
   #root;
 
-  /** @param {NtkPlayground} host */
+  /** @param {HTMLElement} host */
   constructor(host) {
     this.#host = host;
     this.#curve = svg("polyline", {});
@@ -80,7 +79,7 @@ export class Meter {
 
   open() {
     const root = /** @type {ShadowRoot} */ (this.#host.shadowRoot);
-    wear(root, styles);
+    adoptSheet(root, styles);
     root.querySelector(".frame")?.append(this.#root);
     // Who opens it by hand sees it; an attribute does not scroll a page.
     if (this.#host.matches(":focus-within")) this.#root.scrollIntoView({ block: "nearest" });
@@ -135,7 +134,7 @@ export class Meter {
   /** @param {Session} session */
   async #weigh(session) {
     this.#memory = 1;
-    this.#memory = memoryOf(await loadEngine(exhibitOf(this.#host), session.whole));
+    this.#memory = memoryOf(await loadEngine(exhibitOf(this.#host), session.isFull));
   }
 
   #show() {

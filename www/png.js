@@ -35,15 +35,15 @@ function isScrambled() {
  * @returns {Promise<Blob>}
  */
 export function pngOf(playground, view, width, height, style) {
-  if (isScrambled()) throw new Error("This browser scrambles what is read from a canvas, to keep its reader unknown, so a PNG would be noise. The SVG is exact.");
+  if (isScrambled()) throw new Error("This browser randomises pixels read from a canvas, against fingerprinting, so a PNG would be noise. Save the SVG instead.");
   const canvas = h("canvas");
   const context = contextOf(canvas, width, height, style.scale);
-  if (!context) throw new Error("This browser gives no canvas to draw on; the SVG needs none.");
+  if (!context) throw new Error("Canvas is unavailable. Save the SVG instead.");
   playground.draw(view, context, width, height, style);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob) resolve(blob);
-      else reject(new Error(`The view “${view}” could not be turned into a PNG.`));
+      else reject(new Error(`The view “${view}” could not be converted to PNG.`));
     }, "image/png");
   });
 }

@@ -13,7 +13,7 @@ const SLIP = 4;
 
 export class PointEditor {
   #points;
-  #tell;
+  #attempt;
   #ends = new AbortController();
   /** The point under the pointer, or the one last touched. */
   #chosen = -1;
@@ -23,11 +23,11 @@ export class PointEditor {
 
   /**
    * @param {PointsHost} points
-   * @param {(work: () => unknown) => void} tell shows an error as a sentence
+   * @param {(work: () => unknown) => void} attempt shows an error as a sentence
    */
-  constructor(points, tell) {
+  constructor(points, attempt) {
     this.#points = points;
-    this.#tell = tell;
+    this.#attempt = attempt;
     const { figure } = points;
     this.bar = h("span", { class: "editing" },
       h("span", { class: "hint" }, "click to add, drag to move, double-click to remove"),
@@ -79,7 +79,7 @@ export class PointEditor {
     if (event.button !== 0) return;
     event.stopImmediatePropagation();
     this.#points.figure.canvas.setPointerCapture(event.pointerId);
-    this.#tell(() => {
+    this.#attempt(() => {
       const near = this.#at(event);
       this.#points.ask((p) => p.holdAxes(this.#points.figure.view));
       this.#chosen = near >= 0 ? near : this.#points.change((p) => p.addPoint(this.#points.figure.view, ...this.#where(event)));
@@ -98,7 +98,7 @@ export class PointEditor {
     const [x, y] = this.#from ?? [Infinity, Infinity];
     if (this.#from && Math.hypot(event.clientX - x, event.clientY - y) < SLIP) return;
     this.#from = null;
-    this.#tell(() => this.#points.change((p) => p.movePoint(this.#points.figure.view, this.#chosen, ...this.#where(event))));
+    this.#attempt(() => this.#points.change((p) => p.movePoint(this.#points.figure.view, this.#chosen, ...this.#where(event))));
   }
 
   #letGo() {
@@ -110,7 +110,7 @@ export class PointEditor {
   #remove(index) {
     if (index < 0) return;
     this.#letGo();
-    this.#tell(() => this.#points.change((p) => p.removePoint(this.#points.figure.view, index)));
+    this.#attempt(() => this.#points.change((p) => p.removePoint(this.#points.figure.view, index)));
     this.#chosen = -1;
   }
 }

@@ -1,4 +1,4 @@
-// A person's own training points: typed, pasted, dropped as a file, or edited
+// User data, training points: typed, pasted, dropped as a file, or edited
 // in the picture. Text that is refused stays as it was typed.
 
 import { openDialog } from "./dialog.js";
@@ -26,7 +26,7 @@ function decoded(bytes) {
  * @param {PointsHost|null} points
  */
 export function showPoints(host, points) {
-  if (!points) throw new Error("No picture on show draws the training points.");
+  if (!points) throw new Error("No visible chart shows the training points.");
   const { knob, ask, figure: { view } } = points;
   const text = h("textarea", { id: "points-text", autofocus: true, spellcheck: "false", autocomplete: "off", "aria-describedby": "points-help" });
   text.value = ask((p) => p.pointsText(view));
@@ -47,13 +47,13 @@ export function showPoints(host, points) {
     const [file] = files;
     if (!file) return;
     // What stands there stays until something can take its place.
-    if (files.length > 1) return refuse(`${files.length} files at once: open one of them.`);
+    if (files.length > 1) return refuse(`${files.length} files at once: open only one.`);
     if (file.size > MOST_BYTES) return refuse(`${file.name} has ${file.size} bytes; a list of points is no larger than ${MOST_BYTES}.`);
     try {
       text.value = decoded(await file.arrayBuffer());
       refused.hidden = true;
     } catch {
-      refuse(`${file.name} cannot be read: it is a folder, or has been moved or changed meanwhile. Open it again.`);
+      refuse(`${file.name} cannot be read: it is a folder, or was moved or changed. Open it again.`);
     }
   };
   text.addEventListener("dragover", (event) => event.preventDefault());
@@ -68,12 +68,12 @@ export function showPoints(host, points) {
     // A file that has been mended is chosen by the same name.
     file.value = "";
   });
-  const dialog = openDialog(/** @type {ShadowRoot} */ (host.shadowRoot), "Own points",
-    h("p", { id: "points-help" }, "One point a line, x and y, parted by a comma, a semicolon, a tab or spaces. A file can be dropped here. Networks learn best where x is between \u22121 and 1. Of your own points nobody knows what is signal and what is noise, so there is no test error."),
+  const dialog = openDialog(/** @type {ShadowRoot} */ (host.shadowRoot), "Your data",
+    h("p", { id: "points-help" }, "One point per line: x and y, separated by a comma, a semicolon, a tab or spaces. You can drop a file here. Networks learn best where x is between \u22121 and 1. The true function is unknown for your data, so no test error is shown."),
     h("label", { for: "points-text", class: "spoken" }, "Points"),
     text, refused, file,
     h("div", { class: "line" },
       h("button", { type: "button", class: "primary", onclick: () => act(() => host.set(knob, ask((p) => p.readPoints(text.value)))) }, "Use these points"),
       h("button", { type: "button", class: "outline", onclick: () => file.click() }, "Open a file\u2026"),
-      ...(host.get(knob) === "none" ? [] : [h("button", { type: "button", class: "outline", onclick: () => act(() => host.set(knob, "none")) }, "Drawn data again")])));
+      ...(host.get(knob) === "none" ? [] : [h("button", { type: "button", class: "outline", onclick: () => act(() => host.set(knob, "none")) }, "Use generated data")])));
 }

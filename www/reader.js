@@ -59,7 +59,7 @@ export class ExhibitReader extends Host {
     return this.session?.call((p) => p.ledger()) ?? [];
   }
 
-  /** The second run: the knob in which it differs, its value, and both in words. @returns {{knob: string, value: string, label: string}|null} */
+  /** The comparison run: the knob in which it differs, its value, and both as text. @returns {{knob: string, value: string, label: string}|null} */
   get twinned() {
     return this.session?.call((p) => ("twinned" in p ? p.twinned() : null)) ?? null;
   }
@@ -112,6 +112,6 @@ export class ExhibitReader extends Host {
   /** @protected @returns {Session} */
   opened() {
     if (this.session) return this.session;
-    throw new Error("This exhibit is not open yet; wait for its `ready` promise.");
+    throw new Error("This exhibit is not open yet. Wait for its `ready` promise.");
   }
 }

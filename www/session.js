@@ -1,7 +1,7 @@
 // One opened exhibit, guarded: whatever goes wrong inside comes out as an
-// Error with a sentence, and a trap never reaches the frame loop unexplained.
+// Error with a sentence, and a crash never reaches the frame loop unexplained.
 
-import { Trap } from "./faults.js";
+import { EngineCrash } from "./faults.js";
 import { engineNow, loadEngine, retireEngine } from "./wasm.js";
 
 /** @import { Knob } from "./ntk_playground.js" */
@@ -13,8 +13,8 @@ export class Session {
   #dead = false;
   /** @type {Map<string, string>} */
   #values = new Map();
-  /** The second run, as a link has it. */
-  #beside = "";
+  /** The second run, as it stands in a link. */
+  #comparison = "";
 
   /** @param {Engine} engine @param {Playground} playground */
   constructor(engine, playground) {
@@ -22,7 +22,7 @@ export class Session {
     this.#playground = playground;
     this.knobs = playground.knobs();
     this.views = playground.views();
-    this.remember();
+    this.recordSettings();
   }
 
   /**
@@ -47,16 +47,16 @@ export class Session {
     return session;
   }
 
-  /** Whether the engine has all there is: second runs, points to edit, files of weights. */
-  get whole() {
+  /** Whether it runs in the full engine: second runs, points to edit, files of weights. */
+  get isFull() {
     return "twin" in this.#playground;
   }
 
   /**
-   * The same run at the same step, in the engine that has all there is.
+   * The same run at the same step, in the full engine.
    * @param {string} exhibit
    */
-  async moved(exhibit) {
+  async migrated(exhibit) {
     // Loading takes its time, in which the run goes on and knobs are turned.
     const engine = await loadEngine(exhibit, true);
     const query = new URLSearchParams(this.call((p) => p.record()));
@@ -81,8 +81,8 @@ export class Session {
    */
   async restarted(exhibit) {
     const query = new URLSearchParams([...this.#values]);
-    if (this.#beside) query.set("beside", this.#beside);
-    return Session.#opened(await loadEngine(exhibit, this.whole), exhibit, query.toString());
+    if (this.#comparison) query.set("beside", this.#comparison);
+    return Session.#opened(await loadEngine(exhibit, this.isFull), exhibit, query.toString());
   }
 
   get dead() {
@@ -96,22 +96,22 @@ export class Session {
    * @returns {T}
    */
   call(work) {
-    if (this.#dead) throw new Trap("This exhibit has stopped; restart it first.");
+    if (this.#dead) throw new EngineCrash("This exhibit has stopped; restart it first.");
     try {
       return work(this.#playground);
     } catch (error) {
       const sentence = asError(error, this.#engine);
-      if (sentence instanceof Trap) this.#dead = true;
+      if (sentence instanceof EngineCrash) this.#dead = true;
       throw sentence;
     }
   }
 
   /** Reads all that was set once; a run changes none of it. */
-  remember() {
+  recordSettings() {
     this.call((p) => {
       for (const { name } of this.knobs) this.#values.set(name, p.get(name));
       const twin = "twinned" in p && p.twinned();
-      this.#beside = twin ? `${twin.knob}.${twin.value}` : "";
+      this.#comparison = twin ? `${twin.knob}.${twin.value}` : "";
     });
   }
 
@@ -135,7 +135,7 @@ export class Session {
   }
 
   close() {
-    // After a trap the object is locked for good: freeing it would throw.
+    // After a crash the object is locked for good: freeing it would throw.
     if (!this.#dead) this.#playground.free();
     this.#dead = true;
   }
@@ -146,20 +146,20 @@ export class Session {
  * @param {Engine} engine
  */
 function asError(error, engine) {
-  // What the engine says is an error and no more. Whatever else comes out of
-  // it (a trap, too many calls within calls, a canvas that refuses) has cut
-  // through its work, and so has what keeps it from being used again.
+  // The engine's own errors leave it usable. Whatever else is thrown in it (a
+  // trap, a stack overflow, a canvas that throws) has interrupted its work, and
+  // so has what keeps it from being used again.
   const { constructor, message } = /** @type {Error} */ (error);
-  if (error instanceof Trap || (constructor === Error && !/recursive use of an object|null pointer passed to rust/.test(message))) return /** @type {Error} */ (error);
+  if (error instanceof EngineCrash || (constructor === Error && !/recursive use of an object|null pointer passed to rust/.test(message))) return /** @type {Error} */ (error);
   retireEngine(engine);
-  let told = constructor === WebAssembly.RuntimeError ? "" : message;
+  let cause = constructor === WebAssembly.RuntimeError ? "" : message;
   try {
-    told = engine.lastPanic() ?? told;
+    cause = engine.lastPanic() ?? cause;
   } catch {
     // It has no room left to answer.
   }
-  return new Trap(told ? `The engine stopped at a fault of its own: ${told.replace("panicked at ", "").replaceAll("\n", " ").replace(/\.?$/, ".")}`
-    : "The engine stopped without a word, most likely because the memory of this page ran out.", { cause: error });
+  return new EngineCrash(cause ? `The engine crashed: ${cause.replace("panicked at ", "").replaceAll("\n", " ").replace(/\.?$/, ".")}`
+    : "The engine crashed without a message, probably out of memory.", { cause: error });
 }
 
 /** A promise, the two ways to settle it, and whether it is. */

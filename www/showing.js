@@ -8,10 +8,10 @@ import { setText } from "./dom.js";
 /** @import { Parts } from "./parts.js" */
 
 /** Step and controls. @param {Session} session @param {Parts} parts */
-function showControls(session, { strip, card, foot }) {
+function showControls(session, { toolbar, card, foot }) {
   session.call((p) => {
-    strip.showStep(p.stepCount);
-    strip.update((knob) => session.value(knob), (knob) => p.knobState(knob));
+    toolbar.showStep(p.stepCount);
+    toolbar.update((knob) => session.value(knob), (knob) => p.knobState(knob));
     if (card) setText(foot, p.caption());
   });
 }

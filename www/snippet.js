@@ -20,7 +20,7 @@ const PLACE = "https://example.org/ntk-playground/";
  * @property {string} theme `auto` for that of the reader's system
  * @property {boolean} autoplay
  * @property {boolean} here at the present step, not at step 0
- * @property {boolean} transparent a frame without a ground
+ * @property {boolean} transparent a frame without a background
  * @property {boolean} grows a frame that takes the height of what is in it
  */
 
@@ -99,7 +99,7 @@ export function frameAddress(host, wish) {
 
 /**
  * Height of a frame in a column of about 640 pixels, never too little: what
- * the style sheet gives each part, and a strip that wraps where it may.
+ * the style sheet gives each part, and a toolbar that wraps where it may.
  * @param {NtkPlayground} host
  * @param {Wish} wish
  */
@@ -115,9 +115,9 @@ function frameHeight(host, { views, controls, theme }) {
     : layout.cells.filter(({ column }) => column !== "right").map((cell) => (cell.short ? short : tall));
   const plots = rows.reduce((sum, height) => sum + caption + height + gap, 0);
   if (!card) return plots + 274;
-  const lines = Math.ceil((controls ?? layout.strip).length / 2);
-  const strip = lines === 0 && controls ? 0 : 22 + 60 * Math.max(1, lines);
-  return 53 + plots + strip + (big ? 18 : 0);
+  const lines = Math.ceil((controls ?? layout.toolbar).length / 2);
+  const toolbar = lines === 0 && controls ? 0 : 22 + 60 * Math.max(1, lines);
+  return 53 + plots + toolbar + (big ? 18 : 0);
 }
 
 /** The lines. @param {NtkPlayground} host @param {Wish} wish */

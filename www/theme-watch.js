@@ -3,7 +3,7 @@
 import { isOn } from "./attributes.js";
 import { behind, blend, hex, withReader } from "./colors.js";
 import { around, once } from "./dom.js";
-import { isPrinted } from "./paper.js";
+import { isPrinted } from "./print.js";
 import { systemDark, themeAround, THEMES } from "./themes.js";
 
 /** @import { Rgba } from "./colors.js" */
@@ -36,7 +36,7 @@ function watchOutside() {
  * @param {HTMLElement} element
  */
 function themeOf(element) {
-  // Ink is dark, whatever the screen shows.
+  // Print is on white, whatever the theme.
   if (isPrinted()) return "light";
   const own = element.getAttribute("theme") ?? "auto";
   return THEMES.includes(own) ? own : themeAround(element);
@@ -82,9 +82,9 @@ const PLAIN = /^#[0-9a-f]{6}$/i;
 
 /**
  * The colours of an element's tokens as #rrggbb, which is what the renderer reads.
- * What can be seen through is mixed with what is behind it: the ground with the
- * page, every other colour with the ground. What is no colour is, as everywhere in
- * CSS, that of the text, and for the ground none.
+ * A translucent colour is blended: the background with the page behind it, every
+ * other colour with the background. An invalid colour is, as everywhere in CSS, that
+ * of the text; an invalid background is transparent.
  * @param {Element} element
  * @param {(name: string) => string} token
  * @returns {Palette}
@@ -97,8 +97,8 @@ function paletteOf(element, token) {
   withReader(element, (read) => {
     /** @type {[Rgba, Rgba]} */
     const [nothing, text] = [[0, 0, 0, 0], read("currentcolor") ?? [0, 0, 0, 1]];
-    const ground = read(palette.ground) ?? nothing;
-    const opaque = ground[3] < 1 ? blend(ground, behind(element)) : ground;
+    const background = read(palette.ground) ?? nothing;
+    const opaque = background[3] < 1 ? blend(background, behind(element)) : background;
     for (const role of roles) palette[role] = hex(role === "ground" ? opaque : blend(read(palette[role]) ?? text, opaque));
   });
   return palette;

@@ -1,20 +1,20 @@
 // The engines: WebAssembly instances that all elements of a page share.
-// There are two of them. One has the first exhibit alone, and of it only what
-// is there to be watched, so that the page's first view loads little; the other
-// has all. After a trap an instance's memory
-// cannot be trusted, so whoever opens an exhibit from then on gets a fresh one;
-// elements that still run keep theirs.
+// The initial engine has the first exhibit alone and is view-only, so that the
+// page's first view loads little; the full engine has all exhibits, comparison
+// runs, point editing and JSON. After a crash an instance's memory cannot be
+// trusted, so whoever opens an exhibit from then on gets a fresh one; elements
+// that still run keep theirs.
 
 import { FIRST } from "./assets.js";
-import { compile, load, Unloaded } from "./faults.js";
+import { compile, load, LoadError } from "./faults.js";
 
 /**
  * One instance of either engine. The build writes its types from the Rust code
  * (src/web, and the types.d.ts of the modules).
  * @typedef {typeof import("./ntk_spectrum.js") | typeof import("./ntk_playground.js")} Engine
  *
- * @typedef {import("./ntk_playground.js").Playground} WholePlayground an exhibit in the engine that has all there is
- * @typedef {import("./ntk_spectrum.js").Playground | WholePlayground} Playground
+ * @typedef {import("./ntk_playground.js").Playground} FullPlayground an exhibit in the engine that has all there is
+ * @typedef {import("./ntk_spectrum.js").Playground | FullPlayground} Playground
  */
 
 /** @type {WeakMap<Engine, WebAssembly.Memory>} */
@@ -54,7 +54,7 @@ class Source {
     return this.#engine;
   }
 
-  /** Lets go of an instance that trapped. @param {Engine} dead */
+  /** Lets go of an instance that crashed. @param {Engine} dead */
   retire(dead) {
     if (this.#engine === dead) this.#current = this.#engine = undefined;
   }
@@ -65,7 +65,7 @@ class Source {
     const [{ instance }, module] = await Promise.all([load(/** @type {const} */ (`${this.#name}_instance`)), this.#compiled]);
     const engine = instance();
     const { memory } = await engine.default({ module_or_path: module }).catch((/** @type {Error} */ cause) => {
-      throw new Unloaded(`The engine could not be started (${cause.message}). Try again, or load the page anew.`, { cause });
+      throw new LoadError(`The engine could not be started (${cause.message}). Try again, or reload the page.`, { cause });
     });
     memories.set(engine, memory);
     this.#engine = engine;
@@ -76,21 +76,21 @@ class Source {
 const first = new Source("ntk_spectrum");
 const all = new Source("ntk_playground");
 
-/** @param {string} exhibit @param {boolean} whole */
-const sourceOf = (exhibit, whole) => (exhibit === FIRST && !whole ? first : all);
+/** @param {string} exhibit @param {boolean} full */
+const sourceOf = (exhibit, full) => (exhibit === FIRST && !full ? first : all);
 
 /**
  * An engine that has an exhibit.
  * @param {string} exhibit
- * @param {boolean} whole whether it must have all there is
+ * @param {boolean} full whether it must be the full engine
  * @returns {Promise<Engine>}
  */
-export const loadEngine = (exhibit, whole = false) => sourceOf(exhibit, whole).load();
+export const loadEngine = (exhibit, full = false) => sourceOf(exhibit, full).load();
 
-/** The same, if it is there already. @param {string} exhibit @param {boolean} whole */
-export const engineNow = (exhibit, whole) => sourceOf(exhibit, whole).now;
+/** The same, if it is there already. @param {string} exhibit @param {boolean} full */
+export const engineNow = (exhibit, full) => sourceOf(exhibit, full).now;
 
-/** Lets go of an engine that trapped. @param {Engine} dead */
+/** Lets go of an engine that crashed. @param {Engine} dead */
 export function retireEngine(dead) {
   for (const source of [first, all]) source.retire(dead);
 }

@@ -10,27 +10,26 @@ import { load } from "./faults.js";
 /**
  * @param {NtkPlayground} host
  * @param {() => Omit<Place, "key"|"view">} place what the list of keys asks about
- * @param {(work: () => unknown) => void} tell shows an error as a sentence
+ * @param {(work: () => unknown) => void} attempt shows an error as a sentence
  * @returns {Windows}
  */
-export function windowsOf(host, place, tell) {
+export function windowsOf(host, place, attempt) {
   return {
-    numbers: async (view = "") => (await load("numbers")).showNumbers(host, view, tell),
+    numbers: async (view = "") => (await load("numbers")).showNumbers(host, view, attempt),
     help: async () => (await load("help")).showKeys({ ...place(), key: "?", view: "" }),
     embed: async () => (await load("embed-dialog")).showEmbed(host),
-    twin: async () => (await load("twin-dialog")).showTwin(host, tell),
+    compare: async () => (await load("compare-dialog")).showCompare(host, attempt),
     points: async () => (await load("points-dialog")).showPoints(host, await place().points()),
     edit: async () => {
       const points = await place().points();
       if (points?.editing) points.end();
-      else if (points) points.begin(new (await load("point-editor")).PointEditor(points, tell));
+      else if (points) points.begin(new (await load("point-editor")).PointEditor(points, attempt));
     },
-    meter: async () => new (await load("performance")).Meter(host),
     fullScreen: async () => {
       try {
         await (document.fullscreenElement ? document.exitFullscreen() : host.requestFullscreen());
       } catch {
-        throw new Error("The browser keeps this exhibit from the full screen; a page that frames it has to allow that.");
+        throw new Error("Full screen was denied. A page that frames this exhibit has to allow it.");
       }
     },
   };

@@ -151,8 +151,9 @@ fn the_web_module_has_the_fields_that_are_declared() {
     let declared = Declarations::read(include_str!("../../src/web/types.d.ts"));
     let main = include_str!("../../src/web/mod.rs");
     let second = include_str!("../../src/web/second.rs");
+    let views = include_str!("../../src/web/views.rs");
     for (interface, rust, name) in [
-        ("Drawn", main, "Drawn"),
+        ("Drawn", views, "Drawn"),
         ("Status", main, "PlainStatus"),
         ("Twinned", second, "Twinned"),
     ] {

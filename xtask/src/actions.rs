@@ -3,35 +3,30 @@
 
 use crate::test::{browsers, chromium};
 use crate::{build, project};
-use anyhow::{Result, anyhow, bail};
+use anyhow::Result;
 
-/// Builds the page and acts on it in every browser that is here: `--seed N`,
-/// `--actions N`.
+/// Which actions.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Seed of the actions
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Number of actions
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub actions: u64,
+}
+
+/// Builds the page and acts on it in every installed browser.
 ///
 /// # Errors
-/// When a word is not one of these, or something breaks; the last actions are
-/// told.
-pub fn actions(words: &[&str]) -> Result<()> {
-    let (mut seed, mut count) = ("1", "1000");
-    for pair in words.chunks(2) {
-        match pair {
-            ["--seed", number] => seed = whole(number)?,
-            ["--actions", number] => count = whole(number)?,
-            _ => bail!(
-                "actions takes --seed N and --actions N, not \u{201c}{}\u{201d}",
-                pair.join(" ")
-            ),
-        }
-    }
+/// When something breaks; the last actions are printed.
+pub fn actions(options: &Options) -> Result<()> {
     build::build()?;
     chromium::ensure()?;
     let mut command = browsers::command()?;
     command.args(["random_actions", "--include-ignored", "--nocapture"]);
-    project::run(command.env("ACTIONS_SEED", seed).env("ACTIONS", count))
-}
-
-fn whole(text: &str) -> Result<&str> {
-    text.parse::<u64>()
-        .map(|_| text)
-        .map_err(|_| anyhow!("\u{201c}{text}\u{201d} is not a whole number"))
+    command
+        .env("ACTIONS_SEED", options.seed.to_string())
+        .env("ACTIONS", options.actions.to_string());
+    project::run(&mut command)
 }

@@ -11,14 +11,21 @@ const PACKAGE: &str = "bench-wasm";
 /// Its name as a module.
 const MODULE: &str = "bench_wasm";
 
-/// Builds the site and the benchmark's module, then measures both in a
-/// browser: all sections, or those of the names in `only`, separated by
-/// commas.
+/// What to measure.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Measure only these sections, separated by commas: start, size, interaction,
+    /// frames, slow, compute, operators, grokking, growth, native
+    #[arg(long, value_name = "SECTION,...")]
+    pub only: Option<String>,
+}
+
+/// Builds the site and the benchmark's module, then measures both in a browser.
 ///
 /// # Errors
 /// When a build fails, the browser does not start, or a peer does not
 /// compute what the engine does.
-pub fn bench(only: Option<&str>) -> Result<()> {
+pub fn bench(options: &Options) -> Result<()> {
     build::build()?;
     let module = wasm::compile(PACKAGE)?;
     let folder = target(&module)?.join("bench");
@@ -30,7 +37,7 @@ pub fn bench(only: Option<&str>) -> Result<()> {
         project::cargo(["run", "--quiet"])
             .args(["--package", "bench-driver", "--"])
             .arg(&folder)
-            .args(only),
+            .args(&options.only),
     )
 }
 

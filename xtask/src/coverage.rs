@@ -1,14 +1,14 @@
 //! `cargo xtask coverage`: how many lines of `src/` the native tests run
-//! through, room by room. What is compiled for the browser alone, `src/web/`, is
+//! through, module by module. What is compiled for the browser alone, `src/web/`, is
 //! not part of it: the browser tests are its tests, and they count no lines.
 
 use crate::project;
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Percent of all lines that have to be run through.
@@ -83,9 +83,11 @@ fn uncounted(mut words: Vec<OsString>) -> Vec<OsString> {
 }
 
 /// Lines that hold code.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 struct Lines {
+    #[serde(rename = "count")]
     all: u64,
+    #[serde(rename = "covered")]
     run: u64,
 }
 
@@ -104,24 +106,35 @@ impl std::iter::Sum for Lines {
     }
 }
 
+/// The report of cargo-llvm-cov, as far as it is used.
+#[derive(Deserialize)]
+struct Report {
+    data: Vec<Export>,
+}
+
+#[derive(Deserialize)]
+struct Export {
+    files: Vec<File>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    filename: PathBuf,
+    summary: Summary,
+}
+
+#[derive(Deserialize)]
+struct Summary {
+    lines: Lines,
+}
+
 /// The files below a folder, by their path in it.
-fn files(report: &Value, folder: &Path) -> Result<BTreeMap<String, Lines>> {
-    let listed = report["data"][0]["files"].as_array();
+fn files(report: &Report, folder: &Path) -> Result<BTreeMap<String, Lines>> {
     let mut files = BTreeMap::new();
-    for file in listed.context("the report lists no files")? {
-        let path = file["filename"].as_str().context("a file has no name")?;
-        let Ok(path) = Path::new(path).strip_prefix(folder) else {
-            continue;
-        };
-        let count = |name: &str| {
-            let count = file["summary"]["lines"][name].as_u64();
-            count.with_context(|| format!("{}: no {name} of lines", path.display()))
-        };
-        let lines = Lines {
-            all: count("count")?,
-            run: count("covered")?,
-        };
-        files.insert(path.to_string_lossy().into_owned(), lines);
+    for file in report.data.iter().flat_map(|export| &export.files) {
+        if let Ok(path) = file.filename.strip_prefix(folder) {
+            files.insert(path.to_string_lossy().into_owned(), file.summary.lines);
+        }
     }
     ensure!(
         !files.is_empty(),
@@ -131,9 +144,9 @@ fn files(report: &Value, folder: &Path) -> Result<BTreeMap<String, Lines>> {
     Ok(files)
 }
 
-/// The room of a file: its folder, of the command line also the studies, which
+/// The module of a file: its folder, of the command line also the studies, which
 /// take minutes each and are no test's to run.
-fn room(file: &str) -> &str {
+fn module(file: &str) -> &str {
     match file.split_once('/') {
         Some(("command", rest)) if rest.starts_with("study/") => "command/study",
         Some((folder, _)) => folder,
@@ -142,9 +155,9 @@ fn room(file: &str) -> &str {
 }
 
 fn table(files: &BTreeMap<String, Lines>) -> String {
-    let mut rooms: BTreeMap<&str, Lines> = BTreeMap::new();
+    let mut modules: BTreeMap<&str, Lines> = BTreeMap::new();
     for (file, lines) in files {
-        let sum = rooms.entry(room(file)).or_default();
+        let sum = modules.entry(module(file)).or_default();
         *sum = [*sum, *lines].into_iter().sum();
     }
     let mut text = format!("\n{:<44} {:>7} {:>7} {:>8}\n", "", "lines", "run", "");
@@ -158,13 +171,13 @@ fn table(files: &BTreeMap<String, Lines>) -> String {
             lines.percent()
         );
     };
-    for (room, lines) in &rooms {
-        line(room, *lines);
+    for (module, lines) in &modules {
+        line(module, *lines);
     }
     line("src/ without web", files.values().copied().sum());
     let outside = files
         .iter()
-        .filter(|(file, _)| room(file) != "command/study");
+        .filter(|(file, _)| module(file) != "command/study");
     let outside = outside.map(|(_, lines)| *lines).sum();
     line("the same without command/study", outside);
     for (file, lines) in files.iter().filter(|(_, lines)| lines.percent() < POOR) {
@@ -194,15 +207,15 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_added_up_by_room() -> Result<()> {
+    fn lines_are_added_up_by_module() -> Result<()> {
         let file = |name: &str, count: u64, covered: u64| json!({"filename": name, "summary": {"lines": {"count": count, "covered": covered}}});
         let report = json!({"data": [{"files": [
-            file("/house/src/kernel/a.rs", 10, 10),
-            file("/house/src/kernel/b.rs", 30, 20),
-            file("/house/src/command/study/c.rs", 60, 0),
-            file("/house/tests/d.rs", 99, 99),
+            file("/project/src/kernel/a.rs", 10, 10),
+            file("/project/src/kernel/b.rs", 30, 20),
+            file("/project/src/command/study/c.rs", 60, 0),
+            file("/project/tests/d.rs", 99, 99),
         ]}]});
-        let files = files(&report, Path::new("/house/src"))?;
+        let files = files(&serde_json::from_value(report)?, Path::new("/project/src"))?;
         let table = table(&files);
         let lines: Vec<String> = table
             .lines()

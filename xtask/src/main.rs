@@ -1,38 +1,51 @@
-//! The command line: `cargo xtask help` lists what it does.
+//! The command line: `cargo xtask --help` lists what it does.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
+use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 use xtask::{
     actions, bench, build, claims, coverage, fuzz, mutants, package, serve, soak, standalone, test,
 };
 
-const HELP: &str = "\
-cargo xtask build                      the page, as a static site in dist/
-cargo xtask serve [--port N] [--no-open]
-                                       builds it, serves it on this machine, opens the browser
-cargo xtask standalone                 builds it, and of it one file that opens without a server
-cargo xtask package                    builds it, and packages for npm and Python in target/package/ (needs npm)
-cargo xtask test [--full|--long] [--only STAGE]
-                                       every check of a change; --full: every claim in every browser
-                                       that it concerns; --long: what takes hours as well
-cargo xtask actions [--seed N] [--actions N]
-                                       random actions on the page, in every browser that is here
-cargo xtask bench [--only SECTION,...] times and sizes, beside peers in JavaScript and TensorFlow.js;
-                                       sections: start, size, interaction, frames, slow,
-                                       compute, operators, grokking, growth, native
-cargo xtask claims [--threads N]       how our runs judge every claim, into www/claims.json
-cargo xtask coverage                   how many lines of src/ the native tests run through
-cargo xtask fuzz [--minutes N] [--seed N] [--exhibit NAME]
-                                       random scenarios with every exhibit, for as long as one likes
-cargo xtask mutants [--sample K/N]     whether tests notice a changed engine: every N-th change from the K-th
-cargo xtask soak [--only SETTING,...]  200 000 frames of pages, and whether their memory grows
-cargo xtask help                       this text
-";
+/// Build, serve and test the page.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask", name = "xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+// The comments below are the help texts.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the page, a static site, in dist/
+    Build,
+    /// Build the page, serve it on this machine and open the browser
+    Serve(serve::Options),
+    /// Build the page, also as one file that opens without a server
+    Standalone,
+    /// Build the page and packages for npm and Python in target/package/ (needs npm)
+    Package,
+    /// Run every check of a change
+    Test(test::Options),
+    /// Act on the page at random, in every installed browser
+    Actions(actions::Options),
+    /// Measure times and sizes, also of peers in JavaScript, TensorFlow.js, JAX and NumPy
+    Bench(bench::Options),
+    /// Judge every claim by runs of our own, and write www/claims.json
+    Claims(claims::Options),
+    /// Count the lines of src/ that the native tests execute (needs cargo-llvm-cov)
+    Coverage,
+    /// Run random scenarios with every exhibit
+    Fuzz(fuzz::Options),
+    /// Count the changes of the engine that no test notices (needs cargo-mutants)
+    Mutants(mutants::Options),
+    /// Play pages for 200 000 frames each and check that their memory stays constant
+    Soak(soak::Options),
+}
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match coverage::compile().unwrap_or_else(|| run(&words)) {
+    match coverage::compile().unwrap_or_else(|| run(&Arguments::parse().command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("\nxtask: {error:#}");
@@ -41,80 +54,87 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(words: &[&str]) -> Result<()> {
-    match words {
-        ["build"] => build::build(),
-        ["serve", options @ ..] => serve::serve(&serve_options(options)?),
-        ["test", options @ ..] => {
-            let (level, only) = test_options(options)?;
-            test::test(level, only)
-        }
-        ["standalone"] => standalone::standalone(),
-        ["package"] => package::package(),
-        ["actions", options @ ..] => actions::actions(options),
-        ["bench"] => bench::bench(None),
-        ["bench", "--only", sections] => bench::bench(Some(sections)),
-        ["claims"] => claims::claims(None),
-        ["claims", "--threads", number] => claims::claims(Some(threads(number)?)),
-        ["coverage"] => coverage::coverage(),
-        ["fuzz", options @ ..] => fuzz::fuzz(options),
-        ["mutants"] => mutants::mutants(None),
-        ["mutants", "--sample", sample] => mutants::mutants(Some(sample)),
-        ["soak"] => soak::soak(None),
-        ["soak", "--only", settings] => soak::soak(Some(settings)),
-        ["help" | "--help" | "-h"] => {
-            print!("{HELP}\nStages of the test:\n{}", test::stages());
-            Ok(())
-        }
-        [] => bail!("say what to do:\n\n{HELP}"),
-        _ => bail!(
-            "\u{201c}{}\u{201d} is not a command here:\n\n{HELP}",
-            words.join(" ")
-        ),
+fn run(command: &Command) -> Result<()> {
+    match command {
+        Command::Build => build::build(),
+        Command::Serve(options) => serve::serve(options),
+        Command::Standalone => standalone::standalone(),
+        Command::Package => package::package(),
+        Command::Test(options) => test::test(options),
+        Command::Actions(options) => actions::actions(options),
+        Command::Bench(options) => bench::bench(options),
+        Command::Claims(options) => claims::claims(options),
+        Command::Coverage => coverage::coverage(),
+        Command::Fuzz(options) => fuzz::fuzz(options),
+        Command::Mutants(options) => mutants::mutants(options),
+        Command::Soak(options) => soak::soak(options),
     }
 }
 
-fn test_options<'a>(words: &[&'a str]) -> Result<(test::Level, Option<&'a str>)> {
-    let (level, rest) = match words {
-        ["--full", rest @ ..] => (test::Level::Full, rest),
-        ["--long", rest @ ..] => (test::Level::Long, rest),
-        rest => (test::Level::Fast, rest),
-    };
-    match rest {
-        [] => Ok((level, None)),
-        ["--only", stage] => Ok((level, Some(stage))),
-        _ => bail!(
-            "test takes --full or --long, then --only STAGE, not \u{201c}{}\u{201d}",
-            words.join(" ")
-        ),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    fn error(words: &[&str]) -> String {
+        let words = ["xtask"].iter().chain(words);
+        Arguments::try_parse_from(words).map_or_else(
+            |error| error.to_string(),
+            |parsed| panic!("{parsed:?} is accepted"),
+        )
     }
-}
 
-fn threads(number: &str) -> Result<usize> {
-    number
-        .parse()
-        .map_err(|_| anyhow::anyhow!("--threads: \u{201c}{number}\u{201d} is not a whole number"))
-}
+    #[test]
+    fn the_declarations_fit_together() {
+        Arguments::command().debug_assert();
+    }
 
-fn serve_options(words: &[&str]) -> Result<serve::Options> {
-    let mut options = serve::Options::default();
-    let mut rest = words;
-    loop {
-        rest = match rest {
-            [] => return Ok(options),
-            ["--no-open", rest @ ..] => {
-                options.open = false;
-                rest
-            }
-            ["--port", number, rest @ ..] => {
-                options.port = Some(number.parse().map_err(|_| {
-                    anyhow::anyhow!(
-                        "--port: \u{201c}{number}\u{201d} is not a whole number from 0 to 65535"
-                    )
-                })?);
-                rest
-            }
-            [other, ..] => bail!("serve takes --port N and --no-open, not \u{201c}{other}\u{201d}"),
-        };
+    #[test]
+    fn documented_commands_are_accepted() {
+        for words in [
+            "serve --port 0 --no-open",
+            "test --full --only browser",
+            "test --long",
+            "test --only soak",
+            "actions --seed 2 --actions 1000",
+            "bench --only size,frames",
+            "claims --threads 2",
+            "fuzz --minutes 0.5 --seed 3 --exhibit pinn",
+            "mutants --sample 3/16",
+            "soak --only page,grokking",
+        ] {
+            let words = ["xtask"].into_iter().chain(words.split(' '));
+            assert!(
+                Arguments::try_parse_from(words.clone()).is_ok(),
+                "{words:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn misspelt_words_come_back_with_a_suggestion() {
+        for (words, suggestion) in [
+            (&["biuld"][..], "'build'"),
+            (&["serve", "--prot", "80"], "'--port'"),
+            (&["test", "--only", "clipy"], "'clippy'"),
+            (&["test", "--only", "mutant"], "'mutants'"),
+        ] {
+            let message = error(words);
+            assert!(message.contains(suggestion), "{words:?}: {message}");
+        }
+    }
+
+    #[test]
+    fn numbers_out_of_range_are_refused() {
+        for words in [
+            &["serve", "--port", "65536"][..],
+            &["claims", "--threads", "0"],
+            &["fuzz", "--minutes", "-1"],
+            &["fuzz", "--minutes", "NaN"],
+            &["actions", "--seed", "x"],
+            &["test", "--full", "--long"],
+        ] {
+            assert!(error(words).starts_with("error: "), "{words:?}");
+        }
     }
 }

@@ -12,7 +12,7 @@
 
 use crate::project;
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::Value;
+use serde::Deserialize;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -40,12 +40,28 @@ const SAMPLE: &str = "0/16";
 /// How many of the changes that compile have to be noticed, in percent.
 const NOTICED: f64 = 85.0;
 
-/// Changes a sample, `K/N`, and says which changes no test noticed.
+/// Which changes.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Try every N-th change from the K-th
+    #[arg(long, value_name = "K/N", default_value = SAMPLE)]
+    pub sample: String,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            sample: SAMPLE.into(),
+        }
+    }
+}
+
+/// Tries a sample of the changes, and says which changes no test noticed.
 ///
 /// # Errors
 /// When cargo-mutants is not installed, the tests fail without any change, or
 /// too few changes are noticed.
-pub fn mutants(sample: Option<&str>) -> Result<()> {
+pub fn mutants(options: &Options) -> Result<()> {
     ensure!(
         project::on_path("cargo-mutants").is_some(),
         "there is no cargo-mutants: `cargo install cargo-mutants --locked` builds it"
@@ -68,7 +84,7 @@ pub fn mutants(sample: Option<&str>) -> Result<()> {
             "--cargo-arg=--lib",
         ])
         .args(["--sharding", "round-robin", "--shard"])
-        .arg(sample.unwrap_or(SAMPLE))
+        .arg(&options.sample)
         // A machine that does other things as well is no endless loop.
         .args(["--timeout-multiplier", "5", "--minimum-test-timeout", "60"])
         .args(CHANGED.iter().flat_map(|files| ["--file", files]))
@@ -82,6 +98,28 @@ pub fn mutants(sample: Option<&str>) -> Result<()> {
     Ok(())
 }
 
+/// The report of cargo-mutants, as far as it is used.
+#[derive(Deserialize)]
+struct Report {
+    missed: u64,
+    caught: u64,
+    timeout: u64,
+    unviable: u64,
+    outcomes: Vec<Outcome>,
+}
+
+#[derive(Deserialize)]
+struct Outcome {
+    summary: String,
+    scenario: Scenario,
+}
+
+#[derive(Deserialize)]
+enum Scenario {
+    Baseline,
+    Mutant { name: String },
+}
+
 /// What became of a sample.
 #[derive(Debug, Clone, PartialEq)]
 struct Judged {
@@ -92,27 +130,25 @@ struct Judged {
 }
 
 impl Judged {
-    /// Reads what cargo-mutants writes.
-    fn read(report: &Value) -> Result<Judged> {
-        let count = |name: &str| {
-            let count = report[name].as_u64();
-            count.with_context(|| format!("cargo-mutants has not counted \u{201c}{name}\u{201d}"))
-        };
-        let outcomes = report["outcomes"].as_array().into_iter().flatten();
-        let survivors = outcomes
-            .filter(|outcome| outcome["summary"] == "MissedMutant")
-            .filter_map(|outcome| outcome["scenario"]["Mutant"]["name"].as_str())
-            .map(str::to_owned)
-            .collect::<Vec<_>>();
+    fn new(report: Report) -> Result<Judged> {
+        let survivors: Vec<String> = report
+            .outcomes
+            .into_iter()
+            .filter(|outcome| outcome.summary == "MissedMutant")
+            .filter_map(|outcome| match outcome.scenario {
+                Scenario::Mutant { name } => Some(name),
+                Scenario::Baseline => None,
+            })
+            .collect();
         ensure!(
-            survivors.len() as u64 == count("missed")?,
+            survivors.len() as u64 == report.missed,
             "cargo-mutants does not name every survivor"
         );
         Ok(Judged {
-            noticed: count("caught")?,
-            endless: count("timeout")?,
+            noticed: report.caught,
+            endless: report.timeout,
             survivors,
-            refused: count("unviable")?,
+            refused: report.unviable,
         })
     }
 
@@ -154,7 +190,7 @@ fn judged(command: &mut Command, report: &Path) -> Result<Judged> {
         bail!("cargo mutants failed ({status})");
     }
     let text = fs::read(report).with_context(|| format!("cannot read {}", report.display()))?;
-    Judged::read(&serde_json::from_slice(&text)?)
+    Judged::new(serde_json::from_slice(&text)?)
 }
 
 /// Writes the crate that is changed.
@@ -268,7 +304,7 @@ mod tests {
                 {"summary": "CaughtMutant", "scenario": {"Mutant": {"name": "replace b with c"}}},
             ],
         });
-        let judged = Judged::read(&report)?;
+        let judged = Judged::new(serde_json::from_value(report)?)?;
         assert_eq!(judged.percent(), 75.0);
         assert_eq!(judged.survivors, ["replace a with b"]);
         Ok(())

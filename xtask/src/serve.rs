@@ -11,21 +11,14 @@ use std::process::{Command, Stdio};
 const PORT: u16 = 8080;
 
 /// How to serve.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, clap::Args)]
 pub struct Options {
-    /// This port and no other; by default 8080 or the next that is free.
+    /// Serve on this port; 0 is any free one [default: 8080 or the next free one]
+    #[arg(long)]
     pub port: Option<u16>,
-    /// Whether to open the browser.
-    pub open: bool,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            port: None,
-            open: true,
-        }
-    }
+    /// Do not open the browser
+    #[arg(long)]
+    pub no_open: bool,
 }
 
 /// Builds the site and serves it until the program is ended.
@@ -38,7 +31,7 @@ pub fn serve(options: &Options) -> Result<()> {
     let site = Site::new(project::dist()).header("Cache-Control", "no-store");
     let server = Server::start(site, listener)?;
     println!("\n{}  (end with Ctrl-C)", server.address());
-    if options.open {
+    if !options.no_open {
         open(server.address());
     }
     server.wait();

@@ -49,5 +49,5 @@ test("counts are marks and words", async () => {
 
 test("a file that is none ends in a sentence", async () => {
   const root = await tableOf(() => ({ nothing: 1 }));
-  contains(root.querySelector(".summary").textContent, "The claims could not be loaded", "Load the page again");
+  contains(root.querySelector(".summary").textContent, "The claims could not be loaded", "Reload the page");
 });

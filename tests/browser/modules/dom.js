@@ -1,7 +1,7 @@
 // dom.js, layout.js and faults.js: what other modules are made of.
 
 import { h, setSpans, setText } from "../dom.js";
-import { load, Unloaded } from "../faults.js";
+import { load, LoadError } from "../faults.js";
 import { layoutOf, loadLayout } from "../layout.js";
 import { deferred, exhibits } from "../session.js";
 import { loadEngine } from "../wasm.js";
@@ -47,12 +47,12 @@ test("spans are text in their roles", () => {
 
 test("an exhibit that no table knows gets a plain layout", () => {
   const layout = layoutOf("nonsense", ["a", "b"], ["k1", "k2", "k3", "k4", "k5"]);
-  equal([layout.cells, layout.strip.map(({ knob, place }) => [knob, place ?? ""])], [[{ view: "a" }, { view: "b" }], [["k1", "bar"], ["k2", "bar"], ["k3", ""], ["k4", ""]]]);
+  equal([layout.cells, layout.toolbar.map(({ knob, place }) => [knob, place ?? ""])], [[{ view: "a" }, { view: "b" }], [["k1", "bar"], ["k2", "bar"], ["k3", ""], ["k4", ""]]]);
 });
 
 test("a view that the table has not heard of does not vanish, and a knob that is not there is not shown", () => {
   const layout = layoutOf("spectrum", ["fit", "fresh"], ["noise"]);
-  equal([layout.cells.map(({ view }) => view), layout.strip.map(({ knob }) => knob)], [["fit", "fresh"], ["noise"]]);
+  equal([layout.cells.map(({ view }) => view), layout.toolbar.map(({ knob }) => knob)], [["fit", "fresh"], ["noise"]]);
 });
 
 test("the layout of every exhibit names only what the exhibit has, and all its views", async () => {
@@ -68,7 +68,7 @@ test("the layout of every exhibit names only what the exhibit has, and all its v
     playground.free();
     const known = LAYOUTS[name];
     for (const { view } of known?.cells ?? []) ok(views.includes(view), `${name} has the view ${view}`);
-    for (const { knob } of known?.strip ?? []) ok(knobs.includes(knob), `${name} has the knob ${knob}`);
+    for (const { knob } of known?.toolbar ?? []) ok(knobs.includes(knob), `${name} has the knob ${knob}`);
     for (const knob of Object.keys(known?.draws ?? {})) ok(knobs.includes(knob), `${name} has the knob ${knob}`);
     const shown = layoutOf(name, views, knobs).cells.map(({ view }) => view);
     equal([...shown].sort(), [...views].sort(), name);
@@ -78,7 +78,7 @@ test("the layout of every exhibit names only what the exhibit has, and all its v
 test("a module that does not come is named, and asked for anew", async () => {
   for (let i = 0; i < 2; i += 1) {
     const error = await load("nowhere").then(() => null, (one) => one);
-    ok(error instanceof Unloaded, String(error));
+    ok(error instanceof LoadError, String(error));
     contains(error.message, "nowhere.js", "Try again");
   }
   const asked = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.includes("/nowhere.js"));

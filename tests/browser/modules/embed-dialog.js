@@ -48,8 +48,8 @@ test("an unknown theme is that of the system", () => {
   equal(lines().includes("theme"), false);
 });
 
-test("without a picture a sentence says that nothing would be shown", () => {
+test("without a chart a sentence says that nothing would be shown", () => {
   const { dialog, choose } = opened(hostOf({ views: "fit" }));
   choose("view", "fit");
-  contains(dialog.textContent, "No picture is chosen, so none would be shown.");
+  contains(dialog.textContent, "No chart is selected, so none would be shown.");
 });

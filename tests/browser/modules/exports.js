@@ -70,7 +70,7 @@ test("buttons save the numbers, every picture, and the networks", async () => {
 
 test("points are offered only where a knob takes them", () => {
   ok(actions().rows.some(({ knob }) => knob === "data"), "a row of points");
-  ok(!actions({ knobs: [] }).rows.some(({ label }) => label === "Own data"), "no row of points");
+  ok(!actions({ knobs: [] }).rows.some(({ label }) => label === "Your data"), "no row of points");
 });
 
 test("every action has a name and a sentence of help", () => {

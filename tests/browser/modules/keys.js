@@ -9,7 +9,7 @@ function pressed(/** @type {string} */ key, { target = document.createElement("c
   const did = [];
   const note = (/** @type {string} */ name) => (/** @type {unknown[]} */ ...values) => { did.push([name, ...values].join(" ")); return undefined; };
   const host = { running: false, play: note("play"), pause: note("pause"), step: note("step"), reset: note("reset"), look: note("look"), getAttribute: () => null, setAttribute: note("switch on") };
-  const strip = { draw: { click: note("draw") }, slider: { nudge: note("nudge") }, toggle: { click: note("switch") }, more: { focus: note("focus") }, panel: { hidden: true, isConnected: true }, open: note("open"), ...there };
+  const toolbar = { draw: { click: note("draw") }, slider: { nudge: note("nudge") }, toggle: { click: note("switch") }, more: { focus: note("focus") }, panel: { hidden: true, isConnected: true }, open: note("open"), ...there };
   const windows = { numbers: note("numbers"), help: note("help"), fullScreen: note("full") };
   const figure = document.createElement("figure");
   figure.dataset.view = "fit";
@@ -18,7 +18,7 @@ function pressed(/** @type {string} */ key, { target = document.createElement("c
   let taken = false;
   target.addEventListener("keydown", (event) => {
     if (prevented) event.preventDefault();
-    handleKey(event, { host, parts: { strip }, windows }, (work) => work());
+    handleKey(event, { host, parts: { toolbar }, windows }, (work) => work());
     taken = event.defaultPrevented;
   });
   target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...init }));

@@ -4,6 +4,11 @@ import { equal, exhibit, ok, test, until } from "./harness.js";
 
 const WIDTH = 375;
 
+/** Sizes are observed in one frame and taken in the next. */
+async function arranged() {
+  for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+}
+
 /** A box as wide as a phone, with an exhibit or a card of it inside of what the markup says. */
 async function boxed(markup, attributes = {}) {
   const box = document.createElement("div");
@@ -15,7 +20,7 @@ async function boxed(markup, attributes = {}) {
   box.querySelector("x-place").replaceWith(element);
   document.body.append(box);
   await element.ready;
-  await new Promise((done) => setTimeout(done, 100));
+  await arranged();
   return { box, element };
 }
 
@@ -48,7 +53,7 @@ test("it follows its container when that shrinks and grows", async () => {
   const { box, element } = await boxed("<div data-css='display:flex'><div data-css='flex:1'><x-place></x-place></div></div>");
   for (const width of [1300, 700, 320, 900]) {
     box.style.width = `${width}px`;
-    await new Promise((done) => setTimeout(done, 150));
+    await arranged();
     equal(Math.round(element.getBoundingClientRect().width), width);
     ok(box.scrollWidth <= width, `${box.scrollWidth} in ${width}: ${sticking(box, element)}`);
   }

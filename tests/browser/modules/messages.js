@@ -41,18 +41,18 @@ test("a second run is named until it ends", () => {
   const messages = new Messages();
   let ends = 0;
   const end = () => { ends += 1; };
-  messages.beside(null, end);
-  equal(messages.twin.hidden, true);
-  messages.beside("noise <0>", end);
-  const button = messages.twin.querySelector("button");
-  equal([messages.twin.hidden, messages.twin.textContent, button.getAttribute("aria-label")], [false, "Second run: noise <0>", "End the second run"]);
-  messages.beside("noise <0>", end);
-  equal(messages.twin.querySelector("button") === button, true, "the same again makes nothing new");
-  messages.beside("gate hard", end);
-  equal(messages.twin.textContent, "Second run: gate hard");
-  messages.twin.querySelector("button").click();
-  messages.beside(null, end);
-  equal([ends, messages.twin.hidden], [1, true]);
+  messages.compared(null, end);
+  equal(messages.comparison.hidden, true);
+  messages.compared("noise <0>", end);
+  const button = messages.comparison.querySelector("button");
+  equal([messages.comparison.hidden, messages.comparison.textContent, button.getAttribute("aria-label")], [false, "Second run: noise <0>", "End the second run"]);
+  messages.compared("noise <0>", end);
+  equal(messages.comparison.querySelector("button") === button, true, "the same again makes nothing new");
+  messages.compared("gate hard", end);
+  equal(messages.comparison.textContent, "Second run: gate hard");
+  messages.comparison.querySelector("button").click();
+  messages.compared(null, end);
+  equal([ends, messages.comparison.hidden], [1, true]);
 });
 
 test("what was said already is not said again", () => {

@@ -35,7 +35,7 @@ test("every word that is unknown has a sentence of its own", () => {
 
 test("parts get their names, and only a card is one", () => {
   const root = host({ class: "exhibit card" });
-  root.append(document.createElement("figcaption"), Object.assign(document.createElement("div"), { className: "strip" }));
+  root.append(document.createElement("figcaption"), Object.assign(document.createElement("div"), { className: "toolbar" }));
   nameParts(root);
   nameParts(root);
   equal([[...root.part], [...root.children].map((one) => [...one.part])], [["card"], [["caption"], ["strip"]]]);

@@ -22,7 +22,7 @@ test("what is not open has nothing to read", () => {
 test("what is not open says so when it is asked", async () => {
   const reader = bare();
   for (const ask of [() => reader.get("noise"), () => reader.link(), () => reader.csv(), () => reader.svg("fit"), () => reader.png("fit")]) {
-    equal(await thrown(ask), "This exhibit is not open yet; wait for its `ready` promise.");
+    equal(await thrown(ask), "This exhibit is not open yet. Wait for its `ready` promise.");
   }
 });
 
@@ -59,7 +59,7 @@ test("without a canvas, and with one too large, a PNG is refused with a sentence
   const { getContext, toBlob } = HTMLCanvasElement.prototype;
   try {
     HTMLCanvasElement.prototype.getContext = () => null;
-    contains(await thrown(() => pngOf({ draw() {} }, "fit", 300, 150, { scale: 2 })), "no canvas", "SVG");
+    contains(await thrown(() => pngOf({ draw() {} }, "fit", 300, 150, { scale: 2 })), "Canvas is unavailable", "SVG");
     HTMLCanvasElement.prototype.getContext = getContext;
     HTMLCanvasElement.prototype.toBlob = (/** @type {(blob: null) => void} */ done) => done(null);
     contains(await thrown(() => pngOf({ draw() {} }, "fit", 300, 150, { scale: 2 })), "\u201cfit\u201d", "PNG");
@@ -76,7 +76,7 @@ test("where a browser scrambles pixels a PNG is refused, and the SVG offered", a
     return picture;
   };
   try {
-    contains(await thrown(async () => pngOf({ draw() {} }, "fit", 300, 150, { scale: 2 })), "scrambles", "SVG");
+    contains(await thrown(async () => pngOf({ draw() {} }, "fit", 300, 150, { scale: 2 })), "randomises", "SVG");
   } finally {
     CanvasRenderingContext2D.prototype.getImageData = getImageData;
   }

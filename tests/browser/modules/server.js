@@ -2,7 +2,7 @@
 // define nothing and do nothing. A worker is such a place: this file is the test
 // and, in the worker, what is tested.
 
-const SCRIPTS = ["ntk-playground", "ledger", "claims", "embed-dialog", "help", "numbers", "performance", "png", "point-editor", "points-dialog", "points-host", "twin-dialog"];
+const SCRIPTS = ["ntk-playground", "ledger", "claims", "embed-dialog", "help", "numbers", "performance", "png", "point-editor", "points-dialog", "points-host", "compare-dialog"];
 
 if (typeof document === "undefined") {
   const failed = [];

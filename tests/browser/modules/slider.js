@@ -1,7 +1,7 @@
-// slider.js and strip.js: how numbers are written, and how a slider means them.
+// slider.js and toolbar.js: how numbers are written, and how a slider means them.
 
 import { formatNumber, Slider } from "../slider.js";
-import { formatCount } from "../strip.js";
+import { formatCount } from "../toolbar.js";
 import { equal, test } from "./harness.js";
 
 const share = { type: "number", min: 0, max: 1, log: false, decimals: 2, ticks: [0, 0.5, 1] };

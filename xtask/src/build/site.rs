@@ -22,7 +22,7 @@ const OURS: [&str; 2] = ["page.js", "embed.js"];
 /// A script that other pages include and that leads nowhere.
 pub(crate) const ALONE: &str = "embed-host.js";
 /// The module that says where the page and the engines are.
-pub(crate) const PLACES: &str = "places.js";
+pub(crate) const ADDRESSES: &str = "addresses.js";
 /// The scripts that are no modules.
 const CLASSIC: [&str; 2] = ["theme.js", ALONE];
 

@@ -2,8 +2,8 @@
 //!
 //! The custom element adopts its style sheet as an object, which needs no
 //! inline style and no second request: `NAME.css.js` exports the text of
-//! `NAME.css`. A line `/* @include tokens.css */` takes in another sheet, with
-//! what it says about the page said about the element instead.
+//! `NAME.css`. A line `/* @include tokens.css */` takes in another sheet; in a
+//! sheet for an element, what that says about the page is said about the element.
 
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -22,6 +22,7 @@ pub fn write(source: &Path, target: &Path) -> Result<()> {
 fn expand(source: &Path) -> Result<String> {
     let text =
         fs::read_to_string(source).with_context(|| format!("cannot read {}", source.display()))?;
+    let is_of_element = text.contains(":host");
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
         match included(line) {
@@ -35,7 +36,10 @@ fn expand(source: &Path) -> Result<String> {
                 let sheet = fs::read_to_string(&other).with_context(|| {
                     format!("{} includes {name}, which cannot be read", source.display())
                 })?;
-                out.push_str(&for_host(&sheet));
+                match is_of_element {
+                    true => out.push_str(&for_host(&sheet)),
+                    false => out.push_str(&sheet),
+                }
             }
         }
         out.push('\n');
@@ -58,35 +62,54 @@ fn for_host(sheet: &str) -> String {
             break;
         };
         let end = start + length + 1;
+        let attribute = &rest[start..end];
         out.push_str(&rest[..start]);
-        out.push_str(&format!(":host({})", &rest[start..end]));
+        match out.ends_with(":host(") {
+            true => out.push_str(attribute),
+            false => out.push_str(&format!(":host({attribute})")),
+        }
         rest = rest[end..].to_string();
     }
     out.push_str(&rest);
     out.replace(":root", ":host")
 }
 
-/// The text without comments, indentation and empty lines. Strings stay as they
-/// are, also where they look like a comment.
+/// The text without comments and without spaces that mean nothing. Strings stay as
+/// they are, also where they look like a comment.
 fn shorten(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut quote = None;
+    let mut is_spaced = false;
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if quote.is_none() && rest.starts_with("/*") {
             rest = rest.find("*/").map_or("", |end| &rest[end + 2..]);
+            is_spaced = true;
             continue;
         }
+        rest = &rest[c.len_utf8()..];
+        if quote.is_none() && c.is_whitespace() {
+            is_spaced = true;
+            continue;
+        }
+        // A space before a colon stands between two selectors.
+        let parted = out.is_empty() || out.ends_with(['{', '}', ';', ',', ':']);
+        if is_spaced && !parted && !['{', '}', ';', ','].contains(&c) {
+            out.push(' ');
+        }
+        is_spaced = false;
         match quote {
             Some(open) if c == open => quote = None,
             None if c == '"' || c == '\'' => quote = Some(c),
             _ => {}
         }
+        if quote.is_none() && c == '}' && out.ends_with(';') {
+            out.pop();
+        }
         out.push(c);
-        rest = &rest[c.len_utf8()..];
     }
-    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(|line| format!("{line}\n")).collect()
+    out.push('\n');
+    out
 }
 
 fn as_module(text: &str) -> Result<String> {
@@ -112,6 +135,10 @@ mod tests {
             ":host([data-theme=\"dark\"]), :host {}"
         );
         assert_eq!(
+            for_host(":host([data-theme=\"dark\"]) {}"),
+            ":host([data-theme=\"dark\"]) {}"
+        );
+        assert_eq!(
             for_host(":root:not([data-theme=\"light\"]) {}"),
             ":host:not(:host([data-theme=\"light\"])) {}"
         );
@@ -126,10 +153,10 @@ mod tests {
     }
 
     #[test]
-    fn comments_go_and_strings_stay() {
-        let text =
-            "/* a\n b */\n.a { /* why */ color: red; }\n\n  .b::after { content: \"/* no */\"; }\n";
-        let short = ".a {  color: red; }\n.b::after { content: \"/* no */\"; }\n";
+    fn comments_and_idle_spaces_go_and_strings_stay() {
+        let text = "/* a\n b */\n.a { /* why */ color: red; }\n\n  .b .c::after,\n.d :not(.e) { content: \"/* no */  ; \"; margin: 0 1px }\n";
+        let short =
+            ".a{color:red}.b .c::after,.d :not(.e){content:\"/* no */  ; \";margin:0 1px}\n";
         assert_eq!(shorten(text), short);
     }
 

@@ -4,7 +4,7 @@ use super::bundle::Module;
 use super::scripts;
 use crate::project::{self, WASM};
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use wasm_bindgen_cli_support::Bindgen;
@@ -25,20 +25,23 @@ pub fn compile(package: &str) -> Result<PathBuf> {
     let module = package.replace('-', "_");
     String::from_utf8_lossy(&output.stdout)
         .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .find_map(|message| artifact(&message, &module))
+        .filter_map(|line| serde_json::from_str::<Artifact>(line).ok())
+        .filter(|artifact| artifact.target.name == module)
+        .flat_map(|artifact| artifact.filenames)
+        .find(|file| file.extension().is_some_and(|ending| ending == "wasm"))
         .with_context(|| format!("cargo wrote no {module}.wasm"))
 }
 
-fn artifact(message: &Value, module: &str) -> Option<PathBuf> {
-    let ours = message["reason"] == "compiler-artifact" && message["target"]["name"] == module;
-    message["filenames"]
-        .as_array()
-        .filter(|_| ours)?
-        .iter()
-        .filter_map(Value::as_str)
-        .find(|name| name.ends_with(".wasm"))
-        .map(PathBuf::from)
+/// Cargo's message about something that it has compiled, as far as it is used.
+#[derive(Deserialize)]
+struct Artifact {
+    target: Target,
+    filenames: Vec<PathBuf>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
 }
 
 /// Writes the module, its JavaScript and its types into a folder, under a name. The

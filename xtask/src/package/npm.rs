@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 
 /// Where it lies that nobody knows beforehand.
-const ELSEWHERE: &str = include_str!("../build/places/elsewhere.js");
+const ELSEWHERE: &str = include_str!("../build/addresses/elsewhere.js");
 /// What a server imports, which has no elements.
 const SERVER: &str = "server.js";
 /// The folder of types.
@@ -22,7 +22,7 @@ const TYPES: &str = "types";
 /// Writes the package of a folder of modules.
 pub fn write(modules: &Path, to: &Path) -> Result<()> {
     let mut files = site::read(modules)?;
-    files.insert(site::PLACES.into(), scripts::shorten(ELSEWHERE)?.into());
+    files.insert(site::ADDRESSES.into(), scripts::shorten(ELSEWHERE)?.into());
     for (name, content) in site::scripts(&site::graph(&files)?, &[])? {
         project::save(to, &name, content)?;
     }

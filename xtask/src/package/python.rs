@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// The element alone, and where it lies that nobody knows beforehand.
 const ENTRIES: [&str; 1] = ["ntk-playground.js"];
-const ELSEWHERE: &str = include_str!("../build/places/elsewhere.js");
+const ELSEWHERE: &str = include_str!("../build/addresses/elsewhere.js");
 
 /// Writes the sources of the package, from which `pip` or `build` makes a wheel.
 pub fn write(modules: &Path, to: &Path) -> Result<()> {

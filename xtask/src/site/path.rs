@@ -1,11 +1,12 @@
 //! From the path of an address to a file inside a folder, and never outside.
 
+use percent_encoding::percent_decode_str;
 use std::path::{Path, PathBuf};
 
 /// The file that a path (without its first `/`) means; a path that ends with
 /// `/` means its `index.html`.
 pub fn file(root: &Path, path: &str) -> Option<PathBuf> {
-    let mut path = decode(path)?;
+    let mut path = percent_decode_str(path).decode_utf8().ok()?.into_owned();
     if path.is_empty() || path.ends_with('/') {
         path.push_str("index.html");
     }
@@ -20,21 +21,4 @@ pub fn file(root: &Path, path: &str) -> Option<PathBuf> {
     // A link inside the folder may still lead out of it.
     let real = file.canonicalize().ok()?;
     real.starts_with(root.canonicalize().ok()?).then_some(real)
-}
-
-/// Undoes percent encoding.
-fn decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, tail @ ..] = rest {
-        if *first == b'%' {
-            let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = &tail[2..];
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).ok()
 }

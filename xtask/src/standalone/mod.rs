@@ -18,7 +18,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What says where the page is.
-const PLACES: &str = include_str!("../build/places/page.js");
+const ADDRESSES: &str = include_str!("../build/addresses/page.js");
 
 /// Where the file is written. It lies in `dist/`, which every build replaces
 /// as a whole: so it is never older than the site. It has a folder of its own,
@@ -57,7 +57,7 @@ pub fn standalone() -> Result<()> {
 pub fn write(modules: &Path, file: &Path) -> Result<usize> {
     let page = page::Page::read(modules)?;
     let entries: Vec<&str> = page.modules.iter().map(String::as_str).collect();
-    let script = single::script(modules, &entries, &["claims.json"], PLACES)?;
+    let script = single::script(modules, &entries, &["claims.json"], ADDRESSES)?;
     // What looks like markup is part of strings, in which a backslash changes nothing.
     let script = script.replace("</", "<\\/").replace("<!--", "<\\!--");
     let block = page::element("script", "the script", &script)?;

@@ -16,22 +16,29 @@ const STAGES: [Stage; 6] = [
     (
         "mutants",
         "changes of the engine that the tests notice (--long)",
-        || mutants::mutants(None),
+        || mutants::mutants(&mutants::Options::default()),
     ),
     ("fuzz", "half an hour of random scenarios (--long)", || {
-        fuzz::fuzz(&["--minutes", "30"])
+        fuzz::fuzz(&fuzz::Options {
+            minutes: 30.0,
+            seed: 1,
+            exhibit: None,
+        })
     }),
     (
         "actions",
         "1 000 random actions from three seeds in every browser (--long)",
         || {
-            ["1", "2", "3"]
-                .iter()
-                .try_for_each(|seed| actions::actions(&["--seed", seed]))
+            (1..=3).try_for_each(|seed| {
+                actions::actions(&actions::Options {
+                    seed,
+                    actions: 1000,
+                })
+            })
         },
     ),
     ("soak", "200 000 frames of six pages (--long)", || {
-        soak::soak(None)
+        soak::soak(&soak::Options::default())
     }),
     (
         "studies",
@@ -71,23 +78,22 @@ fn studies() -> Result<()> {
         .output()
         .context("cannot start cargo")?;
     let help = String::from_utf8(help.stdout)?;
-    let (_, list) = help
-        .split_once("\nStudies:\n")
-        .context("the help lists no studies")?;
-    let list = list.lines().take_while(|line| !line.is_empty());
-    for name in list.filter_map(name) {
+    for name in names(&help).context("the help lists no studies")? {
         println!("== study {name}");
         project::run(program().args(["study", name]))?;
     }
     Ok(())
 }
 
-/// The name at the beginning of a line of the list; none where the line goes on.
-fn name(line: &str) -> Option<&str> {
-    let entry = line
-        .strip_prefix("  ")
-        .filter(|entry| !entry.starts_with(' '))?;
-    entry.split(' ').next().filter(|name| !name.is_empty())
+/// The studies that a help text lists under their heading.
+fn names(help: &str) -> Option<impl Iterator<Item = &str>> {
+    let (_, list) = help.split_once("\nStudies:\n")?;
+    let entries = list.lines().take_while(|line| !line.trim().is_empty());
+    // Where a description goes on, the line begins further right.
+    Some(entries.filter_map(|line| {
+        let entry = line.strip_prefix("  ")?;
+        entry.split(' ').next().filter(|name| !name.is_empty())
+    }))
 }
 
 #[cfg(test)]
@@ -95,9 +101,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_that_goes_on_names_no_study() {
-        assert_eq!(name("    pinn           a network"), Some("pinn"));
-        assert_eq!(name("                   seeds)"), None);
-        assert_eq!(name(""), None);
+    fn studies_are_the_entries_under_their_heading() {
+        let help = "Usage: study <STUDY>\n\nStudies:\n  pinn  a network (8\n        seeds)\n  bias  another\n\nOptions:\n  -h, --help\n";
+        let names: Vec<&str> = names(help).into_iter().flatten().collect();
+        assert_eq!(names, ["pinn", "bias"]);
+        assert!(super::names("Options:\n  -h\n").is_none());
     }
 }

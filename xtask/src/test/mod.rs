@@ -16,36 +16,58 @@ mod stages;
 pub(crate) mod types;
 
 use anyhow::{Context, Result, bail};
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use output::Output;
 use stages::{BROWSER, HOSTS, Lane, Run, STAGES, Stage, TYPES};
-use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 pub use stages::Level;
 
-/// The stages, one a line.
-pub fn stages() -> String {
-    let all = STAGES.iter().map(|stage| (stage.name, stage.what));
-    let mut text = String::new();
-    for (name, what) in all.chain(long::stages()) {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "  {name:<12} {what}");
-    }
-    text
+/// Which checks.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Check every claim in every browser that it concerns
+    #[arg(long, conflicts_with = "long")]
+    pub full: bool,
+    /// Check what --full does, then run the stages that take hours
+    #[arg(long)]
+    pub long: bool,
+    /// Run only this stage, even if it has passed before
+    #[arg(long, value_name = "STAGE", value_parser = PossibleValuesParser::new(stages()))]
+    pub only: Option<String>,
 }
 
-/// Runs all stages of a level, or the one that is named.
+impl Options {
+    fn level(&self) -> Level {
+        match (self.full, self.long) {
+            (_, true) => Level::Long,
+            (true, false) => Level::Full,
+            (false, false) => Level::Fast,
+        }
+    }
+}
+
+/// The stages with their descriptions.
+fn stages() -> Vec<PossibleValue> {
+    let all = STAGES.iter().map(|stage| (stage.name, stage.what));
+    all.chain(long::stages())
+        .map(|(name, what)| PossibleValue::new(name).help(what))
+        .collect()
+}
+
+/// Runs all stages of a level, or one of them.
 ///
 /// # Errors
 /// When a stage fails, with its name.
-pub fn test(level: Level, only: Option<&str>) -> Result<()> {
+pub fn test(options: &Options) -> Result<()> {
     let started = Instant::now();
-    let mut times = match only {
+    let level = options.level();
+    let mut times = match &options.only {
         Some(name) => one(level, name)?,
         None => all(level)?,
     };
-    if level == Level::Long && only.is_none() {
+    if level == Level::Long && options.only.is_none() {
         times.extend(long::run_all()?);
     }
     println!("\nAll passed:");
@@ -76,12 +98,8 @@ fn one(level: Level, name: &str) -> Result<Times> {
     if let Some(time) = long::run(name)? {
         return Ok(vec![time]);
     }
-    let Some(stage) = STAGES.iter().find(|stage| stage.name == name) else {
-        bail!(
-            "there is no stage \u{201c}{name}\u{201d}; the stages are:\n{}",
-            stages()
-        );
-    };
+    let stage = STAGES.iter().find(|stage| stage.name == name);
+    let stage = stage.with_context(|| format!("there is no stage \u{201c}{name}\u{201d}"))?;
     let run = Run {
         level,
         output: Output::Terminal,

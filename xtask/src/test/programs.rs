@@ -4,7 +4,7 @@
 use super::output::Output;
 use crate::project;
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -46,22 +46,37 @@ pub fn compile(output: &Output, slow: bool) -> Result<Vec<Program>> {
             messages
                 .lines()
                 .filter_map(|line| serde_json::from_str(line).ok())
-                .filter_map(|message| Program::read(&message)),
+                .filter_map(Program::read),
         );
     }
     Ok(programs)
 }
 
+/// Cargo's message about something that it has compiled, as far as it is used.
+#[derive(Deserialize)]
+struct Artifact {
+    manifest_path: PathBuf,
+    target: Target,
+    profile: Profile,
+    executable: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Profile {
+    test: bool,
+}
+
 impl Program {
-    /// Reads a message of cargo's, if it is about one.
-    fn read(message: &Value) -> Option<Program> {
-        let is_test = message["profile"]["test"] == true;
-        let manifest = PathBuf::from(message["manifest_path"].as_str()?);
-        Some(Program::new(
-            manifest.parent()?,
-            message["target"]["name"].as_str()?,
-            message["executable"].as_str().filter(|_| is_test)?,
-        ))
+    /// The program of a message, if it is one of tests.
+    fn read(message: Artifact) -> Option<Program> {
+        let file = message.executable.filter(|_| message.profile.test)?;
+        let folder = message.manifest_path.parent()?;
+        Some(Program::new(folder, message.target.name, file))
     }
 
     /// A program of the package in `folder`.
@@ -116,22 +131,24 @@ pub fn page() -> Result<Program> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     #[test]
-    fn programs_of_tests_are_read_and_nothing_else() {
-        let message = |test: bool, executable: Value| {
-            json!({
+    fn programs_of_tests_are_read_and_nothing_else() -> Result<()> {
+        let read = |test: bool, executable: Value| -> Result<Option<Program>> {
+            Ok(Program::read(serde_json::from_value(json!({
+                "reason": "compiler-artifact",
                 "manifest_path": "/w/tests/browser/Cargo.toml",
-                "target": {"name": "page"},
+                "target": {"name": "page", "kind": ["test"]},
                 "profile": {"test": test},
                 "executable": executable,
-            })
+            }))?))
         };
-        let program = Program::read(&message(true, json!("/t/page-1"))).expect("a program");
+        let program = read(true, json!("/t/page-1"))?.context("a program")?;
         assert!(program.is_page());
         assert_eq!(program.folder, PathBuf::from("/w/tests/browser"));
-        assert_eq!(Program::read(&message(false, json!("/t/page-1"))), None);
-        assert_eq!(Program::read(&message(true, Value::Null)), None);
+        assert_eq!(read(false, json!("/t/page-1"))?, None);
+        assert_eq!(read(true, Value::Null)?, None);
+        Ok(())
     }
 }

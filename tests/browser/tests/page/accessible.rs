@@ -25,7 +25,7 @@ const AXE: &str = include_str!("../../vendor/axe-core/axe.min.js");
 const STATES: [(&str, &str, &str); 1] = [(
     "More, a note, and the panel of times",
     "const more = root.querySelector('.more');
-     const field = root.querySelector('.strip .field');
+     const field = root.querySelector('.toolbar .field');
      more?.click();
      element.setAttribute('performance', '');
      if (field) { field.value = 'nonsense'; field.dispatchEvent(new Event('change')); }

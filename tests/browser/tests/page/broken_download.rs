@@ -177,7 +177,7 @@ fn a_window_that_does_not_come_says_so(engine: Engine) {
         for (button, file, opened) in [
             ("Numbers", "numbers.js", Some("dialog[open]")),
             ("Performance", "performance.js", Some(".performance")),
-            ("In the picture", "point-editor.js", Some(".editing")),
+            ("In the chart", "point-editor.js", Some(".editing")),
             // What a module imports some browsers ask for only once.
             ("Keys", "dialog.js", None),
         ] {
@@ -241,7 +241,7 @@ fn a_page_whose_scripts_do_not_come_says_so(engine: Engine) {
             assert!(
                 told[2]
                     .as_str()
-                    .is_some_and(|words| words.contains("load the page again")),
+                    .is_some_and(|words| words.contains("Reload the page")),
                 "{told}"
             );
             browser.forget_errors();

@@ -14,7 +14,7 @@ claims! {
         a_run_that_stands_shows_all_of_its_step;
 }
 
-/// Milliseconds of a frame for training, as `element.js` has them.
+/// Milliseconds of a frame for training, as `player.js` has them.
 const BUDGET: f64 = 8.0;
 /// Times slower than this machine: slow even where that is a fast one.
 const SLOW: u32 = 20;

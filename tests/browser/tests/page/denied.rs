@@ -38,7 +38,7 @@ fn without_a_clipboard_links_and_lines_can_be_copied_by_hand(engine: Engine) {
             let link = origin.address("?exhibit=spectrum&noise=0.35&step=7");
             assert_eq!(
                 note(&exhibit)?,
-                format!("The clipboard is closed to this page. The link is {link}")
+                format!("Clipboard access was denied. Copy this link: {link}")
             );
 
             exhibit.action("Embed\u{2026}")?;
@@ -85,7 +85,7 @@ fn without_the_full_screen_a_sentence_says_so(engine: Engine) {
         exhibit.action("Full screen")?;
         let told = note(&exhibit)?;
         assert!(
-            told.contains("full screen") && told.ends_with('.'),
+            told.starts_with("Full screen was denied.") && told.ends_with('.'),
             "{told}"
         );
         assert_eq!(

@@ -130,7 +130,7 @@ fn lines_for_an_element_make_the_same_run_elsewhere(engine: Engine) {
         exhibit.step(40)?;
         assert_eq!(exhibit.readings()?, fresh, "{start}");
         let shown = exhibit.call(
-            "return [root.querySelectorAll('[data-view]').length, root.querySelector('.strip'), element.dataset.theme]",
+            "return [root.querySelectorAll('[data-view]').length, root.querySelector('.toolbar'), element.dataset.theme]",
             &[],
         )?;
         assert_eq!(shown, json!([2, null, "dark"]), "{start}");

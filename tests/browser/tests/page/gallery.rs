@@ -118,7 +118,7 @@ const LOOKS: &str = "
       'text-shadow', 'text-decoration-line', 'white-space', 'word-break', 'direction', 'cursor', 'opacity', 'visibility',
       'border-top-width', 'border-top-color', 'border-top-left-radius', 'padding-left', 'box-sizing', 'transition-duration',
       'z-index', 'accent-color', 'color-scheme', '-webkit-text-fill-color', 'max-width', 'float', 'quotes', 'hyphens'];
-    const parts = ['.frame', '.exhibit', '.views', '.figure', 'figcaption', '.name', '.name b', '.reading', '.plot', 'canvas', '.strip', '.play',
+    const parts = ['.frame', '.exhibit', '.views', '.figure', 'figcaption', '.name', '.name b', '.reading', '.plot', 'canvas', '.toolbar', '.play',
       '.play svg', '.glyph', '.count', '.unit', '.label', '.value', '.slider input', '.track', '.ticks span', '.outline',
       '.seed input', '.switch', '.pill', '.segments', '.segments button', '.more', '.panel', '.row select', '.text', '.foot', '.end'];
     return Object.fromEntries(parts.flatMap((part) => {
@@ -199,7 +199,7 @@ fn a_picture_lets_the_wheel_through(engine: Engine) {
         let exhibit = browser.exhibit("ntk-playground")?;
         exhibit.step(30)?;
         let prevented = exhibit.call(
-            "return [...root.querySelectorAll('canvas, .slider input, .strip')].filter((part) =>
+            "return [...root.querySelectorAll('canvas, .slider input, .toolbar')].filter((part) =>
                !part.dispatchEvent(new WheelEvent('wheel', { deltaY: 100, bubbles: true, composed: true, cancelable: true }))).length",
             &[],
         )?;

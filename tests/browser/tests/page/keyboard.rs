@@ -1,236 +1,22 @@
 //! Everything can be done with the keyboard alone. Keys are pressed as a person
 //! presses them; no script moves the focus.
 
-use anyhow::{Context, Result, bail, ensure};
-use browser_tests::{Browser, Engine, Exhibit, Origin, check, claims};
+use crate::focus::{ENTER, SHIFT, TAB, focus, paused, press, shows, tab_to};
+use anyhow::{Result, ensure};
+use browser_tests::{Engine, Origin, check, claims};
 use serde_json::{Value, json};
 
 claims! {
     fast:
         run_and_controls_follow_the_keys;
     full:
-        the_skip_link_leads_past_the_exhibit,
-        tab_walks_through_all_of_the_exhibit_and_on_and_back,
         more_is_opened_used_and_left_with_keys,
-        arrow_keys_look_along_a_picture_and_are_told_what_is_there;
+        arrow_keys_move_the_cursor_of_a_chart_which_is_read_out;
 }
 
-const TAB: char = '\u{e004}';
-const ENTER: char = '\u{e007}';
-const SHIFT: char = '\u{e008}';
 const ESCAPE: char = '\u{e00c}';
 const LEFT: char = '\u{e012}';
 const RIGHT: char = '\u{e014}';
-
-/// What has the focus, also inside a shadow root, and whether that can be seen.
-/// `stops` are all places that the Tab key leads to, in their order.
-const FOCUS: &str = "
-    const tabbable = 'a[href], button, input, select, textarea, summary, [tabindex]';
-    const within = (root) => [...root.querySelectorAll('*')].flatMap((part) => [
-      ...(part.matches(tabbable) && part.tabIndex >= 0 && !part.disabled && part.checkVisibility({ visibilityProperty: true }) ? [part] : []),
-      ...(part.shadowRoot ? within(part.shadowRoot) : []),
-    ]);
-    const stops = within(document);
-    let active = document.activeElement ?? document.body;
-    const host = active;
-    while (active.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    const box = active.getBoundingClientRect();
-    const words = active.getAttribute('aria-label') || active.labels?.[0]?.textContent || active.textContent;
-
-    // The ring: its width, and how many of its sides something cuts off.
-    const style = getComputedStyle(active);
-    const width = style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth);
-    const reach = width + parseFloat(style.outlineOffset);
-    const sides = { left: 0, top: 0, right: 0, bottom: 0 };
-    for (let outer = active.parentElement; outer; outer = outer.parentElement) {
-      const { overflowX, overflowClipMargin } = getComputedStyle(outer);
-      if (!['hidden', 'clip'].includes(overflowX)) continue;
-      const room = overflowX === 'clip' ? parseFloat(overflowClipMargin) || 0 : 0;
-      const edge = outer.getBoundingClientRect();
-      if (box.left - reach < edge.left - room - 0.5) sides.left = 1;
-      if (box.top - reach < edge.top - room - 0.5) sides.top = 1;
-      if (box.right + reach > edge.right + room + 0.5) sides.right = 1;
-      if (box.bottom + reach > edge.bottom + room + 0.5) sides.bottom = 1;
-    }
-    // What lies over the part of it that is on the screen.
-    const x = (Math.max(0, box.left) + Math.min(innerWidth, box.right)) / 2;
-    const y = (Math.max(0, box.top) + Math.min(innerHeight, box.bottom)) / 2;
-    const over = active.getRootNode().elementFromPoint(x, y);
-    return {
-      place: stops.indexOf(active), host: host.id, tag: active.localName, kind: active.type ?? '',
-      role: active.getAttribute('role') ?? '', knob: active.closest('[data-knob]')?.dataset.knob ?? '',
-      view: active.closest('[data-view]')?.dataset.view ?? '', words: words.trim().slice(0, 60),
-      ring: width, cut: Object.values(sides).reduce((sum, side) => sum + side, 0),
-      seen: over !== null && (active.contains(over) || over.contains(active)),
-      stops: stops.length,
-    };";
-
-fn focus(browser: &Browser) -> Result<Value> {
-    browser.run(FOCUS, &[])
-}
-
-fn press(browser: &Browser, key: char) -> Result<()> {
-    browser.press(&key.to_string())
-}
-
-/// Presses Tab until the focus is where it should be.
-fn tab_to(browser: &Browser, what: &str, there: impl Fn(&Value) -> bool) -> Result<Value> {
-    let mut way = Vec::new();
-    for _ in 0..120 {
-        press(browser, TAB)?;
-        let now = focus(browser)?;
-        if there(&now) {
-            return Ok(now);
-        }
-        way.push(now["words"].to_string());
-    }
-    bail!("the Tab key does not lead to {what}, only to {way:?}")
-}
-
-fn open(browser: &Browser, origin: &Origin) -> Result<()> {
-    browser.open(&origin.address(""))?;
-    let ready = "return document.querySelector('#spectrum').ready?.then(() => true)";
-    browser.wait("the first exhibit", 10.0, ready, &[])?;
-    Ok(())
-}
-
-/// Opens the page and brings its first exhibit to a stand, by keys.
-fn paused<'a>(browser: &'a Browser, origin: &Origin) -> Result<Exhibit<'a>> {
-    open(browser, origin)?;
-    tab_to(browser, "Pause", |now| now["words"] == "Pause")?;
-    press(browser, ' ')?;
-    let exhibit = browser.exhibit("#spectrum")?;
-    exhibit.wait("it stands", 2.0, "return !element.running")?;
-    Ok(exhibit)
-}
-
-fn the_skip_link_leads_past_the_exhibit(engine: Engine) {
-    check(engine, |browser| {
-        let origin = Origin::site()?.serve()?;
-        open(browser, &origin)?;
-        press(browser, TAB)?;
-        let first = focus(browser)?;
-        assert_eq!(first["place"], 0, "{first}");
-        assert_eq!(first["words"], "Skip the exhibit");
-        let on_screen = browser.run(
-            "const box = document.activeElement.getBoundingClientRect();
-             return box.left >= 0 && box.top >= 0 && box.right < innerWidth && box.height >= 24;",
-            &[],
-        )?;
-        assert_eq!(on_screen, true, "it can be seen while it has the focus");
-        press(browser, ENTER)?;
-        browser.wait(
-            "the section",
-            2.0,
-            "return location.hash === '#output-space'",
-            &[],
-        )?;
-        press(browser, TAB)?;
-        let next = focus(browser)?;
-        let inside = browser.run(
-            "return document.activeElement.closest('#output-space') !== null",
-            &[],
-        )?;
-        assert_eq!(inside, true, "{next}");
-        Ok(())
-    });
-}
-
-/// Whether a person sees that this has the focus. The ring of a slider is that
-/// of its thumb, which no script can ask for: it is looked at, in a picture.
-fn shows(now: &Value) {
-    assert_eq!(now["seen"], true, "nothing lies over it: {now}");
-    if now["kind"] != "range" {
-        assert!(now["ring"].as_f64() >= Some(2.0), "it has a ring: {now}");
-        assert!(now["cut"].as_u64() <= Some(1), "its ring is cut off: {now}");
-    }
-}
-
-fn tab_walks_through_all_of_the_exhibit_and_on_and_back(engine: Engine) {
-    check(engine, |browser| {
-        let origin = Origin::site()?.serve()?;
-        let exhibit = paused(browser, &origin)?;
-        let next = browser.run(
-            "const [, next] = document.querySelectorAll('ntk-playground');
-             await next.ready;
-             next.pause();
-             return next.id;",
-            &[],
-        )?;
-        // Back to the top, as with a fresh page.
-        let mut now = focus(browser)?;
-        while now["place"].as_i64() > Some(0) {
-            browser.press_with(SHIFT, TAB)?;
-            let back = focus(browser)?;
-            let place = now["place"].as_i64().unwrap_or_default();
-            assert_eq!(back["place"], place - 1, "back from {now}");
-            now = back;
-        }
-        let mut seen = vec![now.clone()];
-        let mut sliders = Vec::new();
-        while now["host"] != next {
-            if now["kind"] == "range" {
-                let slider = exhibit.inside(&format!(
-                    "[data-knob={}] .slider",
-                    now["knob"].as_str().context("a slider has a knob")?
-                ))?;
-                sliders.push((slider.clone(), browser.picture(&slider)?));
-            }
-            press(browser, TAB)?;
-            let next = focus(browser)?;
-            let place = now["place"].as_i64().unwrap_or_default();
-            assert_eq!(next["place"], place + 1, "on from {now} to {next}");
-            shows(&next);
-            now = next;
-            seen.push(now.clone());
-            ensure!(seen.len() < 150, "the exhibit has no end");
-        }
-        for (slider, focused) in &sliders {
-            assert_ne!(*focused, browser.picture(slider)?, "a thumb has no ring");
-        }
-
-        let inside = |what: &str, value: &str| {
-            let mut found = seen.iter().filter(|one| one["host"] == "spectrum");
-            assert!(
-                found.any(|one| one[what] == value),
-                "{what} {value}: {seen:?}"
-            );
-        };
-        for words in [
-            "Play",
-            "One step",
-            "Back to step 0",
-            "New data",
-            "More controls",
-        ] {
-            inside("words", words);
-        }
-        let wanted = exhibit.call(
-            "const knobs = [...root.querySelectorAll('.strip > .controls [data-knob]')];
-             return [element.views.map(({ name }) => name), knobs.map((knob) => knob.dataset.knob),
-               knobs.filter((knob) => knob.querySelector('[type=range]')).length];",
-            &[],
-        )?;
-        let (views, knobs, ranges): (Vec<String>, Vec<String>, usize) =
-            serde_json::from_value(wanted)?;
-        ensure!(views.len() > 1 && knobs.len() > 1, "{views:?} {knobs:?}");
-        for view in &views {
-            inside("view", view);
-        }
-        for knob in &knobs {
-            inside("knob", knob);
-        }
-        assert_eq!(sliders.len(), ranges, "every slider is reached");
-
-        // Into the next exhibit, and all the way back.
-        for wanted in (0..now["place"].as_i64().unwrap_or_default()).rev() {
-            browser.press_with(SHIFT, TAB)?;
-            let back = focus(browser)?;
-            assert_eq!(back["place"], wanted, "{back}");
-        }
-        Ok(())
-    });
-}
 
 fn run_and_controls_follow_the_keys(engine: Engine) {
     check(engine, |browser| {
@@ -398,7 +184,7 @@ fn more_is_opened_used_and_left_with_keys(engine: Engine) {
     });
 }
 
-fn arrow_keys_look_along_a_picture_and_are_told_what_is_there(engine: Engine) {
+fn arrow_keys_move_the_cursor_of_a_chart_which_is_read_out(engine: Engine) {
     check(engine, |browser| {
         let origin = Origin::site()?.serve()?;
         let exhibit = paused(browser, &origin)?;
@@ -410,24 +196,32 @@ fn arrow_keys_look_along_a_picture_and_are_told_what_is_there(engine: Engine) {
         }
         shows(&now);
         let steps = exhibit.step_count()?;
-        let told = "return root.querySelector('p[role=status]').textContent";
+        let spoken = "return root.querySelector('p[role=status]').textContent";
         let titled =
             "return root.activeElement.closest('figure').querySelector('figcaption').textContent";
         let plain = exhibit.call(titled, &[])?;
-        let mut words = vec![exhibit.call(told, &[])?];
+        let mut words = vec![exhibit.call(spoken, &[])?];
         for key in [RIGHT, RIGHT, LEFT] {
             press(browser, key)?;
-            words.push(exhibit.call(told, &[])?);
+            words.push(exhibit.call(spoken, &[])?);
         }
         assert_eq!(words[3], words[1], "there and back: {words:?}");
         assert!(
             words[0] != words[1] && words[1] != words[2],
-            "every key is told: {words:?}"
+            "every key is read out: {words:?}"
         );
-        assert_eq!(exhibit.step_count()?, steps, "looking is not a step");
-        assert_ne!(exhibit.call(titled, &[])?, plain, "and everybody sees it");
+        assert_eq!(
+            exhibit.step_count()?,
+            steps,
+            "moving the cursor is not a step"
+        );
+        assert_ne!(exhibit.call(titled, &[])?, plain, "and it is shown");
         press(browser, ESCAPE)?;
-        assert_eq!(exhibit.call(titled, &[])?, plain, "Escape looks away");
+        assert_eq!(
+            exhibit.call(titled, &[])?,
+            plain,
+            "Escape clears the cursor"
+        );
         press(browser, '.')?;
         assert_eq!(exhibit.step_count()?, steps + 1);
         press(browser, ' ')?;

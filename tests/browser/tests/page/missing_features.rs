@@ -107,7 +107,7 @@ fn without_scripts_the_page_can_be_read(engine: Engine) {
             ensure!(
                 page["words"][0]
                     .as_str()
-                    .is_some_and(|text| text.contains("Switch scripts on")),
+                    .is_some_and(|text| text.contains("Enable JavaScript")),
                 "{page}"
             );
             assert_eq!(
@@ -160,7 +160,7 @@ fn without_a_canvas_pictures_are_told_in_words(engine: Engine) {
             assert_eq!(figure[0], true, "{figure}");
             assert_eq!(
                 words,
-                format!("This browser gives no canvas to draw on, so in words: {description}")
+                format!("Canvas is unavailable. Description: {description}")
             );
             assert_eq!(label, description);
         }
@@ -171,7 +171,7 @@ fn without_a_canvas_pictures_are_told_in_words(engine: Engine) {
         assert!(
             refused
                 .as_str()
-                .is_some_and(|text| text.contains("no canvas")),
+                .is_some_and(|text| text == "Canvas is unavailable. Save the SVG instead."),
             "{refused}"
         );
         exhibit.call(

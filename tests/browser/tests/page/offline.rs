@@ -146,7 +146,7 @@ fn an_exhibit_that_stopped_restarts_from_a_disk(engine: Engine) {
         )?;
         let thrown = thrown.as_str().unwrap_or_default();
         assert!(
-            thrown.starts_with("The engine stopped"),
+            thrown.starts_with("The engine crashed"),
             "{thrown}, memory {size}"
         );
         browser.click(&exhibit.inside("[role=alert] button")?)?;

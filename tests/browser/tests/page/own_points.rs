@@ -137,7 +137,7 @@ fn points_are_added_moved_and_removed_in_the_picture(engine: Engine) {
         let origin = Origin::site()?.elements(PAGE, ELEMENT).serve()?;
         let exhibit = open(browser, &origin)?;
         exhibit.set("data", "-0.8:0.5~0.8:-0.5")?;
-        browser.click(&button(&exhibit, "In the picture")?)?;
+        browser.click(&button(&exhibit, "In the chart")?)?;
         exhibit.wait(
             "it can be edited",
             20.0,

@@ -59,8 +59,7 @@ fn a_panic_in_a_step_stops_one_element_alone(engine: Engine) {
         fault(browser, "")?;
         let thrown = thrown.as_str().unwrap_or_default();
         ensure!(
-            thrown.starts_with("The engine stopped at a fault of its own: ")
-                && thrown.contains("NaN"),
+            thrown.starts_with("The engine crashed: ") && thrown.contains("NaN"),
             "{thrown}"
         );
         let (told, ways) = browser.alert("#a")?;
@@ -132,7 +131,7 @@ fn a_panic_in_a_drawing_keeps_points_and_second_run(engine: Engine) {
         )?;
         let (told, _) = browser.alert("#a")?;
         fault(browser, "")?;
-        assert!(told.contains("fault of its own"), "{told}");
+        assert!(told.starts_with("The engine crashed: "), "{told}");
         b.wait(
             "the other one plays",
             10.0,
@@ -171,7 +170,7 @@ fn a_link_that_was_on_its_way_is_opened_anew(engine: Engine) {
         let a = browser.exhibit("#a")?;
         let (told, _) = browser.alert("#a")?;
         fault(browser, "")?;
-        assert!(told.ends_with("Restart begins the link anew."), "{told}");
+        assert!(told.ends_with("Restart replays the link."), "{told}");
         browser.restart("#a")?;
         a.wait(
             "the step of the link",
@@ -203,7 +202,7 @@ fn a_canvas_that_refuses_is_no_end_either(engine: Engine) {
         let (told, _) = browser.alert("#a")?;
         fault(browser, "")?;
         assert!(
-            told.starts_with("The engine stopped at a fault of its own: No such path."),
+            told.starts_with("The engine crashed: No such path."),
             "{told}"
         );
         browser.restart("#a")?;

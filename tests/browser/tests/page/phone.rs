@@ -35,7 +35,7 @@ fn nothing_is_wider_than_the_screen(engine: Engine) {
 
 /// Parts of the bar at the thumb that overlap, and parts that stick out.
 pub const CROWDED: &str = "
-    const parts = [...root.querySelectorAll('.run > *, .strip > .controls > *, .strip > .more, .strip > .controls .head > *')]
+    const parts = [...root.querySelectorAll('.run > *, .toolbar > .controls > *, .toolbar > .more, .toolbar > .controls .head > *')]
       .filter((part) => part.checkVisibility() && part.getBoundingClientRect().width > 0)
       .map((part) => ({ part, box: part.getBoundingClientRect(), name: `${part.className} ${part.dataset.knob ?? ''} ${part.textContent.slice(0, 20)}` }));
     const found = parts.filter(({ box }) => box.right > innerWidth + 0.5).map(({ name }) => `${name} sticks out`);

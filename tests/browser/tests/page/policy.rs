@@ -72,9 +72,9 @@ const TOUR: &str = "
     await until('a picture as a file', () => saved.some((name) => name.endsWith('.png')));
     await element.step(3);
     element.endTwin();
-    click('In the picture');
+    click('In the chart');
     await sleep(100);
-    click('In the picture');
+    click('In the chart');
     element.set('data', 'none');
     click('Performance');
     await until('the panel', () => root.querySelector('.performance'));

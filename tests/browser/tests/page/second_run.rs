@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 claims! {
     fast_chromium:
-        a_link_opens_both_and_the_strip_ends_one;
+        a_link_opens_both_and_the_toolbar_ends_one;
     full:
         the_window_puts_one_beside;
     full_chromium:
@@ -61,7 +61,7 @@ fn it_is_the_run_that_a_page_with_that_knob_has(engine: Engine) {
     });
 }
 
-fn a_link_opens_both_and_the_strip_ends_one(engine: Engine) {
+fn a_link_opens_both_and_the_toolbar_ends_one(engine: Engine) {
     check(engine, |browser| {
         let origin = Origin::site()?.serve()?;
         browser.open(&origin.address("?beside=noise.0&step=30"))?;
@@ -72,7 +72,7 @@ fn a_link_opens_both_and_the_strip_ends_one(engine: Engine) {
             "return element.stepCount === 30 && !element.running",
         )?;
         let told = exhibit.call(
-            "return [element.twinned, root.querySelector('.twin').textContent, element.link(),
+            "return [element.twinned, root.querySelector('.comparison').textContent, element.link(),
                root.querySelector('[data-view=loss] canvas').getAttribute('aria-label')]",
             &[],
         )?;
@@ -89,10 +89,10 @@ fn a_link_opens_both_and_the_strip_ends_one(engine: Engine) {
                 .is_some_and(|text| text.contains("second run")),
             "{told}"
         );
-        let end = exhibit.inside(".twin button")?;
+        let end = exhibit.inside(".comparison button")?;
         browser.click(&end)?;
         let left = exhibit.call(
-            "return [element.twinned, root.querySelector('.twin').hidden, element.stepCount]",
+            "return [element.twinned, root.querySelector('.comparison').hidden, element.stepCount]",
             &[],
         )?;
         assert_eq!(

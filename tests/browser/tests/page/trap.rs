@@ -46,10 +46,10 @@ fn an_exhibit_that_runs_out_of_memory_says_so_and_restarts(engine: Engine) {
         )?;
         let thrown = thrown.as_str().unwrap_or_default();
         assert!(
-            thrown.starts_with("The engine stopped"),
+            thrown.starts_with("The engine crashed"),
             "{thrown}, memory {size}"
         );
-        assert!(exhibit.words()?.contains("The engine stopped"));
+        assert!(exhibit.words()?.contains("The engine crashed"));
         assert_eq!(
             exhibit.call("return told.length", &[])?,
             1,
@@ -73,7 +73,7 @@ fn an_exhibit_that_runs_out_of_memory_says_so_and_restarts(engine: Engine) {
             &[],
         )?;
         let ended = ended.as_str().unwrap_or_default();
-        assert!(ended.starts_with("The engine stopped"), "{ended}");
+        assert!(ended.starts_with("The engine crashed"), "{ended}");
         browser.restart("#beside")?;
         assert_eq!(beside.step_count()?, 0);
         assert_eq!(beside.get("noise")?, "0.2");

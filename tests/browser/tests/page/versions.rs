@@ -44,7 +44,7 @@ fn a_page_that_is_older_than_the_site_says_so(engine: Engine) {
     check(engine, |browser| {
         for (file, says) in [
             ("", "could not be loaded"),
-            (STUB, "has been renewed on its server"),
+            (STUB, "was updated on its server"),
         ] {
             let mut site = Origin::site()?.fault("numbers.js", 1, Fault::Missing);
             if !file.is_empty() {

@@ -18,7 +18,7 @@ const ASSETS: (&str, &str) = ("assets.js", include_str!("assets.js"));
 /// and in packages.
 pub const BUNDLE: &str = "ntk-playground.bundle.js";
 /// Where the page is, for the script in the root of the site.
-const BESIDE: &str = include_str!("../places/script.js");
+const BESIDE: &str = include_str!("../addresses/script.js");
 
 /// Writes the script into the root of a site.
 pub fn write(modules: &Path, site: &Path) -> Result<()> {
@@ -31,7 +31,7 @@ pub fn write(modules: &Path, site: &Path) -> Result<()> {
 ///
 /// # Errors
 /// When something is imported that is not there.
-pub fn script(modules: &Path, entries: &[&str], more: &[&str], places: &str) -> Result<String> {
+pub fn script(modules: &Path, entries: &[&str], more: &[&str], addresses: &str) -> Result<String> {
     let mut files = site::read(modules)?;
     // There is one engine, and without its claims no table of them.
     let second = format!("{}_instance.js", super::FIRST_EXHIBIT);
@@ -43,7 +43,7 @@ pub fn script(modules: &Path, entries: &[&str], more: &[&str], places: &str) -> 
         .filter(|file| is_here(file))
         .collect();
     files.insert(ASSETS.0.into(), shorten(ASSETS.1)?.into());
-    files.insert(site::PLACES.into(), shorten(places)?.into());
+    files.insert(site::ADDRESSES.into(), shorten(addresses)?.into());
     let script = site::graph(&files)?.script(entries, &on_demand)?;
     let engine = format!("{}_bg.wasm", super::ALL_EXHIBITS);
     let mut packed = "const packed = {\n".to_owned();

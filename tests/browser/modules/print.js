@@ -1,4 +1,4 @@
-// paper.js: what an exhibit shows on paper.
+// print.js: what an exhibit shows on paper.
 
 import { equal, exhibit, ok, test } from "./harness.js";
 

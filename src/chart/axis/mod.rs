@@ -1,26 +1,14 @@
 //! Axes: a scale, labelled ticks, and minor ticks.
 
-use serde::Serialize;
+mod number;
+mod scale;
 
-/// How data coordinates map onto a length.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Scale {
-    /// Equal differences take equal lengths.
-    Linear {
-        /// Value at the start (left or bottom).
-        min: f64,
-        /// Value at the end (right or top).
-        max: f64,
-    },
-    /// Equal ratios take equal lengths; both ends are positive.
-    Log {
-        /// Value at the start (left or bottom), above zero.
-        min: f64,
-        /// Value at the end (right or top).
-        max: f64,
-    },
-}
+pub use number::number;
+pub use scale::Scale;
+
+use number::minus;
+use scale::positive;
+use serde::Serialize;
 
 /// One axis of a chart.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -50,66 +38,6 @@ pub enum TickLabel {
     Text(String),
     /// A power of ten with a raised exponent.
     Power(i32),
-}
-
-impl Scale {
-    /// Where a value lies between start (0) and end (1); beyond them it lies
-    /// outside that interval. On a log scale a value at or below zero has no
-    /// place and clamps to the start. A range without width maps to the middle.
-    pub fn to_unit(&self, value: f64) -> f64 {
-        let (start, end, value) = match *self {
-            Self::Linear { min, max } => (min, max, value),
-            Self::Log { min, max } => {
-                if value <= 0.0 {
-                    return 0.0;
-                }
-                (
-                    libm::log10(positive(min)),
-                    libm::log10(positive(max)),
-                    libm::log10(value),
-                )
-            }
-        };
-        let span = end - start;
-        if span == 0.0 || !span.is_finite() {
-            return if value.is_nan() { f64::NAN } else { 0.5 };
-        }
-        (value - start) / span
-    }
-
-    /// The value at a place between start (0) and end (1).
-    pub fn from_unit(&self, unit: f64) -> f64 {
-        match *self {
-            Self::Linear { min, max } => min + unit * (max - min),
-            Self::Log { min, max } => {
-                let (start, end) = (libm::log10(positive(min)), libm::log10(positive(max)));
-                libm::pow(10.0, start + unit * (end - start))
-            }
-        }
-    }
-
-    /// Value at the start.
-    pub fn min(&self) -> f64 {
-        match *self {
-            Self::Linear { min, .. } | Self::Log { min, .. } => min,
-        }
-    }
-
-    /// Value at the end.
-    pub fn max(&self) -> f64 {
-        match *self {
-            Self::Linear { max, .. } | Self::Log { max, .. } => max,
-        }
-    }
-}
-
-/// The ends of a log scale must be positive whatever a caller hands over.
-fn positive(value: f64) -> f64 {
-    if value > f64::MIN_POSITIVE {
-        value
-    } else {
-        f64::MIN_POSITIVE
-    }
 }
 
 impl Axis {
@@ -248,47 +176,6 @@ impl Axis {
     }
 }
 
-/// A number as it stands on an axis: true minus sign, a thin space between
-/// thousands, no trailing zeros.
-pub fn number(value: f64) -> String {
-    if value == 0.0 || !value.is_finite() {
-        return if value == 0.0 { "0" } else { "" }.to_owned();
-    }
-    let magnitude = libm::log10(value.abs()).floor();
-    if !(-6.0..15.0).contains(&magnitude) {
-        return minus(&format!("{value:e}"));
-    }
-    // Six significant digits hide the rounding of 0.1 + 0.2 and of 10^-3.
-    let digits = (5.0 - magnitude).clamp(0.0, 12.0) as usize;
-    let text = format!("{value:.digits$}");
-    let text = match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.'),
-        false => &text,
-    };
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let (sign, whole) = match whole.strip_prefix('-') {
-        Some(rest) => ("\u{2212}", rest),
-        None => ("", whole),
-    };
-    let mut out = String::from(sign);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            out.push('\u{2009}');
-        }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
-}
-
-/// With a true minus sign.
-fn minus(text: &str) -> String {
-    text.replace('-', "\u{2212}")
-}
-
 /// First and last power of ten within a range, at most 60 apart.
 fn decades(min: f64, max: f64) -> (i32, i32) {
     if !(min > 0.0 && max > min && max.is_finite()) {
@@ -340,27 +227,6 @@ mod tests {
             TickLabel::Power(e) => format!("^{e}"),
         };
         axis.ticks.iter().map(word).collect()
-    }
-
-    #[test]
-    fn scales_invert() {
-        let scales = [
-            Scale::Linear {
-                min: -2.0,
-                max: 3.0,
-            },
-            Scale::Log {
-                min: 1e-4,
-                max: 1e3,
-            },
-        ];
-        for scale in scales {
-            for u in [0.0, 0.25, 1.0] {
-                assert!((scale.to_unit(scale.from_unit(u)) - u).abs() < 1e-12);
-            }
-        }
-        assert_eq!(scales[1].to_unit(-1.0), 0.0);
-        assert_eq!(Scale::Linear { min: 1.0, max: 1.0 }.to_unit(1.0), 0.5);
     }
 
     #[test]

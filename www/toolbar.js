@@ -1,9 +1,9 @@
-// The strip under the views: run, controls, and More, which opens upward.
-// Which control stands where depends on the width: what the strip has no room
+// The toolbar under the views: run, controls, and More, which opens upward.
+// Which control stands where depends on the width: what the toolbar has no room
 // for moves into More.
 
 import { h, icon, setText } from "./dom.js";
-import { rowControl, stripControl } from "./controls.js";
+import { rowControl, toolbarControl } from "./controls.js";
 
 /** @import { Knob, KnobState } from "./ntk_playground.js" */
 /** @import { Layout } from "./layout.js" */
@@ -11,8 +11,8 @@ import { rowControl, stripControl } from "./controls.js";
 /** @import { ActionRow } from "./exports.js" */
 
 /**
- * What the strip asks of the element.
- * @typedef {object} StripHost
+ * What the toolbar asks of the element.
+ * @typedef {object} ToolbarHost
  * @property {() => void} playOrPause
  * @property {() => void} stepOnce
  * @property {() => void} startOver
@@ -48,7 +48,7 @@ const texts = (row) => h("span", { class: "texts" }, ...row.actions.map((one) =>
   h("button", { type: "button", class: "text", title: one.help, onclick: one.act }, one.words)));
 
 /**
- * A control of the strip for a knob that windows set.
+ * A control of the toolbar for a knob that windows set.
  * @param {Knob} knob
  * @param {ActionRow} row
  * @returns {Control}
@@ -60,7 +60,7 @@ const actionGroup = (knob, row) => ({
   update() {},
 });
 
-export class Strip {
+export class Toolbar {
   /** @type {Control[]} */
   #controls = [];
   /** @type {{root: HTMLElement, place: "bar"|"late"|undefined}[]} */
@@ -76,7 +76,7 @@ export class Strip {
    * @param {Knob[]} knobs
    * @param {Layout} layout
    * @param {string[]|null} chosen knobs to show; null for all, with More
-   * @param {StripHost} host
+   * @param {ToolbarHost} host
    */
   constructor(knobs, layout, chosen, host) {
     this.play = h("button", { type: "button", class: "play", onclick: host.playOrPause }, icon("play"));
@@ -87,7 +87,7 @@ export class Strip {
     if (!chosen) run.append(this.stepOnce, this.startOver);
     run.append(h("div", { class: "steps" }, this.count, h("span", { class: "unit" }, "step")));
     this.controls = h("div", { class: "controls" });
-    this.root = h("div", { class: "strip" }, run, this.controls);
+    this.root = h("div", { class: "toolbar" }, run, this.controls);
     this.panel = h("div", { class: "panel", id: "more", hidden: true });
     this.more = h("button", { type: "button", class: "more", "aria-label": "More controls", "aria-expanded": "false", "aria-controls": "more", onclick: () => this.open(Boolean(this.panel.hidden)) },
       h("span", { class: "more-word" }, "More"), icon("more"));
@@ -95,12 +95,12 @@ export class Strip {
 
     const declared = new Map(knobs.map((knob) => [knob.name, knob]));
     const items = chosen
-      ? chosen.filter((name) => declared.has(name)).map((name) => layout.strip.find((item) => item.knob === name) ?? { knob: name })
-      : layout.strip;
+      ? chosen.filter((name) => declared.has(name)).map((name) => layout.toolbar.find((item) => item.knob === name) ?? { knob: name })
+      : layout.toolbar;
     for (const item of items) {
       const knob = /** @type {Knob} */ (declared.get(item.knob));
       const own = host.actions.find((row) => row.knob === knob.name);
-      const control = own ? actionGroup(knob, own) : stripControl(knob, item, (text) => host.choose(knob.name, text), host);
+      const control = own ? actionGroup(knob, own) : toolbarControl(knob, item, (text) => host.choose(knob.name, text), host);
       this.#controls.push(control);
       this.slider ??= control.slider ?? null;
       if (item.as === "switch") this.toggle ??= control.press ?? null;
@@ -112,9 +112,9 @@ export class Strip {
     this.showRunning(false, false);
   }
 
-  /** @param {Knob[]} knobs @param {Layout} layout @param {StripHost} host */
+  /** @param {Knob[]} knobs @param {Layout} layout @param {ToolbarHost} host */
   #fillMore(knobs, layout, host) {
-    const inStrip = new Map(layout.strip.map((item) => [item.knob, item]));
+    const inStrip = new Map(layout.toolbar.map((item) => [item.knob, item]));
     const rows = h("div", { class: "rows" });
     for (const knob of knobs) {
       // Points have a window of their own.
@@ -137,7 +137,7 @@ export class Strip {
     this.more.setAttribute("aria-expanded", String(open));
     if (!open) return;
     this.measure();
-    // The controls of the strip are the last ones, next to the thumb.
+    // The controls of the toolbar are the last ones, next to the thumb.
     if (this.moved.hasChildNodes()) this.panel.scrollTop = this.panel.scrollHeight;
   }
 

@@ -1,4 +1,4 @@
-// A second run beside the first: which knob it has otherwise, and how.
+// A comparison run: in which knob it differs, and by which value.
 
 import { rowControl } from "./controls.js";
 import { openDialog } from "./dialog.js";
@@ -20,9 +20,9 @@ function other(knob, now) {
 
 /**
  * @param {NtkPlayground} host
- * @param {(work: () => unknown) => void} tell shows an error as a sentence
+ * @param {(work: () => unknown) => void} attempt shows an error as a sentence
  */
-export function showTwin(host, tell) {
+export function showCompare(host, attempt) {
   const knobs = host.knobs.filter(({ effect, kind }) => effect !== "view" && kind.type !== "points");
   const present = host.twinned;
   const preferred = ["gate", "noise", "arm2.rule"].find((name) => knobs.some((knob) => knob.name === name));
@@ -47,7 +47,7 @@ export function showTwin(host, tell) {
     try {
       await work();
       dialog.close();
-      tell(() => host.play());
+      attempt(() => host.play());
     } catch (error) {
       refused.hidden = false;
       refused.textContent = /** @type {Error} */ (error).message;
@@ -55,7 +55,7 @@ export function showTwin(host, tell) {
   };
   menu.addEventListener("change", show);
   const dialog = openDialog(/** @type {ShadowRoot} */ (host.shadowRoot), "Second run",
-    h("p", {}, "The same data, the same weights, step by step with the first, and one knob at another value. Both start at step 0. Its curves are thin, with open marks."),
+    h("p", {}, "A second run with the same data and initial weights, and another value of one knob. Both start at step 0. Its curves are thin, with open marks."),
     h("div", { class: "line" }, h("span", {}, "Differs in"), menu),
     place, refused,
     h("div", { class: "line" },
