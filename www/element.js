@@ -19,7 +19,7 @@ import { ExhibitReader } from "./reader.js";
 import { acceptValues, takeOwn } from "./reflect.js";
 import { deferred, exhibits, Session } from "./session.js";
 import { Showing } from "./showing.js";
-import { showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
+import { showTheme, shownTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
 import { windowsOf } from "./windows.js";
 
 /** @import { PointsHost } from "./keys.js" */
@@ -475,7 +475,7 @@ export class NtkPlayground extends ExhibitReader {
 
   /** @param {string} name */
   #attributeChanged(name) {
-    if (name === "theme" && this.dataset.theme) showTheme(this);
+    if (name === "theme" && shownTheme(this)) showTheme(this);
     if (name === "hide-values") this.#show();
     if (name === "performance") this.#tell(() => this.#watchTime());
     const whole = ["exhibit", "views", "controls", "run", "changes", "step"].includes(name);
@@ -593,7 +593,7 @@ export class NtkPlayground extends ExhibitReader {
     const width = this.#ruler.clientWidth;
     const size = width >= 1080 ? "wide" : width >= (card ? 460 : 640) ? "mid" : "narrow";
     this.#root.dataset.size = size;
-    strip.arrange(card ? "wide" : size, this.dataset.theme === "projector");
+    strip.arrange(card ? "wide" : size, shownTheme(this) === "projector");
     strip.measure();
     for (const figure of figures) figure.measure();
     this.#show();

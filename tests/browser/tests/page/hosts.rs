@@ -202,7 +202,7 @@ fn sites_show_it_by_their_own_rules(engine: Engine) {
                 exhibit.step(3)?;
                 ensure!(exhibit.get("noise")? == "0.5", "{name}");
                 if name == "mkdocs" {
-                    let theme = exhibit.call("return element.dataset.theme", &[])?;
+                    let theme = exhibit.theme()?;
                     ensure!(theme == "dark", "{name}: {theme}");
                 }
                 if round < rounds {
