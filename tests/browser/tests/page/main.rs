@@ -43,6 +43,7 @@ mod replay;
 mod same_digits;
 mod second_run;
 mod several;
+mod sites;
 mod slides;
 mod soak;
 mod suspended;
