@@ -5,6 +5,13 @@ export const WORDS = ["exhibit", "views", "controls", "theme", "lang"];
 /** Those that are there or not. */
 export const SWITCHES = ["autoplay", "hide-values", "performance"];
 
+/** What only an exhibit in a page of others is told: our own page arranges its exhibits itself. */
+const ELSEWHERE = new Set(["views", "controls", "autoplay"]);
+/** The switches that our own page takes as parameters as well. */
+export const PAGE_SWITCHES = SWITCHES.filter((name) => !ELSEWHERE.has(name));
+/** All parameters of our own page; every other one belongs to the run. */
+export const PAGE_PARAMETERS = [...WORDS.filter((name) => !ELSEWHERE.has(name)), ...PAGE_SWITCHES];
+
 /** Attributes that are not knobs: ours, and those of every HTML element. */
 const NOT_KNOBS = new Set([
   ...WORDS, ...SWITCHES, "run",

@@ -4,7 +4,7 @@
 import { h, viewOf } from "./dom.js";
 import { nameParts } from "./part-names.js";
 import { buildParts } from "./parts.js";
-import { showTheme } from "./theme-watch.js";
+import { showTheme, shownTheme } from "./theme-watch.js";
 
 /** @import { Messages } from "./messages.js" */
 /** @import { Actions, Parts } from "./parts.js" */
@@ -77,7 +77,7 @@ export class Display {
     const width = this.ruler.clientWidth;
     const size = width >= 1080 ? "wide" : width >= (card ? 460 : 640) ? "mid" : "narrow";
     this.root.dataset.size = size;
-    toolbar.arrange(card ? "wide" : size, this.#host.dataset.theme === "projector");
+    toolbar.arrange(card ? "wide" : size, shownTheme(this.#host) === "projector");
     toolbar.measure();
     for (const figure of figures) figure.measure();
   }

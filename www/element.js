@@ -18,7 +18,7 @@ import { Player } from "./player.js";
 import { ExhibitReader } from "./reader.js";
 import { acceptValues, takeOwn } from "./reflect.js";
 import { exhibits, Session } from "./session.js";
-import { showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
+import { showTheme, shownTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
 import { windowsOf } from "./windows.js";
 
 /** @import { PointsHost } from "./keys.js" */
@@ -357,7 +357,7 @@ export class NtkPlayground extends ExhibitReader {
 
   /** @param {string} name */
   #attributeChanged(name) {
-    if (name === "theme" && this.dataset.theme) showTheme(this);
+    if (name === "theme" && shownTheme(this)) showTheme(this);
     if (name === "hide-values") this.#player.show();
     if (name === "performance") this.#faults.attempt(() => this.#player.watchTime());
     const whole = ["exhibit", "views", "controls", "run", "changes", "step"].includes(name);

@@ -4,7 +4,7 @@
 import css from "./ledger.css.js";
 import { isOn } from "./attributes.js";
 import { define, h, Host, setSpans, setText, sheet, svg, viewOf, adoptSheet, readoptSheets } from "./dom.js";
-import { showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
+import { showTheme, shownTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
 
 /** @import { Claim, Evidence, EvidenceMark } from "./ntk_playground.js" */
 /** @import { NtkPlayground } from "./element.js" */
@@ -239,7 +239,7 @@ export class NtkLedger extends Host {
       // The exhibit has stopped and says so itself; its last verdicts stay.
       return;
     }
-    if (claims.length && !this.dataset.theme) showTheme(this);
+    if (claims.length && !shownTheme(this)) showTheme(this);
     for (const claim of claims) {
       let row = this.#rows.get(claim.name);
       if (!row) {

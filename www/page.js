@@ -1,7 +1,7 @@
 // What the page itself does: the theme switch, links to a state of one
 // exhibit, and the actions under "Try".
 
-import { isYes, parametersOf, wordOf } from "./attributes.js";
+import { isYes, PAGE_PARAMETERS, PAGE_SWITCHES, parametersOf, wordOf } from "./attributes.js";
 import { load } from "./faults.js";
 
 /** @import { Modules } from "./assets.js" */
@@ -49,9 +49,6 @@ addEventListener("afterprint", () => {
 /** @param {string} name @returns {NtkPlayground|null} */
 const exhibitNamed = (name) => document.querySelector(`ntk-playground[data-page][exhibit="${CSS.escape(name)}"]`);
 
-/** Parameters of the page; all others belong to the exhibit. */
-const PAGE_PARAMETERS = ["theme", "lang", "exhibit", "hide-values", "performance"];
-
 // This script runs before the one that defines the element, so the first run
 // that is opened is already the one that the link asks for.
 const asked = parametersOf(location.search);
@@ -68,7 +65,7 @@ if (wanted !== null || settings) {
   }
 }
 
-for (const own of ["hide-values", "performance"].filter((name) => isYes(asked.get(name)))) {
+for (const own of PAGE_SWITCHES.filter((name) => isYes(asked.get(name)))) {
   for (const exhibit of document.querySelectorAll("ntk-playground[data-page]")) exhibit.setAttribute(own, "");
 }
 
@@ -80,9 +77,9 @@ function followAddress(exhibit) {
   timer = setTimeout(() => {
     try {
       const query = new URLSearchParams(exhibit.link());
-      query.set("exhibit", exhibit.getAttribute("exhibit") ?? "spectrum");
-      for (const own of ["theme", "lang", "hide-values", "performance"]) {
-        const value = new URL(location.href).searchParams.get(own);
+      const address = new URL(location.href).searchParams;
+      for (const own of PAGE_PARAMETERS) {
+        const value = own === "exhibit" ? exhibit.getAttribute(own) ?? "spectrum" : address.get(own);
         if (value !== null) query.set(own, value);
       }
       history.replaceState(history.state, "", `${location.pathname}?${query}${location.hash}`);

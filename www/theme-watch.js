@@ -12,8 +12,14 @@ import { systemDark, themeAround, THEMES } from "./themes.js";
 /** @type {Set<HTMLElement & {themeChanged(): void}>} */
 const watched = new Set();
 
+/** The theme that each element shows. @type {WeakMap<Element, string>} */
+const shown = new WeakMap();
+
+/** The theme that an element shows; none before its first picture. @param {Element} element */
+export const shownTheme = (element) => shown.get(element);
+
 function changed() {
-  for (const element of watched) if (element.dataset.theme) showTheme(element);
+  for (const element of watched) if (shown.has(element)) showTheme(element);
 }
 
 /** What says a theme may say another one: an attribute of an element around an exhibit. */
@@ -42,27 +48,46 @@ function themeOf(element) {
   return THEMES.includes(own) ? own : themeAround(element);
 }
 
+const hasStates = once(() => CSS.supports("selector(:state(dark))"));
+/** @type {WeakMap<Element, ElementInternals>} */
+const internals = new WeakMap();
+
 /**
- * The style sheet takes the theme from `data-theme` on the element itself.
- * @param {HTMLElement & {themeChanged(): void}} element
+ * Tells the style sheet of an element its theme: by a state, which no framework
+ * compares with the attributes that its server wrote, else by `data-theme`.
+ * @param {HTMLElement} element
+ * @param {string} theme
  */
+function write(element, theme) {
+  if (!hasStates()) {
+    element.dataset.theme = theme;
+    return;
+  }
+  const own = internals.get(element) ?? element.attachInternals();
+  internals.set(element, own);
+  for (const other of THEMES) own.states.delete(other);
+  own.states.add(theme);
+}
+
+/** @param {HTMLElement & {themeChanged(): void}} element */
 export function showTheme(element) {
   const theme = themeOf(element);
-  if (element.dataset.theme === theme) return;
-  element.dataset.theme = theme;
+  if (shown.get(element) === theme) return;
+  shown.set(element, theme);
+  write(element, theme);
   element.themeChanged();
 }
 
 /**
  * Follows the theme once the element has shown it, which it does with its first
- * picture: until then a framework may still compare it with what its server wrote.
+ * picture: until then a framework may still compare `data-theme` with what its server wrote.
  * @param {HTMLElement & {themeChanged(): void}} element
  */
 export function watchTheme(element) {
   listen();
   watched.add(element);
   watchOutside();
-  if (element.dataset.theme) showTheme(element);
+  if (shown.has(element)) showTheme(element);
 }
 
 /** @param {HTMLElement & {themeChanged(): void}} element */

@@ -70,7 +70,8 @@ pub enum Place {
         leader: Option<[f64; 2]>,
     },
     /// A key line in the top left or top right corner of the plot, stacked
-    /// with others in the order given.
+    /// with others in the order given; closer together, side by side or in the
+    /// other corner where they would cover data.
     Key {
         /// Left or right corner.
         side: Side,

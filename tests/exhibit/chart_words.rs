@@ -1,10 +1,11 @@
-//! Words in charts never overlap, and stand still while a run plays.
+//! Words in charts never overlap, cover no bars, and stand still while a run plays.
 
 use crate::chart_samples::{chart, labels, marks};
 use ntk_playground::chart::{
-    AverageWidths, Axis, Chart, Dash, Label, Mark, Palette, Place, Role, Side, Style, TextMetrics,
-    svg,
+    AverageWidths, Axis, Chart, Dash, Label, Layout, Mark, Palette, Place, Role, Side, Style,
+    TextMetrics, svg,
 };
+use ntk_playground::exhibit::Session;
 
 /// Left, top, right, bottom of every text in an SVG of ours, in CSS pixels,
 /// halos left out.
@@ -164,5 +165,58 @@ fn a_label_does_not_move_with_the_network() {
     assert_eq!(still.len(), 1);
     for k in 1..20 {
         assert_eq!(place_of(f64::from(k) * 0.1), still);
+    }
+}
+
+/// Left, top and right of every bar, in CSS pixels.
+fn bars(chart: &Chart, layout: &Layout) -> Vec<[f64; 3]> {
+    let bars = chart.marks.iter().flat_map(|mark| match mark {
+        Mark::Bars { bars } => &bars[..],
+        _ => &[],
+    });
+    let edges = bars.map(|bar| {
+        let [x, top] = layout.to_px(chart, [bar.x, bar.value]);
+        let half = 0.31 * (layout.x_px(chart, bar.x + 1.0) - x);
+        [x - half, top, x + half]
+    });
+    edges.collect()
+}
+
+#[test]
+fn keys_cover_no_bars_of_a_low_plot() {
+    let style = Style::page(Palette::LIGHT);
+    let mut session = Session::open("channel", &[]).expect("the exhibit");
+    let mut places = Vec::new();
+    for steps in [1, 9, 90] {
+        session.advance(steps, || true);
+        let chart = session.chart("spectrum").expect("the view");
+        let key = |label: &&Label| matches!(label.place, Place::Key { .. });
+        let keys: Vec<&Label> = chart.labels.iter().filter(key).collect();
+        assert_eq!(keys.len(), 2, "at step {}", session.step_count());
+        // On the page, and in a card of the element: the lowest that it draws.
+        for size in [(570.0, 188.0), (350.0, 176.0), (280.0, 176.0)] {
+            let texts = texts(&svg(&chart, size, &style).expect("draws"));
+            let bars = bars(&chart, &Layout::new(size.0, size.1, style.font_size));
+            assert!(bars.len() > 10);
+            for label in &keys {
+                let found = texts.iter().find(|(text, _)| *text == label.text);
+                let (text, [left, _, right, bottom]) = found.expect("every key has room");
+                // The sample stands before the words.
+                let covered = |[from, top, to]: &&[f64; 3]| {
+                    left - 28.0 < *to && *from < *right && *top < *bottom
+                };
+                assert_eq!(
+                    bars.iter().filter(covered).count(),
+                    0,
+                    "{text} at {size:?}, step {}",
+                    session.step_count()
+                );
+                places.push((text.clone(), size, *left, *bottom));
+            }
+        }
+    }
+    let first = places[..6].to_vec();
+    for (i, place) in places.iter().enumerate() {
+        assert_eq!(*place, first[i % 6], "it has moved");
     }
 }

@@ -8,6 +8,6 @@ export default {
   optimizeDeps: { exclude: ["ntk-playground"] },
   build: {
     outDir: "built/vite",
-    rolldownOptions: { input: ["plain.html", "react.html", "vue.html", "svelte.html"] },
+    rolldownOptions: { input: ["plain.html", "react.html", "hydrated.html", "vue.html", "svelte.html"] },
   },
 };

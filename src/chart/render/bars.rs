@@ -28,7 +28,7 @@ fn edges(layout: &Layout, chart: &Chart, x: f64) -> Option<(f64, f64)> {
 }
 
 /// The rectangle of a bar, standing on the x axis.
-fn rect(layout: &Layout, chart: &Chart, bar: &Bar) -> Option<Rect> {
+pub(super) fn rect(layout: &Layout, chart: &Chart, bar: &Bar) -> Option<Rect> {
     let (left, right) = edges(layout, chart, bar.x)?;
     let top = match bar.fill {
         BarFill::BelowResolution => layout.bottom - HATCHED,

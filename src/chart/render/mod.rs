@@ -10,6 +10,7 @@ mod bars;
 mod elements;
 mod ends;
 mod geometry;
+mod keys;
 mod marks;
 mod obstacles;
 mod pen;

@@ -1,10 +1,12 @@
 //! What words should not cover.
 //!
 //! Only marks that stand still count, or labels would jump while a run plays:
-//! the true curve, the sticks and points of the data. The network, bars and
-//! live losses do not count, nor does the point at the moving end of a curve.
+//! the true curve, the sticks and points of the data. The network and live
+//! losses do not count, nor does the point at the moving end of a curve. Bars
+//! count for keys alone, which would otherwise hide them in a low plot.
 
-use super::geometry::{at, clip, contains, distance};
+use super::bars;
+use super::geometry::{at, clip, contains, distance, overlap};
 use super::pen::Rect;
 use crate::chart::{Chart, Dash, Layout, Mark, Orientation, Place, Role};
 
@@ -22,6 +24,8 @@ pub(super) struct Obstacles {
     soft: Vec<Segment>,
     /// Moving ends of curves: only words that can step aside mind them.
     ends: Vec<[f64; 2]>,
+    /// Bars as they are now: only keys mind them.
+    bars: Vec<Rect>,
 }
 
 impl Obstacles {
@@ -39,6 +43,7 @@ impl Obstacles {
             points: Vec::new(),
             soft: Vec::new(),
             ends,
+            bars: Vec::new(),
         };
         // Beside a network the theory moves with it; elsewhere it stands.
         let live = chart
@@ -65,6 +70,10 @@ impl Obstacles {
                         (layout.to_px(chart, [x, from]), layout.to_px(chart, [x, to]))
                     };
                     this.hard.extend(sticks.iter().map(stick));
+                }
+                Mark::Bars { bars } => {
+                    let rects = bars.iter().filter_map(|bar| bars::rect(layout, chart, bar));
+                    this.bars.extend(rects);
                 }
                 Mark::Points { points, .. } => {
                     let points = points.iter().map(|p| layout.to_px(chart, *p));
@@ -94,6 +103,11 @@ impl Obstacles {
         let points = self.points.iter().filter(|p| contains(rect, **p, POINT));
         let hard = covered(&self.hard, grown) + 10.0 * points.count() as f64;
         (hard, covered(&self.soft, grown))
+    }
+
+    /// How many bars a key in a rectangle would cover.
+    pub(super) fn bars_covered(&self, rect: Rect) -> usize {
+        self.bars.iter().filter(|bar| overlap(rect, **bar)).count()
     }
 
     /// Whether words in a rectangle would cover the moving end of a curve.

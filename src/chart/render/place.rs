@@ -10,10 +10,6 @@ use super::pen::Rect;
 use crate::chart::{Chart, Layout, Place, Side, TextMetrics};
 use plotters_backend::text_anchor::HPos;
 
-/// Width of the sample before a key.
-pub(super) const SAMPLE: f64 = 22.0;
-/// Air between sample and words, and between plot border and key.
-const KEY_GAP: f64 = 6.0;
 /// Air between a line, a point or an end and words beside it.
 pub(super) const GAP: f64 = 10.0;
 /// Air between a point and words above or below it.
@@ -23,7 +19,7 @@ const LEADER: f64 = 24.0;
 /// Height of a line of words, in em.
 pub(super) const LINE: f64 = 1.15;
 /// Middle of the topmost row of words, and distance of rows, in em.
-const ROWS: (f64, f64) = (0.75, 1.65);
+pub(super) const ROWS: (f64, f64) = (0.75, 1.65);
 
 /// A label with its place.
 pub(super) struct Placed {
@@ -45,7 +41,7 @@ pub(super) fn frame_top(chart: &Chart, layout: &Layout, size: f64) -> f64 {
     (layout.top + rows * (ROWS.0 + 0.8) * size).round()
 }
 
-fn has_split(chart: &Chart) -> bool {
+pub(super) fn has_split(chart: &Chart) -> bool {
     let split = |place: &Place| matches!(place, Place::OnSplit { .. });
     chart.labels.iter().any(|label| split(&label.place))
 }
@@ -82,8 +78,8 @@ pub(super) fn place(
         Place::OnSplit { at, side } => p.on_split(i, *at, *side),
         _ => None,
     });
-    placer.keys(Side::Left);
-    placer.keys(Side::Right);
+    super::keys::place(&mut placer, Side::Left);
+    super::keys::place(&mut placer, Side::Right);
     placer.each(|p, i, place| match place {
         Place::OnRule { at, side } => p.on_rule(i, *at, *side),
         _ => None,
@@ -108,8 +104,8 @@ pub(super) struct Placer<'a> {
     pub(super) chart: &'a Chart,
     pub(super) layout: &'a Layout,
     pub(super) size: f64,
-    widths: Vec<f64>,
-    obstacles: Obstacles,
+    pub(super) widths: Vec<f64>,
+    pub(super) obstacles: Obstacles,
     /// Rectangles of placed words and samples.
     pub(super) taken: Vec<Rect>,
     pub(super) placed: Vec<Placed>,
@@ -170,74 +166,6 @@ impl Placer<'_> {
             _ => (x + GAP, HPos::Left),
         };
         self.fits(self.words(i, x, y, align))
-    }
-
-    /// The key stack of one corner; it moves to the other corner if it would
-    /// cover data here and none there.
-    fn keys(&mut self, wanted: Side) {
-        let of_side = |side: &Side| (*side == Side::Right) == (wanted == Side::Right);
-        let labels = self.chart.labels.iter().enumerate();
-        let stack: Vec<usize> = labels
-            .filter(|(_, l)| matches!(&l.place, Place::Key { side, .. } if of_side(side)))
-            .map(|(i, _)| i)
-            .collect();
-        if stack.is_empty() {
-            return;
-        }
-        let here = self.stack(&stack, wanted);
-        let cost = |placed: &[Placed]| -> f64 {
-            let rects = placed
-                .iter()
-                .map(|p| [p.sample_x, p.rect[1], p.rect[2], p.rect[3]]);
-            rects.map(|rect| self.obstacles.cost(rect).0).sum()
-        };
-        let chosen = if cost(&here) > 0.0 {
-            let other = match wanted {
-                Side::Right => Side::Left,
-                _ => Side::Right,
-            };
-            let there = self.stack(&stack, other);
-            match there.len() >= here.len() && cost(&there) == 0.0 {
-                true => there,
-                false => here,
-            }
-        } else {
-            here
-        };
-        for placed in chosen {
-            let [_, top, right, bottom] = placed.rect;
-            self.taken.push([placed.sample_x, top, right, bottom]);
-            self.placed.push(placed);
-        }
-    }
-
-    /// The lines of a key stack that fit into a corner.
-    fn stack(&self, stack: &[usize], side: Side) -> Vec<Placed> {
-        let layout = self.layout;
-        let widest = stack.iter().map(|&i| self.widths[i]).fold(0.0, f64::max);
-        let sample_x = match side {
-            Side::Right => layout.right - widest - KEY_GAP - SAMPLE,
-            _ => layout.left + KEY_GAP,
-        };
-        let mut out = Vec::with_capacity(stack.len());
-        // The words at a split move along the first row, so it is theirs.
-        let mut row = f64::from(u8::from(has_split(self.chart)));
-        for &i in stack {
-            loop {
-                let y = layout.top + (ROWS.0 + row * ROWS.1) * self.size;
-                let words = self.words(i, sample_x + SAMPLE + KEY_GAP, y, HPos::Left);
-                let whole = [sample_x, words.rect[1], words.rect[2], words.rect[3]];
-                row += 1.0;
-                if !self.in_plot(whole) {
-                    break;
-                }
-                if self.free(whole) {
-                    out.push(Placed { sample_x, ..words });
-                    break;
-                }
-            }
-        }
-        out
     }
 
     fn on_rule(&self, i: usize, at: f64, side: Side) -> Option<Placed> {

@@ -80,7 +80,7 @@ fn halo(pen: &mut Pen<'_>, words: Words<'_>) -> Result<(), RenderError> {
 fn sample(pen: &mut Pen<'_>, sample: Sample, [x, y]: [f64; 2]) -> Result<(), RenderError> {
     let y = y.round();
     let (top, bottom) = (y - PATCH / 2.0, y + PATCH / 2.0);
-    let right = x + super::place::SAMPLE;
+    let right = x + super::keys::SAMPLE;
     match sample {
         Sample::Patch { role } => pen.fill_rect(x, top, right, bottom, role),
         Sample::Open { shape, role } => open_point(pen, [x + 0.5 * (right - x), y], shape, role),

@@ -1,5 +1,6 @@
 // An element survives every move that the document allows, with its styles and its run.
 
+import { shownTheme } from "../theme-watch.js";
 import { equal, exhibit, test, until } from "./harness.js";
 
 const card = { views: "fit", controls: "noise" };
@@ -55,9 +56,9 @@ test("it follows the theme of the document that it is in", async () => {
   const inside = await frame();
   inside.documentElement.className = "dark";
   inside.body.append(element);
-  equal(element.dataset.theme, "dark");
+  equal(shownTheme(element), "dark");
   inside.documentElement.className = "light";
-  await until(() => element.dataset.theme === "light");
+  await until(() => shownTheme(element) === "light");
 });
 
 test("within the document it moves without a new start", async () => {
@@ -107,7 +108,7 @@ test("what was set before it was defined counts", async () => {
   equal([plain.getAttribute("views"), typeof plain.step, plain.views.length > 2], ["fit loss", "function", true]);
 });
 
-test("nothing is written on it before its first picture, as a framework may still compare it", async () => {
+test("nothing is written on it, as a framework may compare it with what its server wrote", async () => {
   await import("../ledger.js");
   const place = document.createElement("div");
   place.innerHTML = "<ntk-playground views=\"fit\" autoplay></ntk-playground><ntk-ledger for=\"none\"></ntk-ledger>";
@@ -115,5 +116,6 @@ test("nothing is written on it before its first picture, as a framework may stil
   const names = () => [...place.children].map((one) => one.getAttributeNames().join(" "));
   equal(names(), ["views autoplay", "for"]);
   await place.firstChild.ready;
-  equal(place.firstChild.dataset.theme, "light");
+  equal(shownTheme(place.firstChild), "light");
+  equal(names(), ["views autoplay", "for"], "nor after it, where there are states");
 });

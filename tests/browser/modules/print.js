@@ -1,5 +1,6 @@
 // print.js: what an exhibit shows on paper.
 
+import { shownTheme } from "../theme-watch.js";
 import { equal, exhibit, ok, test } from "./harness.js";
 
 /** Where nobody comes near it. @param {HTMLElement} element */
@@ -33,12 +34,12 @@ test("an exhibit that was never near the screen is drawn before it is printed, a
 test("paper is printed in ink, and the screen has its theme again", async () => {
   const dark = await exhibit({ theme: "dark", views: "fit" });
   dispatchEvent(new Event("beforeprint"));
-  equal(dark.dataset.theme, "light");
+  equal(shownTheme(dark), "light");
   ok(areDrawn(dark), "drawn");
   const ground = dark.shadowRoot.querySelector("canvas").getContext("2d").getImageData(1, 1, 1, 1).data;
   ok(ground[0] > 200, `a light ground: ${ground}`);
   dispatchEvent(new Event("afterprint"));
-  equal(dark.dataset.theme, "dark");
+  equal(shownTheme(dark), "dark");
 });
 
 test("one whose settings are refused says so on paper as on the screen", async () => {

@@ -1,7 +1,7 @@
 // theme.js and theme-watch.js: which theme a page and an element have, and the
 // style that pictures are drawn in.
 
-import { pictureStyle, readStyle, showTheme, unwatchTheme, watchTheme } from "../theme-watch.js";
+import { pictureStyle, readStyle, shownTheme, showTheme, unwatchTheme, watchTheme } from "../theme-watch.js";
 import { equal, ok, test } from "./harness.js";
 
 const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
@@ -31,11 +31,17 @@ test("a page has the theme of its address, or that of the system", async () => {
   for (const query of ["", "theme=", "theme=auto", "theme=Dark", "theme=%22%3E%3Ci%3E", "theme=__proto__", "theme=constructor"]) equal(await pageTheme(query), system, query);
 });
 
+class Themed extends HTMLElement {
+  changes = 0;
+  themeChanged() { this.changes += 1; }
+}
+customElements.define("themed-element", Themed);
+
 /** An element with a theme inside a page with one. @param {string|null} own @param {string|null} around */
 function themed(own, around) {
   const place = document.createElement("div");
   if (around !== null) place.dataset.theme = around;
-  const element = Object.assign(document.createElement("div"), { changes: 0, themeChanged() { this.changes += 1; } });
+  const element = new Themed();
   if (own !== null) element.setAttribute("theme", own);
   place.append(element);
   document.body.append(place);
@@ -46,7 +52,7 @@ test("an element has its own theme, else that around it, else that of the system
   for (const [own, around, theme] of [["dark", "light", "dark"], ["auto", "projector", "projector"], [null, "dark", "dark"], ["nonsense", "dark", "dark"], [null, "nonsense", system], [null, null, system]]) {
     const element = themed(own, around);
     showTheme(element);
-    equal([element.dataset.theme, element.changes], [theme, 1], `${own} in ${around}`);
+    equal([shownTheme(element), element.changes], [theme, 1], `${own} in ${around}`);
     showTheme(element);
     equal(element.changes, 1, "nothing has changed");
   }
@@ -55,7 +61,7 @@ test("an element has its own theme, else that around it, else that of the system
 test("an element follows the page while it is watched", async () => {
   const element = themed(null, null);
   watchTheme(element);
-  equal(element.dataset.theme, undefined, "nothing is written before it shows something");
+  equal(shownTheme(element), undefined, "nothing is written before it shows something");
   showTheme(element);
   const page = document.documentElement;
   const before = page.dataset.theme;
@@ -63,7 +69,7 @@ test("an element follows the page while it is watched", async () => {
   for (const theme of ["projector", "dark"]) {
     page.dataset.theme = theme;
     await new Promise((done) => setTimeout(done));
-    seen.push(element.dataset.theme);
+    seen.push(shownTheme(element));
     if (theme === "projector") unwatchTheme(element);
   }
   if (before === undefined) delete page.dataset.theme;

@@ -1,6 +1,7 @@
 // themes.js: which theme the page around an exhibit has.
 
 import "../ntk-playground.js";
+import { shownTheme } from "../theme-watch.js";
 import { themeAround } from "../themes.js";
 import { equal, test, until } from "./harness.js";
 
@@ -66,14 +67,14 @@ test("a change of the page is followed", async () => {
   const exhibit = document.createElement("ntk-playground");
   element.append(exhibit);
   await exhibit.ready;
-  equal(exhibit.dataset.theme, "light");
+  equal(shownTheme(exhibit), "light");
   element.parentElement.setAttribute("data-bs-theme", "dark");
-  await until(() => exhibit.dataset.theme === "dark");
+  await until(() => shownTheme(exhibit) === "dark");
   element.parentElement.removeAttribute("data-bs-theme");
   element.parentElement.className = "dark";
   await new Promise((done) => setTimeout(done, 100));
-  equal(exhibit.dataset.theme, "dark");
+  equal(shownTheme(exhibit), "dark");
   exhibit.setAttribute("theme", "projector");
-  await until(() => exhibit.dataset.theme === "projector");
+  await until(() => shownTheme(exhibit) === "projector");
   end();
 });

@@ -5,6 +5,7 @@ use crate::engine;
 use crate::exhibit::Exhibit;
 use crate::idle;
 use crate::options::Options;
+use crate::origin::RECORDER;
 use crate::soak::Counts;
 use crate::wire::Wire;
 use anyhow::{Context, Result, bail};
@@ -59,6 +60,15 @@ impl Browser {
     /// Where the browser cannot: only Chromium can.
     pub fn slow_down(&self, times: u32) -> Result<()> {
         engine::slow_down(self.wire(), self.options.engine, times)
+    }
+
+    /// Keeps what goes wrong on pages of any server from now on; those of an
+    /// [`Origin`](crate::Origin) do it by themselves.
+    ///
+    /// # Errors
+    /// Where the browser cannot: only Chromium can.
+    pub fn record(&self) -> Result<()> {
+        engine::before(self.wire(), self.options.engine, RECORDER)
     }
 
     /// Gives the viewport another size, in CSS pixels, up to that of a window

@@ -101,6 +101,18 @@ impl<'a> Exhibit<'a> {
         &self.element
     }
 
+    /// The theme that it shows, as its style sheet sees it.
+    ///
+    /// # Errors
+    /// When the browser knows no states.
+    pub fn theme(&self) -> Result<String> {
+        let value = self.call(
+            "return ['light', 'dark', 'projector'].filter((theme) => element.matches(`:state(${theme})`)).join()",
+            &[],
+        )?;
+        Ok(value.as_str().unwrap_or_default().to_string())
+    }
+
     /// Steps done.
     ///
     /// # Errors

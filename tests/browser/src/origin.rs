@@ -18,6 +18,9 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
 /// `engineMemory(exhibit)`.
 pub const INSTANCES: &str = include_str!("instances.js");
 
+/// A script that keeps what goes wrong on a page.
+pub const RECORDER: &str = include_str!("recorder.js");
+
 /// A server of `dist/` for one test.
 pub struct Origin {
     server: Server,
@@ -97,7 +100,7 @@ impl Origin {
             .below(prefix)
             .header("Content-Security-Policy", policy)
             .header("Cache-Control", "no-store")
-            .page("/test/recorder.js", include_str!("recorder.js"))
+            .page("/test/recorder.js", RECORDER)
             .head("<script src=\"/test/recorder.js\"></script>");
         let prefix = prefix.to_string();
         Ok(Builder {

@@ -3,7 +3,9 @@
 //! The custom element adopts its style sheet as an object, which needs no
 //! inline style and no second request: `NAME.css.js` exports the text of
 //! `NAME.css`. A line `/* @include tokens.css */` takes in another sheet; in a
-//! sheet for an element, what that says about the page is said about the element.
+//! sheet for an element, what that says about the page is said about the element. An
+//! element has its theme as a state, where the browser knows states, and not as an
+//! attribute.
 
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -44,7 +46,20 @@ fn expand(source: &Path) -> Result<String> {
         }
         out.push('\n');
     }
-    Ok(out)
+    Ok(with_states(&out))
+}
+
+/// Lets a theme of the element also be a state. `:is()` skips what a browser does not know.
+fn with_states(sheet: &str) -> String {
+    ["light", "dark", "projector"]
+        .iter()
+        .fold(sheet.to_owned(), |sheet, theme| {
+            let attribute = format!("[data-theme=\"{theme}\"]");
+            sheet.replace(
+                &format!(":host({attribute})"),
+                &format!(":host(:is({attribute}, :state({theme})))"),
+            )
+        })
 }
 
 /// The name in a line `/* @include NAME */`.
@@ -142,6 +157,17 @@ mod tests {
             for_host(":root:not([data-theme=\"light\"]) {}"),
             ":host:not(:host([data-theme=\"light\"])) {}"
         );
+    }
+
+    #[test]
+    fn a_theme_of_the_element_may_be_a_state() {
+        assert_eq!(
+            with_states(":host([data-theme=\"dark\"]) .frame {}"),
+            ":host(:is([data-theme=\"dark\"], :state(dark))) .frame {}"
+        );
+        // The page itself has none.
+        let page = "[data-theme=\"dark\"] body {}";
+        assert_eq!(with_states(page), page);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::notebooks;
 use crate::{npm, package, project};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,6 +15,7 @@ const FOLDER: &str = "tests/hosts";
 /// Why they were not built, if so.
 static LEFT_OUT: OnceLock<String> = OnceLock::new();
 static NOTEBOOKS_LEFT_OUT: OnceLock<String> = OnceLock::new();
+static JEKYLL_LEFT_OUT: OnceLock<String> = OnceLock::new();
 
 /// Where they are built.
 ///
@@ -24,13 +25,21 @@ pub fn folder() -> Result<PathBuf> {
     Ok(project::target()?.join("hosts"))
 }
 
-/// Builds all of them, and installs the notebooks. Without npm, Python or a network it
-/// reports that and succeeds.
+/// Builds all of them, and installs the notebooks. Without npm, Jekyll, Python or a
+/// network it reports that and succeeds.
 pub fn run() -> Result<()> {
     let folder = folder()?;
     let built = folder.join("built");
-    if built.exists() {
-        fs::remove_dir_all(&built)?;
+    // What a site's tool keeps from the last time may hold the package as it was then:
+    // webpack takes a package of the same version for the same.
+    for old in [&built, &folder.join("sites")] {
+        if old.exists() {
+            fs::remove_dir_all(old)?;
+        }
+    }
+    if let Some(missing) = jekyll(&folder, &built)? {
+        let missing = JEKYLL_LEFT_OUT.get_or_init(|| missing);
+        println!("== JEKYLL IS NOT TRIED: {missing}");
     }
     if let Some(missing) = build(&folder, &built)? {
         let missing = LEFT_OUT.get_or_init(|| missing);
@@ -53,7 +62,9 @@ pub fn report() -> String {
     };
     let frameworks = line("Frameworks and bundlers", LEFT_OUT.get());
     let notebooks = NOTEBOOKS_LEFT_OUT.get().or(LEFT_OUT.get());
-    frameworks + &line("Notebooks, MkDocs and Hugo", notebooks)
+    frameworks
+        + &line("Notebooks, MkDocs and Hugo", notebooks)
+        + &line("Jekyll", JEKYLL_LEFT_OUT.get())
 }
 
 fn build(folder: &Path, built: &Path) -> Result<Option<String>> {
@@ -128,26 +139,61 @@ fn build(folder: &Path, built: &Path) -> Result<Option<String>> {
 /// Sites whose tool has rules of its own, each in a folder that is served at `/`.
 fn sites(folder: &Path, built: &Path) -> Result<()> {
     let (sites, modules) = (folder.join("sites"), folder.join("node_modules"));
-    let next = sites.join("next");
-    project::run(
-        Command::new("node")
-            .arg(modules.join("next/dist/bin/next"))
-            .arg("build")
-            .env("NEXT_TELEMETRY_DISABLED", "1")
-            .current_dir(&next),
-    )?;
-    project::copy(&next.join("out"), &built.join("next"))?;
-    project::run(
-        Command::new("node")
-            .arg(modules.join("@11ty/eleventy/cmd.cjs"))
-            .arg(format!("--output={}", built.join("eleventy").display()))
-            .env("NTK_PLAYGROUND", project::dist())
-            .current_dir(sites.join("eleventy")),
-    )?;
+    // Tools that send no word about their use to anybody.
+    let silent = [
+        ("NEXT_TELEMETRY_DISABLED", "1"),
+        ("ASTRO_TELEMETRY_DISABLED", "1"),
+        ("DO_NOT_TRACK", "1"),
+    ];
+    let tool = |site: &str, program: &str, words: &[&str]| {
+        project::run(
+            Command::new("node")
+                .arg(modules.join(program))
+                .args(words)
+                .envs(silent)
+                .env("NTK_PLAYGROUND", project::dist())
+                .current_dir(sites.join(site)),
+        )
+    };
+    let to = |name: &str| built.join(name).display().to_string();
+    tool("next", "next/dist/bin/next", &["build"])?;
+    project::copy(&sites.join("next/out"), &built.join("next"))?;
+    let output = format!("--output={}", to("eleventy"));
+    tool("eleventy", "@11ty/eleventy/cmd.cjs", &[&output])?;
+    let words = ["build", "--outDir", &to("astro"), "--silent"];
+    tool("astro", "astro/astro.js", &words)?;
+    let words = ["build", "--out-dir", &to("docusaurus")];
+    tool("docusaurus", "@docusaurus/core/bin/docusaurus.mjs", &words)?;
+    let page = format!("{}/index.html", to("marp"));
+    let words = ["--html", "deck.md", "--output", &page, "--quiet"];
+    tool("marp", "@marp-team/marp-cli/marp-cli.js", &words)?;
+    project::copy(&project::dist(), &built.join("marp/ntk-playground"))?;
     let reveal = built.join("reveal");
     project::copy(&sites.join("reveal"), &reveal)?;
     project::copy(&modules.join("reveal.js/dist"), &reveal.join("reveal"))?;
     project::copy(&project::dist(), &reveal.join("ntk-playground"))
+}
+
+/// The site of Jekyll, below a path; or says why it cannot be built.
+fn jekyll(folder: &Path, built: &Path) -> Result<Option<String>> {
+    let from = project::root().join(FOLDER).join("sites/jekyll");
+    let site = folder.join("sites/jekyll");
+    project::copy(&from, &site)?;
+    project::copy(&project::dist(), &site.join("ntk-playground"))?;
+    let mut command = Command::new("jekyll");
+    command
+        .args(["build", "--quiet", "--destination"])
+        .arg(built.join("jekyll/notes"))
+        .current_dir(&site);
+    let Some(output) = npm::output(&mut command)? else {
+        return Ok(Some("jekyll is not here".into()));
+    };
+    ensure!(
+        output.status.success(),
+        "jekyll failed: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(None)
 }
 
 /// The sites of MkDocs and Hugo, which come with the notebooks.

@@ -82,6 +82,14 @@ pub fn slow_down(session: &Wire, times: u32) -> Result<()> {
     Ok(())
 }
 
+/// Runs a script on every page before its own.
+pub fn before(session: &Wire, script: &str) -> Result<()> {
+    let command = "Page.addScriptToEvaluateOnNewDocument";
+    let script = json!({ "cmd": command, "params": { "source": script } });
+    session.post("goog/cdp/execute", &script)?;
+    Ok(())
+}
+
 /// What the page has, after its garbage was collected.
 pub fn counts(session: &Wire) -> Result<Counts> {
     let ask =

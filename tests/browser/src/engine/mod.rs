@@ -49,6 +49,14 @@ pub fn slow_down(session: &Wire, engine: Engine, times: u32) -> Result<()> {
     }
 }
 
+/// Runs a script on every page before its own, where the browser can.
+pub fn before(session: &Wire, engine: Engine, script: &str) -> Result<()> {
+    match engine {
+        Engine::Chromium => chromium::before(session, script),
+        Engine::Firefox | Engine::Webkit => bail!("{engine} runs no script before a page's own"),
+    }
+}
+
 /// What a page has, where the browser tells.
 pub fn counts(session: &Wire, engine: Engine) -> Result<Option<Counts>> {
     match engine {

@@ -72,14 +72,15 @@ fn the_address_says_what_a_frame_shows(engine: Engine) {
         let shown = exhibit.call(
             "return [[...root.querySelectorAll('[data-view]')].map((view) => view.dataset.view),
                [...root.querySelectorAll('[data-knob]')].map((knob) => knob.dataset.knob),
-               element.dataset.theme, document.documentElement.dataset.theme, document.activeElement.tagName,
+               document.documentElement.dataset.theme, document.activeElement.tagName,
                root.querySelector('.note').hidden]",
             &[],
         )?;
         assert_eq!(
             shown,
-            json!([["fit", "loss"], ["noise"], "dark", "dark", "BODY", true])
+            json!([["fit", "loss"], ["noise"], "dark", "BODY", true])
         );
+        assert_eq!(exhibit.theme()?, "dark");
 
         let others = "&nosie=3&views=fit+nothing&NOIZE=1&nonsense=3&utm_source=letter";
         for (switch, plays) in [("&autoplay", true), ("&autoplay=0", false), (others, false)] {

@@ -14,22 +14,27 @@ use xtask::test::hosts;
 claims! {
     full_chromium:
         every_host_shows_the_exhibit_again_and_again,
-        sites_show_it_by_their_own_rules,
-        a_slide_of_reveal_keeps_the_keys_of_its_exhibit,
         the_development_server_of_vite_does_as_well;
 }
 
 /// The pages that are built.
-const BUILT: [&str; 6] = [
+const BUILT: [&str; 7] = [
     "vite/plain.html",
     "vite/react.html",
+    "vite/hydrated.html",
     "vite/vue.html",
     "vite/svelte.html",
     "webpack/plain.html",
     "esbuild/plain.html",
 ];
 /// The pages of the development server.
-const SERVED: [&str; 4] = ["plain.html", "react.html", "vue.html", "svelte.html"];
+const SERVED: [&str; 5] = [
+    "plain.html",
+    "react.html",
+    "hydrated.html",
+    "vue.html",
+    "svelte.html",
+];
 
 /// How often the page of the exhibit is left and entered.
 const ROUNDS: u32 = 30;
@@ -118,6 +123,7 @@ fn every_host_shows_the_exhibit_again_and_again(engine: Engine) {
         };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let server = Server::start(Site::new(folder.join("built")), listener)?;
+        browser.record()?;
         for page in BUILT {
             try_host(browser, &format!("{}{page}", server.address())).context(page)?;
         }
@@ -166,100 +172,10 @@ fn the_development_server_of_vite_does_as_well(engine: Engine) {
             );
             std::thread::sleep(Duration::from_millis(100));
         }
+        browser.record()?;
         for page in SERVED {
             try_host(browser, &format!("http://127.0.0.1:{port}/{page}")).context(page)?;
         }
-        Ok(())
-    });
-}
-
-/// A built site at `/`; nothing if its tool was not there.
-fn site(engine: Engine, name: &str) -> Result<Option<Server>> {
-    let folder = hosts::folder()?.join("built").join(name);
-    if !folder.is_dir() {
-        skip(engine, name, "it was not built");
-        return Ok(None);
-    }
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    Ok(Some(Server::start(Site::new(folder), listener)?))
-}
-
-fn sites_show_it_by_their_own_rules(engine: Engine) {
-    check(engine, |browser| {
-        for (name, path) in [
-            ("eleventy", ""),
-            ("hugo", "post/"),
-            ("mkdocs", ""),
-            ("next", ""),
-        ] {
-            let Some(server) = site(engine, name)? else {
-                continue;
-            };
-            browser.open(&format!("{}{path}", server.address()))?;
-            let rounds = if name == "next" { 5 } else { 0 };
-            for round in 0..=rounds {
-                let exhibit = browser.exhibit("ntk-playground").context(name)?;
-                exhibit.step(3)?;
-                ensure!(exhibit.get("noise")? == "0.5", "{name}");
-                if name == "mkdocs" {
-                    let theme = exhibit.call("return element.dataset.theme", &[])?;
-                    ensure!(theme == "dark", "{name}: {theme}");
-                }
-                if round < rounds {
-                    for id in ["forth", "back"] {
-                        let link = browser.element(
-                            "return document.getElementById(arguments[0])",
-                            &[json!(id)],
-                        )?;
-                        browser.click(&link)?;
-                        let other = if id == "forth" {
-                            "#back"
-                        } else {
-                            "ntk-playground"
-                        };
-                        browser.wait(
-                            other,
-                            10.0,
-                            "return document.querySelector(arguments[0]) !== null",
-                            &[json!(other)],
-                        )?;
-                    }
-                }
-            }
-            ensure!(
-                browser.errors().is_empty(),
-                "{name}: {:?}",
-                browser.errors()
-            );
-        }
-        Ok(())
-    });
-}
-
-fn a_slide_of_reveal_keeps_the_keys_of_its_exhibit(engine: Engine) {
-    check(engine, |browser| {
-        let Some(server) = site(engine, "reveal")? else {
-            return Ok(());
-        };
-        browser.open(server.address())?;
-        browser.wait("the deck", 10.0, "return window.deck?.isReady()", &[])?;
-        browser.run("deck.slide(1)", &[])?;
-        let exhibit = browser.exhibit("ntk-playground")?;
-        let slide = || browser.run("return deck.getIndices().h", &[]);
-        exhibit.call("root.querySelector('[data-knob=noise] input').focus()", &[])?;
-        // The arrow that goes on in a deck.
-        browser.press("\u{e014}")?;
-        ensure!(exhibit.get("noise")? != "0.5", "the slider takes the key");
-        ensure!(slide()? == 1, "the slide stays");
-        exhibit.call("root.activeElement.blur()", &[])?;
-        browser.press("\u{e014}")?;
-        browser.wait(
-            "the next slide",
-            5.0,
-            "return deck.getIndices().h === 2",
-            &[],
-        )?;
-        ensure!(browser.errors().is_empty(), "{:?}", browser.errors());
         Ok(())
     });
 }

@@ -44,6 +44,7 @@ mod replay;
 mod same_digits;
 mod second_run;
 mod several;
+mod sites;
 mod slides;
 mod soak;
 mod suspended;

@@ -1,0 +1,4 @@
+export default {
+  devToolbar: { enabled: false },
+  vite: { optimizeDeps: { exclude: ["ntk-playground"] } },
+};
