@@ -138,7 +138,7 @@ impl<M: Model> Run<M> {
         self.stale = true;
         let limit = self.core.trial_step >= M::limit(&self.setup);
         let window = progress == Progress::Window;
-        let over = match progress {
+        let mut over = match progress {
             Progress::Over(reason) => Some(reason),
             _ => limit.then(|| M::at_limit(&self.setup)),
         };
@@ -147,6 +147,8 @@ impl<M: Model> Run<M> {
         }
         if window || schedule.is_due(self.core.trial_step) || over.is_some() {
             self.record()?;
+            let records = &self.trials[self.place().trial].records;
+            over = over.or_else(|| M::over(&self.setup, records));
         }
         Ok(over)
     }
