@@ -4,12 +4,13 @@
 use super::{GradientMoments, gradient};
 use crate::network::{Backward, Forward, Mlp, TangentFactors};
 use nalgebra::DMatrix;
+use std::fmt;
 
 /// A forward and a backward pass with their buffers.
 ///
 /// `forward` comes first, `backward` uses it, and `gradient` and
 /// `mean_square` use both.
-pub trait Pass {
+pub trait Pass: fmt::Debug {
     /// Passes `inputs` (d x n, one column per example) through the network.
     fn forward(&mut self, mlp: &Mlp, inputs: &DMatrix<f64>);
 
@@ -30,6 +31,33 @@ pub trait Pass {
     /// Writes E\[x^2\] and b into `moments`, with x_i equal to b times
     /// example i's share of that gradient. Leaves the mean alone.
     fn mean_square(&self, mlp: &Mlp, moments: &mut GradientMoments);
+}
+
+/// A pass whose kind is known at run time only.
+impl Pass for Box<dyn Pass> {
+    fn forward(&mut self, mlp: &Mlp, inputs: &DMatrix<f64>) {
+        self.as_mut().forward(mlp, inputs);
+    }
+
+    fn outputs(&self) -> &DMatrix<f64> {
+        self.as_ref().outputs()
+    }
+
+    fn backward(&mut self, mlp: &Mlp, seed: &DMatrix<f64>) {
+        self.as_mut().backward(mlp, seed);
+    }
+
+    fn gradient(&self, mlp: &Mlp, out: &mut [f64]) {
+        self.as_ref().gradient(mlp, out);
+    }
+
+    fn resume(&mut self) {
+        self.as_mut().resume();
+    }
+
+    fn mean_square(&self, mlp: &Mlp, moments: &mut GradientMoments) {
+        self.as_ref().mean_square(mlp, moments);
+    }
 }
 
 /// The outputs themselves, p x n.

@@ -39,7 +39,6 @@ pub struct Trainer<P = PlainPass> {
     moments: GradientMoments,
     streaming: StreamingMoments,
     mask: Mask,
-    hard_mask: Mask,
     update: Update,
 }
 
@@ -201,7 +200,6 @@ impl<P: Pass> Trainer<P> {
             moments: GradientMoments::new(),
             streaming: StreamingMoments::new(),
             mask: Mask::default(),
-            hard_mask: Mask::default(),
             update: Update::default(),
         }
     }
@@ -253,10 +251,18 @@ impl<P: Pass> Trainer<P> {
     }
 
     /// mu and E[x^2] over the last batch: the second is up to date after a
-    /// step with a gate that compares examples and after
-    /// [`Trainer::consider`].
+    /// step with a gate that compares examples.
     pub fn moments(&self) -> &GradientMoments {
         &self.moments
+    }
+
+    /// mu and E[x^2] over the batch of the last step, whatever the mask of that
+    /// step was; meaningless before one. Cost: 2 b P.
+    pub fn batch_moments(&self) -> GradientMoments {
+        let mut moments = GradientMoments::new();
+        moments.mean.clone_from(&self.moments.mean);
+        self.pass.mean_square(&self.mlp, &mut moments);
+        moments
     }
 
     /// The mask of [`Gate::Hard`] for the batch of the last step, whatever the
@@ -264,10 +270,10 @@ impl<P: Pass> Trainer<P> {
     ///
     /// # Errors
     /// [`GateError::BatchOfOne`].
-    pub fn consider(&mut self) -> Result<&Mask, GateError> {
-        self.pass.mean_square(&self.mlp, &mut self.moments);
-        self.hard_mask.decide(Gate::Hard, &self.moments)?;
-        Ok(&self.hard_mask)
+    pub fn consider(&self) -> Result<Mask, GateError> {
+        let mut mask = Mask::default();
+        mask.decide(Gate::Hard, &self.batch_moments())?;
+        Ok(mask)
     }
 
     /// One step of size `eta`, w <- w - eta (mask o d + decay). `objective` has the

@@ -72,8 +72,8 @@ fn what_the_hard_gate_would_open_is_what_it_opens() {
     assert_eq!(watched.sampler().batch(), gated.sampler().batch());
     let open = gated.mask().clone();
     assert!(open.open > 0 && open.open < open.weights.len());
-    assert_eq!(*watched.consider().expect("a batch of six"), open);
-    assert_eq!(*gated.consider().expect("a batch of six"), open);
+    assert_eq!(watched.consider().expect("a batch of six"), open);
+    assert_eq!(gated.consider().expect("a batch of six"), open);
     // Nothing is drawn for it: the next steps are the same.
     let (mut twin, _) = trainer(6);
     for _ in 0..3 {

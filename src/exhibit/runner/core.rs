@@ -10,6 +10,8 @@ pub(super) struct Core {
     /// Steps of the trial under way.
     pub trial_step: u64,
     pub status: Status,
+    /// Why the last trial that is over has ended.
+    pub reason: String,
     /// Step of the trial at which its window began.
     pub window_start: u64,
     /// Index of the window's first record.
@@ -24,6 +26,7 @@ impl Default for Core {
             step: 0,
             trial_step: 0,
             status: Status::Ready,
+            reason: String::new(),
             window_start: 0,
             first_record: 0,
             changed: false,

@@ -138,7 +138,7 @@ impl<M: Model> Run<M> {
         self.stale = true;
         let limit = self.core.trial_step >= M::limit(&self.setup);
         let window = progress == Progress::Window;
-        let over = match progress {
+        let mut over = match progress {
             Progress::Over(reason) => Some(reason),
             _ => limit.then(|| M::at_limit(&self.setup)),
         };
@@ -147,6 +147,8 @@ impl<M: Model> Run<M> {
         }
         if window || schedule.is_due(self.core.trial_step) || over.is_some() {
             self.record()?;
+            let records = &self.trials[self.place().trial].records;
+            over = over.or_else(|| M::over(&self.setup, records));
         }
         Ok(over)
     }
@@ -233,15 +235,24 @@ impl<M: Model> Runner<M> {
         let outcome = run.model.outcome(&run.setup, &run.now);
         let at = run.place().trial;
         run.trials[at].outcome = Some(outcome);
+        run.core.reason = reason;
         let mut memory = std::mem::take(&mut self.memory);
-        let state = self.state();
-        M::remember(&mut memory, &state);
-        let over = state.place.ended >= M::trials(state.setup);
-        let sentence = over.then(|| M::ending(&state, reason));
+        M::remember(&mut memory, &self.state());
         self.memory = memory;
-        if let Some(sentence) = sentence {
-            self.run_mut().core.status = Status::Finished(sentence);
+        self.finish();
+    }
+
+    /// Ends a run between two trials, once as many are over as are wanted.
+    fn finish(&mut self) {
+        let run = self.run();
+        let ended = run.place().ended;
+        let between = run.core.status == Status::Ready && ended == run.trials.len();
+        if !between || ended < M::trials(&run.setup) {
+            return;
         }
+        let reason = run.core.reason.clone();
+        let sentence = M::ending(&self.state(), reason);
+        self.run_mut().core.status = Status::Finished(sentence);
     }
 
     /// Takes the first step of the next trial, or one of the trial under way.
@@ -295,8 +306,9 @@ impl<M: Model> Exhibit for Runner<M> {
             run.core.status = Status::Ready;
         }
         self.revision += 1;
-        if let Err(broken) = changed {
-            self.fail(&broken);
+        match changed {
+            Ok(()) => self.finish(),
+            Err(broken) => self.fail(&broken),
         }
         Ok(())
     }

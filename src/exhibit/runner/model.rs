@@ -122,6 +122,11 @@ pub(in crate::exhibit) trait Model: fmt::Debug + Sized + 'static {
         now: &Self::Observation,
     ) -> Result<Option<Self::Record>, Breakdown>;
 
+    /// Why the trial ends with what has just been recorded, if so.
+    fn over(_setup: &Self::Setup, _records: &[Self::Record]) -> Option<String> {
+        None
+    }
+
     /// What is kept of the trial once it is over.
     fn outcome(&mut self, setup: &Self::Setup, now: &Self::Observation) -> Self::Outcome;
 

@@ -1,20 +1,20 @@
 //! The race on modular addition: who understands the table first?
 
-use super::Looking;
-use super::claims::between;
-use super::comparison::outcome;
-use super::course::{Course, Discipline, Drawn, Measure, Outcome, Train};
-use super::heat::Trace;
-use super::knobs::{LOOK, SEED, SEEDS, arm, batch, batch_size, learning_rate, steps, with_arms};
+use super::arm_trial::ArmTrial;
+use super::claims::{Contest, Quantity};
+use super::knobs::{LEARNING_RATE, LOOK, SEED, SEEDS, batch, option, steps, with_arms};
+use super::model::Race;
+use super::problem::{ADAM, Outputs, Problem, Test};
 use super::rule::Rule;
-use super::run::Run;
-use crate::chart::{Axis, Chart, number};
-use crate::exhibit::{Choice, Claim, Effect, Kind, Knob, Labels, Settings, Verdict, text};
+use super::setup::Setup;
+use super::task::{Measure, Outcome, TaskSpecification};
+use crate::chart::{Axis, number};
+use crate::exhibit::key::{Choices, Key};
+use crate::exhibit::runner::State;
+use crate::exhibit::{Claim, Knob, Labels, Settings, Verdict};
 use crate::network::{Activation, Forward, Mlp};
 use crate::objective::{CrossEntropy, Objective, SquaredLoss};
-use crate::random::{Stream, stream};
 use crate::task::ModularAddition;
-use crate::training::{BatchSampler, Optimiser, Trainer};
 use nalgebra::DMatrix;
 
 /// Sums are taken modulo this, and half of the table is shown.
@@ -31,59 +31,61 @@ const GROKKED: f64 = 0.95;
 /// "Five times as fast", with room for the spread of a few seeds.
 const FIVEFOLD: f64 = 0.25;
 
+static BATCHES: Choices<usize, 3> = Choices::new([
+    ("all", "all", usize::MAX),
+    ("64", "64", 64),
+    ("16", "16", 16),
+]);
+
+const BATCH: Key<usize> = batch(&BATCHES).default("all");
+
+/// What is minimised.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Loss {
+    Squared,
+    CrossEntropy,
+}
+
+static LOSSES: Choices<Loss, 2> = Choices::new([
+    ("squared", "squared", Loss::Squared),
+    ("cross-entropy", "cross-entropy", Loss::CrossEntropy),
+]);
+
+const LOSS: Key<Loss> = Key::choice("loss", "Loss", &LOSSES)
+    .default("squared")
+    .help("Half the squared distance to the one-hot target, or softmax cross-entropy; the mean over the pairs of the batch.");
+
+static DECAYS: Choices<bool, 2> = Choices::new([
+    ("off", "at full strength", false),
+    ("on", "held back too", true),
+]);
+
+const MASK_DECAY: Key<bool> = Key::choice("mask-decay", "Decay under the mask", &DECAYS)
+    .default("off")
+    .help("Whether a mask holds the weight decay back as it does the gradient. If not, a mask that opens little raises the decay relative to the gradient.");
+
 /// The declarations.
 pub static KNOBS: &[Knob] = &with_arms::<8, 23>(
     [
-        SEEDS,
-        SEED,
-        batch(
-            "all",
-            &[
-                Choice::new("all", "all"),
-                Choice::new("64", "64"),
-                Choice::new("16", "16"),
-            ],
-        ),
-        learning_rate("0.003"),
-        Knob {
-            name: "loss",
-            label: "Loss",
-            kind: Kind::Choice {
-                options: &[
-                    Choice::new("squared", "squared"),
-                    Choice::new("cross-entropy", "cross-entropy"),
-                ],
-            },
-            default: "squared",
-            unit: "",
-            help: "Half the squared distance to the one-hot target, or softmax cross-entropy; the mean over the pairs of the batch.",
-            effect: Effect::Restart,
-        },
-        Knob {
-            name: "mask-decay",
-            label: "Decay under the mask",
-            kind: Kind::Choice {
-                options: &[
-                    Choice::new("off", "at full strength"),
-                    Choice::new("on", "held back too"),
-                ],
-            },
-            default: "off",
-            unit: "",
-            help: "Whether a mask holds the weight decay back as it does the gradient. If not, a mask that opens little raises the decay relative to the gradient.",
-            effect: Effect::Restart,
-        },
-        steps("3000", 8_000, &[50.0, 3000.0, 8000.0]),
-        LOOK,
+        SEEDS.knob,
+        SEED.knob,
+        BATCH.knob,
+        LEARNING_RATE.default("0.003").knob,
+        LOSS.knob,
+        MASK_DECAY.knob,
+        steps(8_000)
+            .default("3000")
+            .ticks(&[50.0, 3000.0, 8000.0])
+            .knob,
+        LOOK.knob,
     ],
-    [
-        arm(1, "none", "1"),
-        arm(2, "hard", "1"),
-        arm(3, "random", "1"),
-        arm(4, "none", "2"),
-        arm(5, "absent", "1"),
-    ],
+    ["none", "hard", "random", "none", "absent"],
+    ["1", "1", "1", "2", "1"],
 );
+
+pub fn setup(settings: &Settings) -> Result<Setup, String> {
+    Setup::read(&ADDITION, settings, 0.0)
+}
 
 fn share_axis(_: f64, _: f64) -> Axis {
     Axis::linear_with(0.0, 1.06, &[0.0, 0.5, 1.0], |share| {
@@ -91,181 +93,117 @@ fn share_axis(_: f64, _: f64) -> Axis {
     })
 }
 
-/// The discipline.
-pub static ADDITION: Discipline = Discipline {
+static ADDITION: TaskSpecification = TaskSpecification {
     measures: &[
-        Measure {
-            name: "held-out",
-            title: ["Held-out sums", " right, every arm"],
-            format: text::percent,
-            axis: share_axis,
-        },
-        Measure {
-            name: "train",
-            title: ["Shown sums", " right, every arm"],
-            format: text::percent,
-            axis: share_axis,
-        },
+        Measure::share("held-out", "**Held-out sums** right, every arm", share_axis),
+        Measure::share("train", "**Shown sums** right, every arm", share_axis),
     ],
     score: 0,
     validation: None,
     outcome: Outcome::Reaches(GROKKED),
-    outcome_words: "steps to 95\u{2009}%",
+    outcome_text: "steps to 95\u{2009}%",
     most_steps_a_frame: 2,
-    course,
-    claims,
+    draw,
     caption: |settings| {
         format!(
             "modulus {MODULUS}, {}, step {}, batch {}",
-            settings.choice("loss"),
-            settings.number("learning-rate"),
-            settings.choice("batch")
+            option(&LOSSES, settings.read(&LOSS)).value,
+            settings.read(&LEARNING_RATE),
+            option(&BATCHES, settings.read(&BATCH)).value
         )
     },
 };
 
+fn draw(settings: &Settings, seed: u32) -> Result<Problem, String> {
+    let task = ModularAddition::new(MODULUS, TRAIN_SHARE, seed);
+    let network = task.network(WIDTH, Activation::Square, INIT, seed);
+    let labels = task.sums(&task.train);
+    let targets = task.targets(&labels);
+    let objective: Box<dyn Objective> = match settings.read(&LOSS) {
+        Loss::Squared => Box::new(SquaredLoss::new(&targets)),
+        Loss::CrossEntropy => {
+            let loss = CrossEntropy::new(MODULUS, labels);
+            Box::new(loss.map_err(|error| error.to_string())?)
+        }
+    };
+    let pairs = [&task.train[..], &task.test].concat();
+    Ok(Problem {
+        network: network.map_err(|error| error.to_string())?,
+        inputs: task.inputs(&task.train),
+        objective,
+        outputs: Outputs::Plain,
+        batch: settings.read(&BATCH).min(task.train.len()),
+        optimiser: ADAM,
+        rate: settings.read(&LEARNING_RATE),
+        masks_decay: settings.read(&MASK_DECAY),
+        labels: Labels {
+            values: targets,
+            meaning: "the sums, one-hot",
+        },
+        test: Box::new(Sums {
+            inputs: task.inputs(&pairs),
+            sums: task.sums(&pairs),
+            train: task.train.len(),
+        }),
+    })
+}
+
+/// All pairs, those trained on first, and what they sum to.
 #[derive(Debug)]
-struct AdditionCourse {
-    task: ModularAddition,
-    loss: Box<dyn Objective>,
-    /// All pairs, those shown first, and what they sum to.
+struct Sums {
     inputs: DMatrix<f64>,
     sums: Vec<usize>,
-    seed: u32,
-    batch: usize,
-    learning_rate: f64,
-    mask_decay: bool,
+    /// Number of pairs that are trained on.
+    train: usize,
 }
 
-fn course(settings: &Settings, seed: u32) -> Drawn {
-    let task = ModularAddition::new(MODULUS, TRAIN_SHARE, seed);
-    let mut pairs = task.train.clone();
-    pairs.extend(&task.test);
-    let labels = task.sums(&task.train);
-    let loss: Box<dyn Objective> = match settings.choice("loss") {
-        "cross-entropy" => {
-            Box::new(CrossEntropy::new(MODULUS, labels).map_err(|error| error.to_string())?)
-        }
-        _ => Box::new(SquaredLoss::new(&task.targets(&labels))),
-    };
-    Ok(Box::new(AdditionCourse {
-        inputs: task.inputs(&pairs),
-        sums: task.sums(&pairs),
-        batch: batch_size(settings, task.train.len()),
-        learning_rate: settings.number("learning-rate"),
-        mask_decay: settings.choice("mask-decay") == "on",
-        task,
-        loss,
-        seed,
-    }))
-}
-
-impl Course for AdditionCourse {
-    fn trainer(&self) -> Result<Box<dyn Train>, String> {
-        let network = self
-            .task
-            .network(WIDTH, Activation::Square, INIT, self.seed);
-        let mlp = network.map_err(|error| error.to_string())?;
-        let batches = stream(self.seed, Stream::Batches);
-        let sampler = BatchSampler::new(self.task.train.len(), self.batch, batches);
-        let mask = stream(self.seed, Stream::Mask);
-        let inputs = self.task.inputs(&self.task.train);
-        let trainer = Trainer::new(mlp, inputs, false, sampler, mask);
-        Ok(Box::new(trainer))
-    }
-
-    fn objective(&self) -> &dyn Objective {
-        self.loss.as_ref()
-    }
-
-    fn labels(&self) -> Labels {
-        Labels {
-            values: self.task.targets(&self.task.sums(&self.task.train)),
-            meaning: "the sums, one-hot",
-        }
-    }
-
-    fn optimiser(&self) -> Optimiser {
-        Optimiser::adam(0.9, 0.99, 1e-8)
-    }
-
-    fn masks_decay(&self) -> bool {
-        self.mask_decay
-    }
-
-    fn rate(&self) -> f64 {
-        self.learning_rate
-    }
-
+impl Test for Sums {
     fn measure(&self, mlp: &Mlp) -> Vec<f64> {
         let mut forward = Forward::new();
         forward.run(mlp, &self.inputs);
-        let right: Vec<bool> = forward
-            .outputs
-            .column_iter()
-            .zip(&self.sums)
+        let answers = forward.outputs.column_iter().zip(&self.sums);
+        let right: Vec<bool> = answers
             .map(|(outputs, sum)| outputs.imax() == *sum)
             .collect();
         let share = |right: &[bool]| {
             let count = right.iter().filter(|right| **right).count();
             count as f64 / right.len() as f64
         };
-        let (shown, held_out) = right.split_at(self.task.train.len());
-        vec![share(held_out), share(shown)]
-    }
-
-    fn chart(&self, _: &str, _: &Run, _: Option<Looking>) -> Option<Chart> {
-        None
+        let (train, held_out) = right.split_at(self.train);
+        vec![share(held_out), share(train)]
     }
 }
 
-fn claims(run: &Run) -> Vec<Claim> {
-    let setup = &run.setup;
-    let arrives = |trace: &Trace, arm: usize| outcome(run.discipline, trace, arm);
-    let (gate, free) = (setup.gate(), setup.free());
-    let random = setup.place(|rule| rule == Rule::Random);
-    let usual = gate.map_or(f64::INFINITY, |gate| setup.arms[gate].decay);
-    let decayed = setup
-        .arms
-        .iter()
-        .position(|arm| arm.rule == Rule::Free && arm.decay > usual);
-    let steps = "Steps to 95\u{2009}%";
-    let contest = |words, arms| between(run, words, steps, arms, &arrives);
+pub fn claims(state: &State<'_, Race>) -> Vec<Claim> {
+    let (setup, gate) = (state.setup, state.setup.gate());
+    let steps = Quantity {
+        state,
+        name: "Steps to 95\u{2009}%",
+        of: ArmTrial::outcome,
+    };
+    let fivefold = Claim::about(
+        "gate-groks-five-times-faster",
+        "With the gate grokking comes five times as fast.",
+    );
+    let Contest { ladder, paired } = steps.compare([gate, setup.free()], fivefold);
     vec![
-        contest(
-            [
-                "gate-groks-five-times-faster",
-                "With the gate grokking comes five times as fast.",
-            ],
-            [gate, free],
-        )
-        .claim_of(run, |paired| {
-            if !paired.is_lower() {
-                return match paired.is_higher() {
-                    true => (Verdict::DoesNotHold, "later by more than chance"),
-                    false => (Verdict::DoesNotHold, "no clear difference"),
-                };
-            }
-            match paired.spread().median <= FIVEFOLD {
-                true => (Verdict::Holds, "at least four times as fast"),
-                false => (Verdict::Partly, "sooner, by much less than five times"),
-            }
-        }),
-        contest(
-            [
-                "grokking-gate-beats-random-mask",
-                "It does so because of which parameters it opens: sooner than as many at random.",
-            ],
-            [gate, random],
-        )
-        .claim(run),
-        contest(
-            [
-                "grokking-gate-beats-decay",
-                "It does more than raise the weight decay relative to the gradient: sooner than no gate with more decay.",
-            ],
-            [gate, decayed],
-        )
-        .claim(run),
+        ladder
+            .fails_if(paired.is_higher(), "later by more than chance")
+            .fails_if(!paired.is_lower(), "no clear difference")
+            .holds(
+                paired.spread().median <= FIVEFOLD,
+                "at least four times as fast",
+            )
+            .otherwise(Verdict::Partly, "sooner, by much less than five times"),
+        steps.less(
+            [gate, setup.under(Rule::Random)],
+            "grokking-gate-beats-random-mask",
+            "It does so because of which parameters it opens: sooner than as many at random.",
+        ),
+        steps.less(
+            [gate, setup.more_decayed()],
+            "grokking-gate-beats-decay",
+            "It does more than raise the weight decay relative to the gradient: sooner than no gate with more decay.",
+        ),
     ]
 }

@@ -1,8 +1,10 @@
 //! The mask of one arm as a picture of each of its weight matrices.
 
-use super::run::Run;
-use crate::chart::{Axis, Chart, Column, Mark, Role, Scale, Shape, Span, Tick, TickLabel};
-use crate::exhibit::{Probe, moved, text};
+use super::model::Race;
+use crate::chart::{Axis, Chart, Mark, Role, Scale, Shape, Span, Tick, TickLabel};
+use crate::exhibit::cursor::Places;
+use crate::exhibit::runner::State;
+use crate::exhibit::{Probe, text};
 use crate::network::LayerShape;
 use std::ops::Range;
 
@@ -64,13 +66,15 @@ fn blocks(layers: &[LayerShape]) -> Vec<Block<'_>> {
     layers.iter().map(block).collect()
 }
 
-/// The parameter that a person looks at next; none where no mask is drawn.
-pub fn looking(run: &Run, probe: Probe, from: Option<usize>) -> Option<usize> {
-    let contestant = &run.heat.contestants[run.setup.look];
-    let last = contestant.recent.len().checked_sub(1)?;
-    match probe {
-        Probe::At([x, y]) => {
-            let blocks = blocks(contestant.trainer.mlp().layers());
+/// Where a probe leads among the parameters; nowhere where no mask is drawn.
+pub fn lead(state: &State<'_, Race>, probe: Probe, from: Option<f64>) -> Option<f64> {
+    let arm = &state.model.arms[state.setup.inspected];
+    let places = Places {
+        count: arm.recent.len(),
+        first: 0,
+        stride: 1,
+        nearest: |[x, y]: [f64; 2]| {
+            let blocks = blocks(arm.mlp().layers());
             let after = blocks.partition_point(|block| block.left <= x);
             let block = &blocks[after.saturating_sub(1)];
             let cell = |share: f64, count: usize| {
@@ -79,26 +83,22 @@ pub fn looking(run: &Run, probe: Probe, from: Option<usize>) -> Option<usize> {
             };
             let column = cell((x - block.left) / block.width, block.columns);
             let rows = block.layer.outputs;
-            Some(block.parameters().start + column * rows + cell(y, rows))
-        }
-        Probe::Move(by) => Some(from.map_or(0, |at| moved(at, by, last))),
-        Probe::Clear => None,
-    }
+            block.parameters().start + column * rows + cell(y, rows)
+        },
+    };
+    places.lead(probe, from.map(|at| at as usize))
 }
 
-/// A ring around a parameter, and what there is to say of it.
-fn tell(blocks: &[Block<'_>], recent: &[f64], at: usize) -> Option<(Mark, String)> {
+/// A ring around a parameter, and what there is to report of it.
+fn report(blocks: &[Block<'_>], recent: &[f64], at: usize) -> Option<(Mark, String)> {
     let l = blocks.iter().position(|b| b.parameters().contains(&at))?;
     let (block, open) = (&blocks[l], recent.get(at)?);
     let cell = at - block.parameters().start;
     let (column, row) = (cell / block.layer.outputs, cell % block.layer.outputs);
     let middle = |i: usize, count: usize| (i as f64 + 0.5) / count as f64;
     let x = block.left + block.width * middle(column, block.columns);
-    let mark = Mark::Points {
-        points: vec![[x, middle(row, block.layer.outputs)]],
-        shape: Shape::Ring,
-        role: Role::Ink,
-    };
+    let y = middle(row, block.layer.outputs);
+    let mark = Mark::point([x, y], Shape::Ring, Role::Ink);
     let which = match column {
         column if column == block.layer.inputs => format!("bias {}", row + 1),
         column => format!("row {}, column {}", row + 1, column + 1),
@@ -108,112 +108,97 @@ fn tell(blocks: &[Block<'_>], recent: &[f64], at: usize) -> Option<(Mark, String
     Some((mark, text))
 }
 
-/// Open, closed and flickering weights of the arm looked into.
-pub fn mask(run: &Run, looking: Option<usize>) -> Chart {
-    let setup = &run.setup;
-    let contestant = &run.heat.contestants[setup.look];
-    let recent = &contestant.recent;
-    let blocks = blocks(contestant.trainer.mlp().layers());
-    let mut marks = Vec::new();
-    let mut ticks = Vec::new();
-    for (l, block) in blocks.iter().enumerate() {
-        let [x, y] = block.edges();
-        let weights = recent.get(block.parameters()).unwrap_or_default();
-        let shades = |show: fn(f64) -> f64| weights.iter().map(|w| show(*w)).collect::<Vec<_>>();
-        let heat = |shades, role| Mark::Heat {
+/// Open, closed and flickering weights of a matrix.
+fn draw(chart: &mut Chart, block: &Block<'_>, recent: &[f64]) {
+    let [x, y] = block.edges();
+    let mut heat = |shades, role| {
+        chart.marks.push(Mark::Heat {
             x: x.clone(),
             y: y.clone(),
             shades,
             role,
-        };
-        let never = |w: f64| if w < CLOSED { 1.0 } else { f64::NAN };
-        let often = |w: f64| if w >= OPEN { 1.0 } else { f64::NAN };
-        let between = |w: f64| match w {
-            w if (CLOSED..OPEN).contains(&w) => 0.35 + 0.65 * w,
-            _ => f64::NAN,
-        };
-        if weights.is_empty() {
-            let all = vec![1.0; block.parameters().len()];
-            marks.push(heat(all, Role::Rule));
-        } else {
-            marks.push(heat(shades(never), Role::Rule));
-            marks.push(heat(shades(often), Role::Signal));
-            marks.push(heat(shades(between), Role::Noise));
-        }
-        let name = format!(
-            "W{} {}\u{2009}\u{d7}\u{2009}{}",
-            subscript(l + 1),
-            block.layer.outputs,
-            block.layer.inputs
-        );
-        ticks.push(Tick {
-            at: block.left + block.width / 2.0,
-            label: TickLabel::Text(match block.width {
-                w if w > 0.3 => name,
-                _ => format!("W{}", subscript(l + 1)),
-            }),
         });
-    }
-    let share = |test: &dyn Fn(f64) -> bool| {
-        let count = recent.iter().filter(|w| test(**w)).count();
-        count as f64 / recent.len() as f64
     };
-    let open = share(&|w| w >= OPEN);
-    let flickering = share(&|w| (CLOSED..OPEN).contains(&w));
-    let label = setup.label(setup.look);
-    let (mut reading, description) = if recent.is_empty() {
-        let words = match run.heat.step {
-            0 => "no step yet",
-            _ => "no mask",
-        };
-        (
-            vec![Span::plain(format!("{label}: {words}"))],
-            format!("Mask: {label} has {words}."),
-        )
-    } else {
-        (
-            vec![
-                Span::plain(format!("{label}: ")),
-                Span::strong(format!("open {}", text::percent(open))).in_role(Role::Signal),
-                Span::plain("  "),
-                Span::strong(format!("flickering {}", text::percent(flickering)))
-                    .in_role(Role::Noise),
-            ],
-            format!(
-                "Mask of {label} at step {}: of all weights {} were open in nearly all of the last \
-                 twenty steps or so, {} flickered, the others were closed.",
-                text::count(run.heat.step),
-                text::percent(open),
-                text::percent(flickering)
-            ),
-        )
-    };
-    if let Some((mark, text)) = looking.and_then(|at| tell(&blocks, recent, at)) {
-        marks.push(mark);
-        reading = vec![Span::plain(text)];
+    let weights = recent.get(block.parameters()).unwrap_or_default();
+    let shades = |show: fn(f64) -> f64| weights.iter().map(|w| show(*w)).collect::<Vec<_>>();
+    if weights.is_empty() {
+        let all = vec![1.0; block.parameters().len()];
+        heat(all, Role::Rule);
+        return;
     }
-    let mut x = Axis::linear(0.0, 1.0, &[]);
-    x.ticks = ticks;
+    let never = |w: f64| if w < CLOSED { 1.0 } else { f64::NAN };
+    let often = |w: f64| if w >= OPEN { 1.0 } else { f64::NAN };
+    let between = |w: f64| match w {
+        w if (CLOSED..OPEN).contains(&w) => 0.35 + 0.65 * w,
+        _ => f64::NAN,
+    };
+    heat(shades(never), Role::Rule);
+    heat(shades(often), Role::Signal);
+    heat(shades(between), Role::Noise);
+}
+
+/// The mask of the arm inspected.
+pub fn mask(state: &State<'_, Race>) -> Chart {
+    let arm = &state.model.arms[state.setup.inspected];
+    let label = state.setup.label(state.setup.inspected);
+    let recent = &arm.recent;
+    let blocks = blocks(arm.mlp().layers());
     // Row 1 on top.
     let mut y = Axis::linear(0.0, 1.0, &[]);
     y.scale = Scale::Linear { min: 1.0, max: 0.0 };
-    Chart {
-        view: "mask",
-        title: vec![
-            Span::strong("Mask"),
-            Span::plain(" of every weight, "),
-            Span::plain("open").in_role(Role::Signal),
-            Span::plain(" or "),
-            Span::plain("flickering").in_role(Role::Noise),
-        ],
-        reading,
-        x,
-        y,
-        marks,
-        labels: Vec::new(),
-        description,
-        columns: vec![Column::new("open-recently", recent.iter().copied())],
+    let mut chart = Chart::new("mask", "", Axis::linear(0.0, 1.0, &[]), y);
+    chart.title = vec![
+        Span::strong("Mask"),
+        Span::plain(" of every weight, "),
+        Span::plain("open").in_role(Role::Signal),
+        Span::plain(" or "),
+        Span::plain("flickering").in_role(Role::Noise),
+    ];
+    for (l, block) in blocks.iter().enumerate() {
+        draw(&mut chart, block, recent);
+        let mut name = format!("W{}", subscript(l + 1));
+        if block.width > 0.3 {
+            let (rows, columns) = (block.layer.outputs, block.layer.inputs);
+            name.push_str(&format!(" {rows}\u{2009}\u{d7}\u{2009}{columns}"));
+        }
+        chart.x.ticks.push(Tick {
+            at: block.left + block.width / 2.0,
+            label: TickLabel::Text(name),
+        });
     }
+    if recent.is_empty() {
+        let state = match state.place.trial_step {
+            0 => "no step yet",
+            _ => "no mask",
+        };
+        chart.reading = vec![Span::plain(format!("{label}: {state}"))];
+        chart.description = format!("Mask: {label} has {state}.");
+    } else {
+        let share = |test: fn(&&f64) -> bool| {
+            let count = recent.iter().filter(test).count();
+            text::percent(count as f64 / recent.len() as f64)
+        };
+        let open = share(|w| **w >= OPEN);
+        let flickering = share(|w| (CLOSED..OPEN).contains(*w));
+        chart.reading = vec![
+            Span::plain(format!("{label}: ")),
+            Span::strong(format!("open {open}")).in_role(Role::Signal),
+            Span::plain("  "),
+            Span::strong(format!("flickering {flickering}")).in_role(Role::Noise),
+        ];
+        chart.description = format!(
+            "Mask of {label} at step {}: of all weights {open} were open in nearly all of the \
+             last twenty steps or so, {flickering} flickered, the others were closed.",
+            text::count(state.place.trial_step)
+        );
+    }
+    let cursor = state.index("parameter");
+    if let Some((mark, text)) = cursor.and_then(|at| report(&blocks, recent, at)) {
+        chart.marks.push(mark);
+        chart.reading = vec![Span::plain(text)];
+    }
+    chart.column("open-recently", recent.iter().copied());
+    chart
 }
 
 fn subscript(number: usize) -> String {

@@ -1,74 +1,55 @@
 //! Race: does the SNR gate do what is said of it?
 //!
 //! ```text
-//! arm a:  w <- w - eta (m_a o d + decay),   m_a from its own gradients, from a coin, or 1
+//! arm a:  w <- w - eta (m_a o d + decay),   m_a from its own gradients, at random, or 1
 //! ```
 //!
 //! Several arms start from the same data and weights, see the same batches and
 //! take their steps in lockstep: no gate, a gate, a random mask that opens as
 //! many parameters at every step, no gate at a step smaller by as much. One seed is a
-//! heat; verdicts are about paired differences over several.
+//! trial; verdicts are about paired differences over several.
 
+mod active;
 mod addition;
 mod along;
+mod arm;
+mod arm_trial;
 mod boundary;
 mod claims;
 mod comparison;
-mod course;
 #[cfg(not(target_arch = "wasm32"))]
 mod fixtures;
 mod frontier;
-mod heat;
 mod knobs;
 mod mask;
-mod openness;
+mod medians;
+mod model;
 mod paired;
 mod pinn;
 mod preferences;
+mod problem;
 mod readings;
 mod regression;
 mod rule;
-mod run;
 mod score;
+mod setup;
 mod style;
+mod task;
 
 use crate::chart::Chart;
-use crate::exhibit::slot::Slot;
-use crate::exhibit::text;
-use crate::exhibit::{
-    Claim, Effect, Exhibit, ExhibitKind, KnobState, NetworkSnapshot, Probe, Reading, Settings,
-    Status, View,
-};
-use course::Discipline;
-use run::Run;
-
-const fn view(name: &'static str, title: &'static str) -> View {
-    View { name, title }
-}
-
-const SCORE: View = view("score", "Score");
-const PAIRED: View = view("paired", "Paired comparison");
-const OPEN: View = view("open", "Open share");
-const BOUNDARY: View = view("boundary", "Signal against noise");
-const MASK: View = view("mask", "Mask");
+use crate::exhibit::runner::{self, Declaration, Moves, Place, State, Viewed};
+use crate::exhibit::{Claim, ExhibitKind, KnobState, Schedule, Settings, text};
+use medians::STEP;
+use model::Race;
+use setup::Setup;
 
 /// The race on noisy regression.
 pub static RACE: ExhibitKind = ExhibitKind {
     name: "race",
     title: "The gate on trial: noisy regression",
     knobs: regression::KNOBS,
-    views: &[
-        SCORE,
-        View {
-            name: "fit",
-            title: "Fit",
-        },
-        PAIRED,
-        OPEN,
-        BOUNDARY,
-        MASK,
-    ],
-    start: |settings| RaceExhibit::start(&regression::REGRESSION, &RACE, settings),
+    views: &runner::views(&REGRESSION_VIEWS),
+    start: |settings| runner::start(&REGRESSION, settings),
     #[cfg(not(target_arch = "wasm32"))]
     fixture: fixtures::REGRESSION,
 };
@@ -78,8 +59,8 @@ pub static RACE_ADDITION: ExhibitKind = ExhibitKind {
     name: "race-addition",
     title: "The gate on trial: grokking",
     knobs: addition::KNOBS,
-    views: &[SCORE, PAIRED, OPEN, BOUNDARY, MASK],
-    start: |settings| RaceExhibit::start(&addition::ADDITION, &RACE_ADDITION, settings),
+    views: &runner::views(&ADDITION_VIEWS),
+    start: |settings| runner::start(&ADDITION, settings),
     #[cfg(not(target_arch = "wasm32"))]
     fixture: fixtures::ADDITION,
 };
@@ -89,26 +70,8 @@ pub static RACE_PINN: ExhibitKind = ExhibitKind {
     name: "race-pinn",
     title: "The gate on trial: a physics-informed network",
     knobs: pinn::KNOBS,
-    views: &[
-        SCORE,
-        View {
-            name: "solution",
-            title: "Solution",
-        },
-        View {
-            name: "memorised",
-            title: "Noise memorised",
-        },
-        PAIRED,
-        View {
-            name: "residual",
-            title: "Residual along x",
-        },
-        OPEN,
-        BOUNDARY,
-        MASK,
-    ],
-    start: |settings| RaceExhibit::start(&pinn::PINN, &RACE_PINN, settings),
+    views: &runner::views(&PINN_VIEWS),
+    start: |settings| runner::start(&PINN, settings),
     #[cfg(not(target_arch = "wasm32"))]
     fixture: fixtures::PINN,
 };
@@ -118,277 +81,155 @@ pub static RACE_PREFERENCES: ExhibitKind = ExhibitKind {
     name: "race-preferences",
     title: "The gate on trial: preferences",
     knobs: preferences::KNOBS,
-    views: &[
-        SCORE,
-        View {
-            name: "frontier",
-            title: "Reward and divergence",
-        },
-        View {
-            name: "divergence",
-            title: "Divergence",
-        },
-        PAIRED,
-        OPEN,
-        BOUNDARY,
-        MASK,
-    ],
-    start: |settings| RaceExhibit::start(&preferences::PREFERENCES, &RACE_PREFERENCES, settings),
+    views: &runner::views(&PREFERENCES_VIEWS),
+    start: |settings| runner::start(&PREFERENCES, settings),
     #[cfg(not(target_arch = "wasm32"))]
     fixture: fixtures::PREFERENCES,
 };
 
-/// Where a person looks.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Looking {
-    /// A step of a heat.
-    Step(u64),
-    /// An arm after the first, by its row.
-    Arm(usize),
-    /// A place along x.
-    Input(f64),
-    /// A parameter in the picture of the mask.
-    Parameter(usize),
-    /// A cell of the picture of signal against noise.
-    Cell(usize),
+type Draw = fn(&State<'_, Race>) -> Chart;
+
+/// A view over steps.
+const fn curves(name: &'static str, title: &'static str, chart: Draw) -> Viewed<Race> {
+    Viewed::new(name, title, chart)
+        .cursor(STEP, medians::lead)
+        .moves(Moves::With(with_records))
 }
 
-impl Looking {
-    fn input(self) -> Option<f64> {
-        match self {
-            Self::Input(x) => Some(x),
-            _ => None,
-        }
-    }
-
-    fn parameter(self) -> Option<usize> {
-        match self {
-            Self::Parameter(at) => Some(at),
-            _ => None,
-        }
-    }
-
-    fn cell(self) -> Option<usize> {
-        match self {
-            Self::Cell(at) => Some(at),
-            _ => None,
-        }
-    }
+/// A view of the present step.
+const fn present(name: &'static str, title: &'static str, chart: Draw) -> Viewed<Race> {
+    Viewed::new(name, title, chart).moves(Moves::With(with_steps))
 }
 
-#[derive(Debug)]
-struct RaceExhibit {
-    kind: &'static ExhibitKind,
-    discipline: &'static Discipline,
-    run: Slot<Run>,
-    probe: Option<Looking>,
-    /// Counts changes that redraw everything.
-    seen: u64,
-}
+const SCORE: Viewed<Race> = curves("score", "Score", score::score);
 
-impl RaceExhibit {
-    fn start(
-        discipline: &'static Discipline,
-        kind: &'static ExhibitKind,
-        settings: &Settings,
-    ) -> Result<Box<dyn Exhibit>, String> {
-        Ok(Box::new(Self {
-            kind,
-            discipline,
-            run: Slot::new(Run::new(discipline, settings)?),
-            probe: None,
-            seen: 0,
-        }))
-    }
+const PAIRED: Viewed<Race> = Viewed::new("paired", "Paired comparison", paired::paired)
+    .cursor("arm", paired::lead)
+    .moves(Moves::With(|place| place.ended as u64));
 
-    fn looking(&mut self, view: &str, probe: Probe) -> Option<Looking> {
-        let rows = self.run.setup.arms.len() - 1;
-        let steps: Vec<u64> = match self.run.shown().first() {
-            Some(trace) => trace.records.iter().map(|record| record.step).collect(),
-            None => Vec::new(),
-        };
-        let step = |at: usize| steps.get(at).map(|step| Looking::Step(*step));
-        match (view, probe, self.probe) {
-            (_, Probe::Clear, _) => None,
-            ("paired", Probe::At([_, y]), _) => {
-                let from_below = (y.round().max(1.0) as usize).min(rows);
-                Some(Looking::Arm(rows - from_below))
-            }
-            ("paired", Probe::Move(by), Some(Looking::Arm(at))) => {
-                Some(Looking::Arm(crate::exhibit::moved(at, by, rows - 1)))
-            }
-            ("paired", ..) => Some(Looking::Arm(0)),
-            ("fit" | "solution" | "residual", ..) => {
-                let from = self.probe.and_then(Looking::input);
-                along::looking(view, probe, from).map(Looking::Input)
-            }
-            ("mask", ..) => {
-                let from = self.probe.and_then(Looking::parameter);
-                mask::looking(&self.run, probe, from).map(Looking::Parameter)
-            }
-            ("boundary", ..) => {
-                let from = self.probe.and_then(Looking::cell);
-                boundary::looking(&mut self.run, probe, from).map(Looking::Cell)
-            }
-            ("frontier", Probe::At(at), _) => frontier::nearest(&self.run, at).map(Looking::Step),
-            (_, Probe::At([x, _]), _) => {
-                let after = steps.partition_point(|step| (*step as f64) < x);
-                step(after.min(steps.len().saturating_sub(1)))
-            }
-            (_, Probe::Move(by), Some(Looking::Step(at))) => {
-                let here = steps.partition_point(|step| *step < at);
-                step(crate::exhibit::moved(
-                    here,
-                    by,
-                    steps.len().saturating_sub(1),
-                ))
-            }
-            _ => step(steps.len().saturating_sub(1)),
-        }
+const ACTIVE: Viewed<Race> = curves("open", "Open share", active::active);
+
+const BOUNDARY: Viewed<Race> =
+    present("boundary", "Signal against noise", boundary::boundary).cursor("cell", boundary::lead);
+
+const MASK: Viewed<Race> = present("mask", "Mask", mask::mask).cursor("parameter", mask::lead);
+
+static REGRESSION_VIEWS: [Viewed<Race>; 6] = [
+    SCORE,
+    present("fit", "Fit", along::fit)
+        .cursor("x", |_, probe, from| along::lead([-1.0, 1.0], probe, from)),
+    PAIRED,
+    ACTIVE,
+    BOUNDARY,
+    MASK,
+];
+
+static ADDITION_VIEWS: [Viewed<Race>; 5] = [SCORE, PAIRED, ACTIVE, BOUNDARY, MASK];
+
+static PINN_VIEWS: [Viewed<Race>; 8] = [
+    SCORE,
+    present("solution", "Solution", along::solution)
+        .cursor("x", |_, probe, from| along::lead([0.0, 1.0], probe, from)),
+    curves("memorised", "Noise memorised", |state| {
+        score::measure(state, "memorised", pinn::MEMORISED)
+    }),
+    PAIRED,
+    present("residual", "Residual along x", along::residual)
+        .cursor("x", |_, probe, from| along::lead([0.0, 1.0], probe, from)),
+    ACTIVE,
+    BOUNDARY,
+    MASK,
+];
+
+static PREFERENCES_VIEWS: [Viewed<Race>; 7] = [
+    SCORE,
+    curves("frontier", "Reward and divergence", frontier::frontier).cursor(STEP, frontier::lead),
+    curves("divergence", "Divergence", |state| {
+        score::measure(state, "divergence", preferences::DIVERGENCE)
+    }),
+    PAIRED,
+    ACTIVE,
+    BOUNDARY,
+    MASK,
+];
+
+static REGRESSION: Declaration<Race> =
+    declare(regression::setup, &REGRESSION_VIEWS, regression::claims);
+static ADDITION: Declaration<Race> = declare(addition::setup, &ADDITION_VIEWS, addition::claims);
+static PINN: Declaration<Race> = declare(pinn::setup, &PINN_VIEWS, pinn::claims);
+static PREFERENCES: Declaration<Race> =
+    declare(preferences::setup, &PREFERENCES_VIEWS, preferences::claims);
+
+const fn declare(
+    setup: fn(&Settings) -> Result<Setup, String>,
+    views: &'static [Viewed<Race>],
+    claims: fn(&State<'_, Race>) -> Vec<Claim>,
+) -> Declaration<Race> {
+    Declaration {
+        setup,
+        views,
+        readings: readings::readings,
+        claims,
+        schedule: Schedule::new(50),
+        pace,
+        caption,
+        advice: |_, _| "Choose a smaller step.".into(),
+        gauge,
+        idle: |_, _| None,
+        points: |_, _| None,
     }
 }
 
-impl Exhibit for RaceExhibit {
-    fn restart(&mut self, settings: &Settings) -> Result<(), String> {
-        self.run.put(Run::new(self.discipline, settings)?);
-        self.probe = None;
-        self.seen += 1;
-        Ok(())
+/// Curves change with every record of the first trial, and then with every trial.
+fn with_records(place: Place) -> u64 {
+    match place.ended {
+        0 => place.records as u64,
+        ended => (ended as u64) << 24,
     }
+}
 
-    fn release(&mut self) {
-        self.run.take();
+/// A repetition is there for its result: its pictures can wait.
+fn with_steps(place: Place) -> u64 {
+    match place.ended {
+        0 => place.step,
+        ended => ((ended as u64) << 24) + place.step / 64,
     }
+}
 
-    fn check(&self, settings: &Settings) -> Result<(), String> {
-        self.run.check(settings).map(|_| ())
+/// One step a frame at first, so that the start is seen; a repetition is there for its
+/// result.
+fn pace(setup: &Setup, place: Place) -> u64 {
+    let most = setup.task.most_steps_a_frame;
+    match place.ended {
+        0 => (place.trial_step / 15).clamp(1, most),
+        _ => 4 * most,
     }
+}
 
-    fn change(&mut self, settings: &Settings, _: Effect) -> Result<(), String> {
-        self.run.look(settings)?;
-        self.seen += 1;
-        Ok(())
-    }
+fn caption(state: &State<'_, Race>) -> String {
+    let (setup, place) = (state.setup, state.place);
+    let trials = match place.ended {
+        0 => format!(
+            "seed {}, step {} of {}",
+            state.model.seed,
+            text::count(place.trial_step),
+            text::count(setup.steps)
+        ),
+        count => format!("{count} of {} seeds from {}", setup.seeds, setup.seed),
+    };
+    format!("{}, {trials}", (setup.task.caption)(&setup.settings))
+}
 
-    fn advance(&mut self) {
-        self.run.advance();
-    }
-
-    fn step_count(&self) -> u64 {
-        self.run.step
-    }
-
-    fn status(&self) -> &Status {
-        &self.run.status
-    }
-
-    fn pace(&self) -> u64 {
-        // One step a frame at first, so that the start is seen; a repetition
-        // is there for its result.
-        let most = self.run.discipline.most_steps_a_frame;
-        match self.run.done().len() {
-            0 => (self.run.heat.step / 15).clamp(1, most),
-            _ => 4 * most,
-        }
-    }
-
-    fn readings(&mut self) -> Vec<Reading> {
-        readings::readings(&self.run)
-    }
-
-    fn chart(&mut self, view: &str) -> Option<Chart> {
-        let probe = self.probe;
-        match view {
-            "score" => {
-                let score = self.run.discipline.score;
-                Some(score::over_the_race(&self.run, probe, "score", score))
-            }
-            "paired" => Some(paired::paired(&self.run, probe)),
-            "open" => Some(openness::openness(&self.run, probe)),
-            "mask" => Some(mask::mask(&self.run, probe.and_then(Looking::parameter))),
-            "boundary" => {
-                let cell = probe.and_then(Looking::cell);
-                Some(boundary::boundary(&mut self.run, cell))
-            }
-            _ => {
-                let mut chart = self.run.heat.course.chart(view, &self.run, probe)?;
-                if let Some(x) = probe.and_then(Looking::input) {
-                    along::tell(&mut chart, &self.run, x);
-                }
-                Some(chart)
-            }
-        }
-    }
-
-    fn revision(&self, view: &str) -> u64 {
-        let moving = match view {
-            "paired" => 0,
-            "score" | "open" => match self.run.done() {
-                [] => self.run.heat.trace.records.len() as u64,
-                _ => 0,
-            },
-            // A repetition is there for its result: its pictures can wait.
-            _ => match self.run.done().len() {
-                0 => self.run.step,
-                _ => self.run.step / 64,
-            },
-        };
-        (self.seen << 40) + ((self.run.done().len() as u64) << 32) + moving
-    }
-
-    fn probe(&mut self, view: &str, probe: Probe) -> bool {
-        let looking = self.looking(view, probe);
-        let changed = looking != self.probe;
-        self.probe = looking;
-        self.seen += u64::from(changed);
-        changed
-    }
-
-    fn ledger(&mut self) -> Vec<Claim> {
-        (self.run.discipline.claims)(&self.run)
-    }
-
-    fn knob_state(&mut self, knob: &str) -> KnobState {
-        let run = &self.run;
-        let text = match knob {
-            "seeds" => Some(format!("{} of {} done", run.done().len(), run.setup.seeds)),
-            "stop-below" => Some(match run.setup.stop_below {
-                0.0 => "never".to_owned(),
-                share => text::percent(share),
-            }),
-            _ => None,
-        };
-        KnobState {
-            text,
-            ..KnobState::default()
-        }
-    }
-
-    fn caption(&mut self) -> String {
-        let run = &self.run;
-        let heats = match run.done().len() {
-            0 => format!(
-                "seed {}, step {} of {}",
-                run.heat.trace.seed,
-                text::count(run.heat.step),
-                text::count(run.setup.steps)
-            ),
-            count => format!(
-                "{count} of {} seeds from {}",
-                run.setup.seeds, run.setup.seed
-            ),
-        };
-        format!("{}, {heats}", (run.discipline.caption)(&run.settings))
-    }
-
-    fn description(&mut self) -> String {
-        let views = self.kind.views;
-        crate::exhibit::describe(self, views.iter().map(|view| view.name))
-    }
-
-    fn snapshot(&self) -> Vec<NetworkSnapshot> {
-        let arms = 0..self.run.setup.arms.len();
-        arms.map(|arm| self.run.heat.snapshot(arm, self.run.setup.label(arm)))
-            .collect()
+fn gauge(state: &State<'_, Race>, knob: &str) -> KnobState {
+    match knob {
+        "seeds" => KnobState::text(format!(
+            "{} of {} done",
+            state.place.ended, state.setup.seeds
+        )),
+        "stop-below" => KnobState::text(match state.setup.stop_below {
+            0.0 => "never".to_owned(),
+            share => text::percent(share),
+        }),
+        _ => KnobState::default(),
     }
 }

@@ -1,142 +1,103 @@
-//! Every arm against the first, heat by heat.
+//! Every arm against the first, trial by trial.
 
-use super::Looking;
-use super::comparison::{Paired, outcome};
-use super::run::Run;
+use super::arm_trial::over_first;
+use super::model::{Race, seed_of};
 use super::style::style;
-use crate::chart::{
-    Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Scale, Shape, Side, Span,
-    Tick, TickLabel,
-};
-use crate::exhibit::text;
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Scale, Shape, Side, Span};
+use crate::chart::{Tick, TickLabel};
+use crate::exhibit::cursor::Places;
+use crate::exhibit::runner::State;
+use crate::exhibit::{Probe, text};
 
 /// Ratios from 1/16 to 16 have a place; beyond, they stand at the edge.
 const EDGE: f64 = 16.0;
 
-/// Outcome of every arm over that of the first, a dot for every heat.
-pub fn paired(run: &Run, probe: Option<Looking>) -> Chart {
-    let (discipline, setup) = (run.discipline, &run.setup);
-    let value = |trace: &super::heat::Trace, arm: usize| outcome(discipline, trace, arm);
-    let arms: Vec<(usize, Paired)> = (1..setup.arms.len())
-        .map(|arm| (arm, Paired::new(run.done(), [arm, 0], &value)))
-        .collect();
-    let rows = arms.len();
+/// Where a probe leads among the rows: the arms after the first, from above.
+pub fn lead(state: &State<'_, Race>, probe: Probe, from: Option<f64>) -> Option<f64> {
+    let rows = state.setup.arms.len() - 1;
+    let places = Places {
+        count: rows,
+        first: 0,
+        stride: 1,
+        nearest: |[_, y]: [f64; 2]| rows - (y.round().max(1.0) as usize).min(rows),
+    };
+    places.lead(probe, from.map(|at| at as usize))
+}
+
+/// Outcome of every arm over that of the first, a dot for every trial.
+pub fn paired(state: &State<'_, Race>) -> Chart {
+    let setup = state.setup;
+    let rows = setup.arms.len() - 1;
     let inside = |ratio: f64| ratio.clamp(1.0 / EDGE, EDGE);
-    let mut marks = vec![Mark::Rule {
-        orientation: Orientation::Vertical,
-        at: 1.0,
-        role: Role::Ink,
-        dash: Dash::Solid,
-    }];
-    let mut labels = Vec::new();
-    let mut ticks = Vec::new();
-    let mut sentences = Vec::new();
-    let mut columns = Vec::new();
-    for (row, (arm, paired)) in arms.iter().enumerate() {
-        let y = (rows - row) as f64;
-        let style = style(setup, *arm);
-        let spread = paired.spread();
-        let (low, high) = (inside(spread.low), inside(spread.high));
-        marks.push(Mark::line(vec![[low, y], [high, y]], style.role, 2.0));
-        marks.push(Mark::Points {
-            points: paired.ratios.iter().map(|r| [inside(*r), y]).collect(),
-            shape: Shape::Ring,
-            role: style.role,
-        });
-        marks.push(Mark::Points {
-            points: vec![[inside(spread.median), y]],
-            shape: Shape::Diamond,
-            role: style.role,
-        });
-        let name = setup.label(*arm);
-        ticks.push(Tick {
-            at: y,
-            label: TickLabel::Text(format!("arm {}", setup.arms[*arm].number)),
-        });
-        labels.push(Label::strong(
-            match paired.ratios.is_empty() {
-                true => name.clone(),
-                false => format!(
-                    "{name}: \u{d7} {}, lower in {} of {}",
-                    text::fixed(spread.median, 2),
-                    paired.wins,
-                    paired.ratios.len()
-                ),
-            },
-            style.role,
-            Place::OnRule {
-                at: y,
-                side: Side::Above,
-            },
-        ));
-        if !paired.ratios.is_empty() {
-            sentences.push(format!(
-                "{name} \u{d7} {} (from {} to {}), lower in {} of {}",
-                text::fixed(spread.median, 2),
-                text::fixed(spread.low, 2),
-                text::fixed(spread.high, 2),
-                paired.wins,
-                paired.ratios.len()
-            ));
-        }
-        columns.push(Column::new(
-            format!("arm{}-ratio", setup.arms[*arm].number),
-            paired.ratios.iter().copied(),
-        ));
-    }
-    let done = run.done().len();
-    let mut reading = vec![Span::plain(match done {
-        0 => "no heat is over yet".to_owned(),
-        1 => "one heat: no verdict".to_owned(),
-        count => format!("{count} heats"),
-    })];
-    if let Some(Looking::Arm(row)) = probe
-        && let Some((arm, paired)) = arms.get(row)
-        && !paired.ratios.is_empty()
-    {
-        let spread = paired.spread();
-        reading = vec![Span::plain(format!(
-            "{}\u{2002}\u{d7} {} [{}, {}]\u{2002}lower in {} of {}",
-            setup.label(*arm),
-            text::fixed(spread.median, 2),
-            text::fixed(spread.low, 2),
-            text::fixed(spread.high, 2),
-            paired.wins,
-            paired.ratios.len()
-        ))];
-    }
     let mut y = Axis::linear(0.0, 1.0, &[]);
     y.scale = Scale::Linear {
         min: 0.4,
         max: rows as f64 + 0.8,
     };
-    y.ticks = ticks;
-    let seeds = run.done().iter().map(|trace| f64::from(trace.seed));
-    columns.insert(0, Column::new("seed", seeds));
-    Chart {
-        view: "paired",
-        title: vec![
-            Span::strong("Paired"),
-            Span::plain(format!(
-                " {}, over arm 1\u{2019}s",
-                discipline.outcome_words
-            )),
-        ],
-        reading,
-        x: Axis::log_plain(1.0 / EDGE, EDGE),
-        y,
-        marks,
-        labels,
-        description: match done {
-            0 => "Paired comparison: no heat is over yet.".to_owned(),
-            _ => format!(
-                "Paired comparison of {} over that of arm 1, {}, after {done} heats: {}. Left of \
-                 1 is better.",
-                discipline.outcome_words,
-                setup.label(0),
-                sentences.join("; ")
-            ),
-        },
-        columns,
+    let x = Axis::log_plain(1.0 / EDGE, EDGE);
+    let outcome = setup.task.outcome_text;
+    let title = format!("**Paired** {outcome}, over arm 1\u{2019}s");
+    let mut chart = Chart::new("paired", &title, x, y);
+    chart.marks.push(Mark::upright(1.0, Role::Ink, Dash::Solid));
+    let ended = state.place.ended;
+    chart.reading = vec![Span::plain(match ended {
+        0 => "no heat is over yet".to_owned(),
+        1 => "one heat: no verdict".to_owned(),
+        count => format!("{count} heats"),
+    })];
+    let seeds = (0..ended).map(|trial| f64::from(seed_of(setup, trial)));
+    chart.column("seed", seeds);
+    let mut sentences = Vec::new();
+    for row in 0..rows {
+        let (arm, at) = (row + 1, (rows - row) as f64);
+        let paired = over_first(state, arm);
+        let (role, name, number) = (
+            style(setup, arm).role,
+            setup.label(arm),
+            setup.arms[arm].number,
+        );
+        let spread = paired.spread();
+        let [low, median, high] = [spread.low, spread.median, spread.high].map(inside);
+        let dots = paired.ratios.iter().map(|r| [inside(*r), at]).collect();
+        chart.marks.extend([
+            Mark::line(vec![[low, at], [high, at]], role, 2.0),
+            Mark::points(dots, Shape::Ring, role),
+            Mark::point([median, at], Shape::Diamond, role),
+        ]);
+        chart.y.ticks.push(Tick {
+            at,
+            label: TickLabel::Text(format!("arm {number}")),
+        });
+        let [low, median, high] =
+            [spread.low, spread.median, spread.high].map(|ratio| text::fixed(ratio, 2));
+        let lower = format!("lower in {} of {}", paired.wins, paired.ratios.len());
+        let label = match paired.is_empty() {
+            true => name.clone(),
+            false => format!("{name}: \u{d7} {median}, {lower}"),
+        };
+        let side = Side::Above;
+        chart
+            .labels
+            .push(Label::strong(label, role, Place::OnRule { at, side }));
+        if !paired.is_empty() {
+            sentences.push(format!(
+                "{name} \u{d7} {median} (from {low} to {high}), {lower}"
+            ));
+        }
+        if !paired.is_empty() && state.index("arm") == Some(row) {
+            let reading = format!("{name}\u{2002}\u{d7} {median} [{low}, {high}]\u{2002}{lower}");
+            chart.reading = vec![Span::plain(reading)];
+        }
+        chart.column(format!("arm{number}-ratio"), paired.ratios);
     }
+    chart.description = match ended {
+        0 => "Paired comparison: no heat is over yet.".to_owned(),
+        _ => format!(
+            "Paired comparison of {outcome} over that of arm 1, {}, after {ended} heats: {}. Left \
+             of 1 is better.",
+            setup.label(0),
+            sentences.join("; ")
+        ),
+    };
+    chart
 }

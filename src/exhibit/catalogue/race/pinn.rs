@@ -1,25 +1,21 @@
 //! The race on a differential equation with noisy sensors: does the gate keep
 //! a physics-informed network from memorising them?
 
-use super::Looking;
-use super::claims::{between, no_validation};
-use super::comparison::{at_the_end, best, last};
-use super::course::{Course, Discipline, Drawn, Measure, Outcome, Train, VALIDATION_SEED};
-use super::heat::Trace;
-use super::knobs::{LOOK, SEED, SEEDS, arm, learning_rate, steps, stop_below, with_arms};
+use super::arm_trial::ArmTrial;
+use super::claims::{Quantity, no_validation};
+use super::knobs::{ARMS, LEARNING_RATE, LOOK, SEED, SEEDS, STEPS, STOP_BELOW, with_arms};
+use super::model::Race;
+use super::problem::{ADAM, Along, Graph, Outputs, Problem, Test, VALIDATION_SEED};
 use super::rule::Rule;
-use super::run::Run;
-use super::score::error_axis;
-use super::style::{key, style};
-use crate::chart::{
-    Axis, Chart, Column, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span, number,
-};
-use crate::exhibit::{Claim, Effect, Kind, Knob, Labels, Settings, text};
+use super::setup::Setup;
+use super::task::{Measure, Outcome, TaskSpecification};
+use crate::chart::{Axis, number};
+use crate::exhibit::key::Key;
+use crate::exhibit::runner::State;
+use crate::exhibit::{Claim, Knob, Labels, Settings};
 use crate::network::{JetForward, Mlp};
-use crate::objective::{Objective, SquaredLoss};
-use crate::random::{Stream, stream};
 use crate::task::Poisson;
-use crate::training::{BatchSampler, Gate, JetPass, Optimiser, Trainer};
+use crate::training::Gate;
 use nalgebra::DMatrix;
 
 /// Sensors in training, and further ones, as noisy, in the validation set.
@@ -27,69 +23,44 @@ const SENSORS: usize = 24;
 const VALIDATION_SENSORS: usize = 12;
 
 /// Place of the share memorised among the measures.
-const MEMORISED: usize = 2;
+pub const MEMORISED: usize = 2;
+
+const COLLOCATION: Key<u32> = Key::integer("collocation", "Collocation points", 2, 64)
+    .ticks(&[2.0, 32.0, 64.0])
+    .default("5")
+    .help("Number of points, evenly from 0 to 1, at which u\u{2033} = f is asked for.");
+
+const NOISE: Key<f64> = Key::number("noise", "Sensor noise", 0.0, 0.5)
+    .ticks(&[0.0, 0.25, 0.5])
+    .default("0.2")
+    .help("Standard deviation of the noise of the 24 sensors.");
+
+const PHYSICS: Key<f64> = Key::number("physics", "Weight of the equation", 0.0001, 0.1)
+    .log(4)
+    .ticks(&[0.0001, 0.001, 0.01, 0.1])
+    .default("0.001")
+    .help("\u{3bb}, the weight of the equation\u{2019}s mean squared residual against that of the sensors.");
 
 /// The declarations.
 pub static KNOBS: &[Knob] = &with_arms::<9, 24>(
     [
-        Knob {
-            name: "collocation",
-            label: "Collocation points",
-            kind: Kind::Integer {
-                min: 2,
-                max: 64,
-                ticks: &[2.0, 32.0, 64.0],
-            },
-            default: "5",
-            unit: "",
-            help: "Number of points, evenly from 0 to 1, at which u\u{2033} = f is asked for.",
-            effect: Effect::Restart,
-        },
-        SEEDS,
-        SEED,
-        Knob {
-            name: "noise",
-            label: "Sensor noise",
-            kind: Kind::Number {
-                min: 0.0,
-                max: 0.5,
-                log: false,
-                decimals: 2,
-                ticks: &[0.0, 0.25, 0.5],
-            },
-            default: "0.2",
-            unit: "",
-            help: "Standard deviation of the noise of the 24 sensors.",
-            effect: Effect::Restart,
-        },
-        stop_below("0.002"),
-        Knob {
-            name: "physics",
-            label: "Weight of the equation",
-            kind: Kind::Number {
-                min: 0.0001,
-                max: 0.1,
-                log: true,
-                decimals: 4,
-                ticks: &[0.0001, 0.001, 0.01, 0.1],
-            },
-            default: "0.001",
-            unit: "",
-            help: "\u{3bb}, the weight of the equation\u{2019}s mean squared residual against that of the sensors.",
-            effect: Effect::Restart,
-        },
-        learning_rate("0.003"),
-        steps("6000", 12_000, &[50.0, 6000.0, 12_000.0]),
-        LOOK,
+        COLLOCATION.knob,
+        SEEDS.knob,
+        SEED.knob,
+        NOISE.knob,
+        STOP_BELOW.default("0.002").knob,
+        PHYSICS.knob,
+        LEARNING_RATE.default("0.003").knob,
+        STEPS.default("6000").ticks(&[50.0, 6000.0, 12_000.0]).knob,
+        LOOK.knob,
     ],
-    [
-        arm(1, "none", "0"),
-        arm(2, "hard", "0"),
-        arm(3, "snr", "0"),
-        arm(4, "random", "0"),
-        arm(5, "slower", "0"),
-    ],
+    ["none", "hard", "snr", "random", "slower"],
+    ["0"; ARMS],
 );
+
+pub fn setup(settings: &Settings) -> Result<Setup, String> {
+    Setup::read(&PINN, settings, settings.read(&STOP_BELOW))
+}
 
 fn share_axis(lowest: f64, highest: f64) -> Axis {
     let (low, high) = (lowest.clamp(-2.0, 0.0), highest.clamp(0.6, 3.0));
@@ -101,76 +72,71 @@ fn share_axis(lowest: f64, highest: f64) -> Axis {
     )
 }
 
-/// The discipline.
-pub static PINN: Discipline = Discipline {
+static PINN: TaskSpecification = TaskSpecification {
     measures: &[
-        Measure {
-            name: "rms",
-            title: ["Error", " RMS distance to the solution, every arm"],
-            format: text::error,
-            axis: error_axis,
-        },
-        Measure {
-            name: "validation",
-            title: ["Validation error", " of every arm"],
-            format: text::error,
-            axis: error_axis,
-        },
-        Measure {
-            name: "memorised",
-            title: ["Sensor noise", " memorised, every arm"],
-            format: text::percent,
-            axis: share_axis,
-        },
-        Measure {
-            name: "residual",
-            title: ["Equation", " RMS of u\u{2033} \u{2212} f, every arm"],
-            format: text::error,
-            axis: error_axis,
-        },
+        Measure::error("rms", "**Error** RMS distance to the solution, every arm"),
+        Measure::error("validation", "**Validation error** of every arm"),
+        Measure::share(
+            "memorised",
+            "**Sensor noise** memorised, every arm",
+            share_axis,
+        ),
+        Measure::error(
+            "residual",
+            "**Equation** RMS of u\u{2033} \u{2212} f, every arm",
+        ),
     ],
     score: 0,
     validation: Some(1),
     outcome: Outcome::End,
-    outcome_words: "RMS error at the end",
+    outcome_text: "RMS error at the end",
     most_steps_a_frame: 16,
-    course,
-    claims,
+    draw,
     caption: |settings| {
         format!(
             "{} collocation points, sensor noise {}",
-            settings.integer("collocation"),
-            settings.number("noise")
+            settings.read(&COLLOCATION),
+            settings.read(&NOISE)
         )
     },
 };
 
-#[derive(Debug)]
-struct PinnCourse {
-    problem: Poisson,
-    validation: Poisson,
-    objective: SquaredLoss,
-    seed: u32,
-    learning_rate: f64,
+fn draw(settings: &Settings, seed: u32) -> Result<Problem, String> {
+    let noise = settings.read(&NOISE);
+    let problem = Poisson::new(SENSORS, settings.read(&COLLOCATION) as usize, noise, seed);
+    let objective = problem.objective(settings.read(&PHYSICS));
+    let network = Poisson::network(seed).map_err(|error| error.to_string())?;
+    let count = problem.inputs.ncols();
+    let mut values = DMatrix::repeat(1, count, f64::NAN);
+    for (label, reading) in values.iter_mut().zip(&problem.readings) {
+        *label = *reading;
+    }
+    let seed = seed.wrapping_add(VALIDATION_SEED);
+    Ok(Problem {
+        network,
+        inputs: problem.inputs.clone(),
+        objective: Box::new(objective.map_err(|error| error.to_string())?),
+        outputs: Outputs::Jets,
+        batch: count,
+        optimiser: ADAM,
+        rate: settings.read(&LEARNING_RATE),
+        masks_decay: false,
+        labels: Labels {
+            values,
+            meaning: "what the sensors say; null at collocation points, where the loss asks for u''",
+        },
+        test: Box::new(Equation {
+            problem,
+            validation: Poisson::new(VALIDATION_SENSORS, 0, noise, seed),
+        }),
+    })
 }
 
-fn course(settings: &Settings, seed: u32) -> Drawn {
-    let noise = settings.number("noise");
-    let collocation = settings.integer("collocation") as usize;
-    let problem = Poisson::new(SENSORS, collocation, noise, seed);
-    let objective = problem.objective(settings.number("physics"));
-    Ok(Box::new(PinnCourse {
-        objective: objective.map_err(|error| error.to_string())?,
-        validation: Poisson::new(
-            VALIDATION_SENSORS,
-            0,
-            noise,
-            seed.wrapping_add(VALIDATION_SEED),
-        ),
-        problem,
-        seed,
-        learning_rate: settings.number("learning-rate"),
-    }))
+/// The equation with its sensors, and further ones.
+#[derive(Debug)]
+struct Equation {
+    problem: Poisson,
+    validation: Poisson,
 }
 
 /// (u, u', u'') of a network at some inputs, 3 x n.
@@ -180,45 +146,7 @@ fn jets(mlp: &Mlp, inputs: &DMatrix<f64>) -> DMatrix<f64> {
     forward.outputs
 }
 
-impl Course for PinnCourse {
-    fn trainer(&self) -> Result<Box<dyn Train>, String> {
-        let mlp = Poisson::network(self.seed).map_err(|error| error.to_string())?;
-        let inputs = self.problem.inputs.clone();
-        let (count, batches) = (inputs.ncols(), stream(self.seed, Stream::Batches));
-        let trainer = Trainer::with_pass(
-            JetPass::new(),
-            mlp,
-            inputs,
-            false,
-            BatchSampler::new(count, count, batches),
-            stream(self.seed, Stream::Mask),
-        );
-        Ok(Box::new(trainer))
-    }
-
-    fn objective(&self) -> &dyn Objective {
-        &self.objective
-    }
-
-    fn labels(&self) -> Labels {
-        let mut values = DMatrix::repeat(1, self.problem.inputs.ncols(), f64::NAN);
-        for (label, reading) in values.iter_mut().zip(&self.problem.readings) {
-            *label = *reading;
-        }
-        Labels {
-            values,
-            meaning: "what the sensors say; null at collocation points, where the loss asks for u''",
-        }
-    }
-
-    fn optimiser(&self) -> Optimiser {
-        Optimiser::adam(0.9, 0.99, 1e-8)
-    }
-
-    fn rate(&self) -> f64 {
-        self.learning_rate
-    }
-
+impl Test for Equation {
     fn measure(&self, mlp: &Mlp) -> Vec<f64> {
         let problem = &self.problem;
         let test = jets(mlp, &problem.test_inputs);
@@ -234,201 +162,88 @@ impl Course for PinnCourse {
         ]
     }
 
-    fn chart(&self, view: &str, run: &Run, probe: Option<Looking>) -> Option<Chart> {
-        match view {
-            "solution" => Some(self.along("solution", run)),
-            "residual" => Some(self.along("residual", run)),
-            "memorised" => Some(super::score::over_the_race(
-                run,
-                probe,
-                "memorised",
-                MEMORISED,
-            )),
-            _ => None,
-        }
-    }
-}
-
-impl PinnCourse {
-    /// u, or u'' - f, of every arm along x.
-    fn along(&self, view: &'static str, run: &Run) -> Chart {
-        let solution = view == "solution";
+    fn graph(&self, of: Along, networks: &[&Mlp]) -> Graph {
         let problem = &self.problem;
-        let x = problem.test_inputs.as_slice();
-        let points = |values: &[f64]| -> Vec<[f64; 2]> {
-            x.iter().zip(values).map(|(&x, &y)| [x, y]).collect()
+        let inputs = &problem.test_inputs;
+        let values = |mlp: &&Mlp| match (of, jets(mlp, inputs)) {
+            (Along::Function, jets) => jets.row(0).iter().copied().collect(),
+            (Along::Residual, jets) => problem.residual(&jets),
         };
-        let mut marks = Vec::new();
-        let mut labels = Vec::new();
-        let mut columns = vec![Column::new("x", x.iter().copied())];
-        let collocation = problem.collocation();
-        if solution {
-            let exact: Vec<f64> = x.iter().map(|x| Poisson::solution(*x)).collect();
-            let sensors = problem.sensors().iter().zip(&problem.signal);
-            let sticks: Vec<[f64; 3]> = sensors
-                .zip(&problem.readings)
-                .map(|((&x, &u), &y)| [x, u, y])
-                .collect();
-            let ends = sticks.iter().map(|s| [s[0], s[2]]).collect();
-            marks.push(Mark::Sticks {
-                sticks,
-                role: Role::Noise,
-            });
-            marks.push(Mark::line(points(&exact), Role::Signal, 2.0));
-            marks.push(Mark::Points {
-                points: ends,
-                shape: Shape::Ring,
-                role: Role::Noise,
-            });
-            let sample = Sample::Line {
-                role: Role::Signal,
-                dash: Dash::Solid,
-            };
-            let side = Side::Left;
-            labels.push(Label::new(
-                "solution",
-                Role::Signal,
-                Place::Key { side, sample },
-            ));
-            columns.push(Column::new("solution", exact));
-        } else {
-            marks.push(Mark::Points {
-                points: collocation.iter().map(|x| [*x, 0.0]).collect(),
-                shape: Shape::Disc,
-                role: Role::Signal,
-            });
-        }
-        let mut largest: f64 = 0.0;
-        for (arm, contestant) in run.heat.contestants.iter().enumerate() {
-            let style = style(&run.setup, arm);
-            let outputs = jets(contestant.trainer.mlp(), &problem.test_inputs);
-            let values: Vec<f64> = match solution {
-                true => outputs.row(0).iter().copied().collect(),
-                false => problem.residual(&outputs),
-            };
-            largest = values.iter().fold(largest, |m, v| m.max(v.abs()));
-            marks.push(style.line(points(&values)));
-            labels.push(key(&run.setup, arm));
-            let number = run.setup.arms[arm].number;
-            columns.push(Column::new(format!("arm{number}"), values));
-        }
-        let y = match solution {
-            true => Axis::linear(-1.8, 3.0, &[-1.0, 0.0, 1.0, 2.0]),
-            false => {
-                // Steps of 2.5 times, so that the picture does not breathe.
-                let range = libm::pow(
-                    2.5,
-                    libm::ceil(libm::log(largest.clamp(1.0, 1e6)) / libm::log(2.5)),
-                );
-                Axis::nice(-range, range, 4)
-            }
+        let networks = networks.iter().map(values).collect();
+        let x: Vec<f64> = inputs.iter().copied().collect();
+        let sensors = problem.sensors().iter().zip(&problem.signal);
+        let sensors = sensors.zip(&problem.readings);
+        let collocation = problem.collocation().iter();
+        let (truth, points) = match of {
+            Along::Function => (
+                x.iter().map(|x| Poisson::solution(*x)).collect(),
+                sensors.map(|((&x, &u), &y)| [x, u, y]).collect(),
+            ),
+            Along::Residual => (
+                vec![0.0; x.len()],
+                collocation.map(|&x| [x, 0.0, 0.0]).collect(),
+            ),
         };
-        Chart {
-            view,
-            title: match solution {
-                true => vec![Span::strong("Solution"), Span::plain(" and sensors")],
-                false => vec![
-                    Span::strong("Residual"),
-                    Span::plain(" u\u{2033} \u{2212} f, asked to be 0 at the points"),
-                ],
-            },
-            reading: vec![Span::plain(format!(
-                "seed {}, step {}",
-                run.heat.trace.seed,
-                text::count(run.heat.step)
-            ))],
-            x: Axis::linear(-0.02, 1.02, &[0.0, 0.25, 0.5, 0.75, 1.0]).first("x = "),
-            y,
-            marks,
-            labels,
-            description: match solution {
-                true => format!(
-                    "Every arm beside the exact solution and {SENSORS} noisy sensors, seed {}, step {}.",
-                    run.heat.trace.seed,
-                    text::count(run.heat.step)
-                ),
-                false => format!(
-                    "Residual of the equation along x for every arm, asked to vanish at {} points; the \
-                     largest is {}.",
-                    collocation.len(),
-                    text::significant(largest)
-                ),
-            },
-            columns,
+        Graph {
+            x,
+            networks,
+            truth,
+            points,
         }
     }
 }
 
-fn claims(run: &Run) -> Vec<Claim> {
-    let (discipline, setup) = (run.discipline, &run.setup);
-    let end = |trace: &Trace, arm: usize| at_the_end(discipline, trace, arm);
-    let least = |trace: &Trace, arm: usize| best(discipline, trace, arm);
-    let memorised = |trace: &Trace, arm: usize| last(trace, arm, MEMORISED);
+pub fn claims(state: &State<'_, Race>) -> Vec<Claim> {
+    let setup = state.setup;
     let (gate, free) = (setup.gate(), setup.free());
-    let hard = setup.place(|rule| rule == Rule::Gate(Gate::Hard));
-    let error = "RMS error at the end";
-    let against = |words, rule: Rule| {
-        let other = setup.place(|other| other == rule);
-        between(run, words, error, [gate, other], &end).claim(run)
+    let end = Quantity {
+        state,
+        name: "RMS error at the end",
+        of: ArmTrial::at_the_end,
+    };
+    let memorised = Quantity {
+        name: "Sensor noise memorised at the end",
+        of: |arm| arm.last(MEMORISED),
+        ..end
+    };
+    let best = Quantity {
+        name: "Smallest RMS error on the way",
+        of: ArmTrial::best,
+        ..end
     };
     vec![
-        between(
-            run,
-            [
-                "pinn-gate-memorises-less",
-                "In a physics-informed network the gate suppresses memorising.",
-            ],
-            "Sensor noise memorised at the end",
+        memorised.less(
             [gate, free],
-            &memorised,
-        )
-        .claim(run),
-        between(
-            run,
-            ["pinn-gate-is-closer", "The solution is better for it."],
-            error,
-            [gate, free],
-            &end,
-        )
-        .claim(run),
-        between(
-            run,
-            [
-                "pinn-hard-gate-is-closer",
-                "And so for the rule as it is stated, all or nothing.",
-            ],
-            error,
-            [hard, free],
-            &end,
-        )
-        .claim(run),
-        against(
-            [
-                "pinn-gate-beats-random-mask",
-                "That is because of which parameters it opens: closer than as many at random.",
-            ],
-            Rule::Random,
+            "pinn-gate-memorises-less",
+            "In a physics-informed network the gate suppresses memorising.",
         ),
-        against(
-            [
-                "pinn-gate-beats-smaller-step",
-                "It is more than a brake: closer than with a step smaller by as much.",
-            ],
-            Rule::Slower,
-        ),
-        between(
-            run,
-            [
-                "pinn-gate-finds-closer",
-                "It leads to solutions that the ungated run does not pass through.",
-            ],
-            "Smallest RMS error on the way",
+        end.less(
             [gate, free],
-            &least,
-        )
-        .claim(run),
+            "pinn-gate-is-closer",
+            "The solution is better for it.",
+        ),
+        end.less(
+            [setup.under(Rule::Gate(Gate::Hard)), free],
+            "pinn-hard-gate-is-closer",
+            "And so for the rule as it is stated, all or nothing.",
+        ),
+        end.less(
+            [gate, setup.under(Rule::Random)],
+            "pinn-gate-beats-random-mask",
+            "That is because of which parameters it opens: closer than as many at random.",
+        ),
+        end.less(
+            [gate, setup.under(Rule::Slower)],
+            "pinn-gate-beats-smaller-step",
+            "It is more than a brake: closer than with a step smaller by as much.",
+        ),
+        best.less(
+            [gate, free],
+            "pinn-gate-finds-closer",
+            "It leads to solutions that the ungated run does not pass through.",
+        ),
         no_validation(
-            run,
+            state,
             "pinn-gate-needs-no-validation",
             &format!("{VALIDATION_SENSORS} validation sensors"),
         ),

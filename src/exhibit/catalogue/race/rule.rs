@@ -1,22 +1,35 @@
 //! What holds the steps of an arm back.
 
-use crate::exhibit::Choice;
+use crate::exhibit::key::Choices;
 use crate::training::Gate;
 
-/// Rules that an arm can race under, as the choices of its knob.
-pub const RULES: &[Choice] = &[
-    Choice::new("none", "no gate"),
-    Choice::new("hard", "hard gate"),
-    Choice::new("soft", "soft gate"),
-    Choice::new("snr", "snr gate"),
-    Choice::new("streaming-hard", "streaming hard"),
-    Choice::new("streaming-soft", "streaming soft"),
-    Choice::new("streaming-snr", "streaming snr"),
-    Choice::new("random", "random mask"),
-    Choice::new("random-own", "own random mask"),
-    Choice::new("slower", "smaller step"),
-    Choice::new("absent", "not in the race"),
-];
+/// Rules that an arm can train under, as the choices of its knob; nothing for an arm that
+/// is left out.
+pub static RULES: Choices<Option<Rule>, 11> = Choices::new([
+    ("none", "no gate", Some(Rule::Free)),
+    ("hard", "hard gate", gated(Gate::Hard)),
+    ("soft", "soft gate", gated(Gate::Soft)),
+    ("snr", "snr gate", gated(Gate::Snr)),
+    (
+        "streaming-hard",
+        "streaming hard",
+        gated(Gate::StreamingHard),
+    ),
+    (
+        "streaming-soft",
+        "streaming soft",
+        gated(Gate::StreamingSoft),
+    ),
+    ("streaming-snr", "streaming snr", gated(Gate::StreamingSnr)),
+    ("random", "random mask", Some(Rule::Random)),
+    ("random-own", "own random mask", Some(Rule::RandomOwn)),
+    ("slower", "smaller step", Some(Rule::Slower)),
+    ("absent", "not in the race", None),
+]);
+
+const fn gated(gate: Gate) -> Option<Rule> {
+    Some(Rule::Gate(gate))
+}
 
 /// What holds an arm's steps back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,21 +50,7 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// The rule of a choice; none for an arm that is not in the race.
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "absent" => None,
-            "random" => Some(Self::Random),
-            "random-own" => Some(Self::RandomOwn),
-            "slower" => Some(Self::Slower),
-            _ => {
-                let gate = Gate::ALL.into_iter().find(|gate| gate.name() == name);
-                Some(gate.map_or(Self::Free, Self::Gate))
-            }
-        }
-    }
-
-    /// Whether it takes its openness from another arm.
+    /// Whether it takes its active fraction from another arm.
     pub fn copies(self) -> bool {
         matches!(self, Self::Random | Self::Slower)
     }
@@ -61,16 +60,14 @@ impl Rule {
         matches!(self, Self::Gate(_))
     }
 
+    /// Whether steps under it have a mask.
+    pub fn has_mask(self) -> bool {
+        !matches!(self, Self::Free | Self::Slower)
+    }
+
     /// Its name in a picture.
     pub fn label(self) -> &'static str {
-        let value = match self {
-            Self::Free => "none",
-            Self::Gate(gate) => gate.name(),
-            Self::Random => "random",
-            Self::RandomOwn => "random-own",
-            Self::Slower => "slower",
-        };
-        let named = RULES.iter().find(|choice| choice.value == value);
-        named.map_or(value, |choice| choice.label)
+        let option = RULES.option(&Some(self));
+        option.map_or("", |option| option.label)
     }
 }

@@ -1,9 +1,9 @@
 //! How arms look, the same in every picture: gates in the hue of the test
 //! points, what they are compared with in ink.
 
-use super::knobs::Setup;
 use super::rule::Rule;
-use crate::chart::{Axis, Dash, Label, Mark, Place, Role, Sample, Side};
+use super::setup::{ArmSetup, Setup};
+use crate::chart::{Axis, Dash, Label, Mark, Role, Side};
 
 /// Look of an arm.
 #[derive(Debug, Clone, Copy)]
@@ -16,8 +16,8 @@ pub struct Style {
 /// The look of an arm: the first of its kind, or a further one.
 pub fn style(setup: &Setup, arm: usize) -> Style {
     let kind = |rule: Rule| std::mem::discriminant(&rule);
-    let same = |other: &&super::knobs::ArmSetup| kind(other.rule) == kind(setup.arms[arm].rule);
-    let first = setup.arms[..arm].iter().filter(same).count() == 0;
+    let same = |other: &ArmSetup| kind(other.rule) == kind(setup.arms[arm].rule);
+    let first = !setup.arms[..arm].iter().any(same);
     let (role, dash, width) = match (setup.arms[arm].rule, first) {
         (Rule::Gate(_), true) => (Role::Test, Dash::Solid, 3.0),
         (Rule::Gate(_), false) => (Role::Test, Dash::TestTheory, 2.0),
@@ -35,8 +35,7 @@ pub fn style(setup: &Setup, arm: usize) -> Style {
 pub fn key(setup: &Setup, arm: usize) -> Label {
     let Style { role, dash, .. } = style(setup, arm);
     let side = if arm < 2 { Side::Left } else { Side::Right };
-    let sample = Sample::Line { role, dash };
-    Label::new(setup.label(arm), role, Place::Key { side, sample })
+    Label::line_key(setup.label(arm), side, role, dash)
 }
 
 impl Style {
@@ -52,12 +51,7 @@ impl Style {
     }
 }
 
-/// Place of a step on the axis: step 0 stands with step 1.
-pub fn place(step: u64) -> f64 {
-    step.max(1) as f64
-}
-
-/// Steps of a heat, with room for names at the end.
+/// Steps of a trial, with room for names at the end.
 pub fn steps_axis(steps: u64) -> Axis {
     Axis::log_plain(1.0, libm::pow(steps as f64, 1.28)).first("step ")
 }

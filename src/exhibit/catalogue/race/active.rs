@@ -1,0 +1,98 @@
+//! How much of the network each arm's mask lets through, over steps.
+
+use super::medians::Medians;
+use super::model::{Race, shown_text};
+use super::rule::Rule;
+use super::style::{steps_axis, style};
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Side, Span, number};
+use crate::chart::{Tick, TickLabel};
+use crate::exhibit::runner::State;
+use crate::exhibit::text;
+
+/// Fractions below this leave the picture.
+const LOWEST: f64 = 2e-4;
+
+/// Active fraction of every arm; of the one inspected, layer by layer as well.
+pub fn active(state: &State<'_, Race>) -> Chart {
+    let (setup, medians) = (state.setup, Medians::new(state));
+    let inspected = setup.inspected;
+    let curves: Vec<Vec<f64>> = (0..setup.arms.len())
+        .map(|arm| medians.of(|record| record.arms[arm].active))
+        .collect();
+    let layers: Vec<Vec<f64>> = (0..state.model.arms[inspected].mlp().layers().len())
+        .map(|layer| medians.of(|record| record.arms[inspected].layers[layer]))
+        .collect();
+    let points = |curve: &[f64]| {
+        let mut points = medians.points(curve);
+        for [_, y] in &mut points {
+            *y = y.max(LOWEST / 2.0);
+        }
+        points
+    };
+    let end = |points: &[[f64; 2]]| points.last().map(|[x, y]| [*x, y.max(LOWEST)]);
+    let mut y = Axis::log_plain(LOWEST, 2.5);
+    let percent = |share: f64| format!("{}\u{2009}%", number(100.0 * share));
+    let tick = |at: f64| Tick {
+        at,
+        label: TickLabel::Text(percent(at)),
+    };
+    y.ticks = [0.001, 0.01, 0.1, 1.0].map(tick).to_vec();
+    let title = "**Open** share of the parameters";
+    let mut chart = Chart::new("open", title, steps_axis(setup.steps), y);
+    for (layer, curve) in layers.iter().enumerate() {
+        let points = points(curve);
+        if let Some(at) = end(&points) {
+            let name = format!("layer {}", layer + 1);
+            let label = Label::new(name, Role::Ink3, Place::End { at });
+            chart.labels.push(label);
+        }
+        chart.marks.push(Mark::line(points, Role::Rule2, 1.0));
+    }
+    for (arm, curve) in curves.iter().enumerate().rev() {
+        let style = style(setup, arm);
+        let points = points(curve);
+        let Some(at) = end(&points) else { continue };
+        let label = setup.label(arm);
+        match setup.arms[arm].rule {
+            // It copies the active fraction that another arm shows.
+            Rule::Slower => {}
+            Rule::Free => {
+                chart.marks.push(Mark::line(points, style.role, 1.0));
+                let label = format!("{label}: would open");
+                let key = Label::line_key(label, Side::Right, style.role, Dash::Solid);
+                chart.labels.push(key);
+            }
+            _ => {
+                chart.marks.push(style.line(points));
+                chart.labels.push(Label::end(label, style.role, at));
+            }
+        }
+    }
+    if setup.stop_below > 0.0 {
+        let (at, role) = (setup.stop_below, Role::Noise);
+        chart.marks.push(Mark::across(at, role, Dash::Dotted));
+        chart.labels.push(Label::above_rule("stop", role, at));
+    }
+    let label = setup.label(inspected);
+    let now = text::percent(medians.value(&curves[inspected]));
+    chart.reading = vec![
+        Span::plain(format!("{label} ")),
+        Span::strong(&now).in_role(Role::Test),
+    ];
+    if medians.cursor.is_some() && medians.step() > 0 {
+        medians.read(&mut chart, &format!("{label} {now}"));
+    }
+    chart.description = format!(
+        "Open share at step {}, {}: {}. Without a mask, what the hard gate would open.",
+        text::count(medians.step()),
+        shown_text(state),
+        setup
+            .labelled(|arm| text::percent(medians.value(&curves[arm])))
+            .join(", ")
+    );
+    medians.columns(&mut chart, setup, "open", &curves);
+    for (layer, curve) in layers.into_iter().enumerate() {
+        chart.column(format!("layer{}-open", layer + 1), curve);
+    }
+    chart
+}

@@ -1,0 +1,94 @@
+//! What a race is run on: how its problems are drawn, and what is measured.
+
+use super::problem::Problem;
+use crate::chart::Axis;
+use crate::exhibit::{Settings, text};
+
+/// A vertical axis, given the smallest and the largest value.
+type MeasureAxis = fn(f64, f64) -> Axis;
+
+/// A number measured of every arm.
+#[derive(Debug, Clone, Copy)]
+pub struct Measure {
+    /// Its name in CSV: kebab-case.
+    pub name: &'static str,
+    /// Title of its view: strong and plain text.
+    pub title: &'static str,
+    /// Its value for a person.
+    pub format: fn(f64) -> String,
+    pub axis: MeasureAxis,
+}
+
+impl Measure {
+    /// A positive error, on a logarithmic axis.
+    pub const fn error(name: &'static str, title: &'static str) -> Self {
+        Self {
+            name,
+            title,
+            format: text::error,
+            axis: error_axis,
+        }
+    }
+
+    /// A share, in per cent.
+    pub const fn share(name: &'static str, title: &'static str, axis: MeasureAxis) -> Self {
+        Self {
+            name,
+            title,
+            format: text::percent,
+            axis,
+        }
+    }
+
+    /// A number with two decimals.
+    pub const fn number(name: &'static str, title: &'static str, axis: MeasureAxis) -> Self {
+        Self {
+            name,
+            title,
+            format: |value| text::fixed(value, 2),
+            axis,
+        }
+    }
+}
+
+/// From half a decade to half a decade.
+fn error_axis(lowest: f64, highest: f64) -> Axis {
+    let half_decade = |half: f64| libm::pow(10.0, half / 2.0);
+    let halves = |v: f64| 2.0 * libm::log10(v);
+    Axis::log_plain(
+        half_decade(libm::floor(halves(lowest.max(1e-6)))),
+        half_decade(libm::ceil(halves(highest.clamp(1e-5, 1e6)))),
+    )
+}
+
+/// What decides a race. All of them are better when lower.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Outcome {
+    /// The score at the end.
+    End,
+    /// What the score, a share, lacks to 1 at the end.
+    Lacks,
+    /// The first step at which the score, a share, reaches a level.
+    Reaches(f64),
+}
+
+/// What a race is run on.
+#[derive(Debug)]
+pub struct TaskSpecification {
+    /// What is measured.
+    pub measures: &'static [Measure],
+    /// Which measure is the score.
+    pub score: usize,
+    /// Which measure a validation set would give, lower being better.
+    pub validation: Option<usize>,
+    /// What decides.
+    pub outcome: Outcome,
+    /// The same as text: "test error at the end".
+    pub outcome_text: &'static str,
+    /// Most steps a frame should take.
+    pub most_steps_a_frame: u64,
+    /// Draws the problem of a seed, or says in a sentence why there is none.
+    pub draw: fn(&Settings, u32) -> Result<Problem, String>,
+    /// Settings that matter, in a few words.
+    pub caption: fn(&Settings) -> String,
+}
