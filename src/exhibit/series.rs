@@ -126,6 +126,16 @@ impl<'a, R: Recorded> Steps<'a, R> {
 
     /// Draws curves into a chart, in order, with everything that belongs to them.
     pub fn draw(&self, chart: &mut Chart, curves: &[Curve<R>], format: fn(f64) -> String) {
+        self.curves(chart, curves);
+        self.read(chart, |record| {
+            let values = curves.iter();
+            let values = values.map(|c| format!("{} {}", c.name, format((c.value)(record))));
+            values.collect::<Vec<_>>().join("\u{2002}")
+        });
+    }
+
+    /// The same without the cursor, for a view whose [`Steps::read`] says more.
+    pub fn curves(&self, chart: &mut Chart, curves: &[Curve<R>]) {
         self.column(chart, "step", |record| record.step() as f64);
         for curve in curves {
             let points = self.points(curve.value);
@@ -137,10 +147,5 @@ impl<'a, R: Recorded> Steps<'a, R> {
             chart.marks.push(Mark::point(end, curve.shape, curve.role));
             chart.labels.push(Label::end(curve.label, curve.role, end));
         }
-        self.read(chart, |record| {
-            let values = curves.iter();
-            let values = values.map(|c| format!("{} {}", c.name, format((c.value)(record))));
-            values.collect::<Vec<_>>().join("\u{2002}")
-        });
     }
 }
