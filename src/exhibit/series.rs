@@ -9,7 +9,9 @@
 //!     ], text::error)
 //! ```
 
-use super::text;
+use super::cursor::among_steps;
+use super::runner::{Model, State};
+use super::{Probe, text};
 use crate::chart::{Axis, Chart, Label, Mark, Role, Shape, Span};
 
 /// What is recorded of a step.
@@ -27,6 +29,16 @@ pub(super) fn place(step: u64) -> f64 {
 /// The logarithmic axis of a view over steps up to `limit`, with room for end labels.
 pub(super) fn steps_axis(limit: u64) -> Axis {
     Axis::log_plain(1.0, libm::pow(limit as f64, 1.2)).first("step ")
+}
+
+/// Where a probe leads among the records of the trial under way.
+pub(super) fn lead<M>(state: &State<'_, M>, probe: Probe, from: Option<f64>) -> Option<f64>
+where
+    M: Model,
+    M::Record: Recorded,
+{
+    let steps = state.records().iter().map(Recorded::step);
+    among_steps(steps, probe, from.map(|at| at as usize))
 }
 
 /// Records over steps, with the present one and the cursor.
