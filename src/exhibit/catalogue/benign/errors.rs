@@ -4,16 +4,9 @@ use super::model::{Networks, STEP_LIMIT};
 use super::observation::Record;
 use super::problem::POINTS;
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Shape, Span};
-use crate::exhibit::cursor::among_steps;
 use crate::exhibit::runner::State;
 use crate::exhibit::series::{Curve, Steps};
-use crate::exhibit::{Probe, text};
-
-/// Where a probe leads among the records.
-pub fn lead(state: &State<'_, Networks>, probe: Probe, from: Option<f64>) -> Option<f64> {
-    let steps = state.records().iter().map(|record| record.step);
-    among_steps(steps, probe, from.map(|at| at as usize))
-}
+use crate::exhibit::text;
 
 /// The records of the present training.
 pub fn steps<'a>(state: &State<'a, Networks>) -> Steps<'a, Record> {
@@ -49,13 +42,9 @@ pub fn errors(state: &State<'_, Networks>) -> Chart {
             Mark::dashed(steps.points(clean), Role::Test, Dash::TestTheory),
         ];
     }
-    chart.reading = Span::marked_in(
-        &format!(
-            "d = {dimension}\u{2002}test **{}**",
-            text::percent(now.test_error)
-        ),
-        &[Role::Test],
-    );
+    let test = text::percent(now.test_error);
+    let reading = format!("d = {dimension}\u{2002}test **{test}**");
+    chart.reading = Span::marked_in(&reading, &[Role::Test]);
     steps.curves(&mut chart, &CURVES);
     steps.column(&mut chart, "clean-test-error", clean);
     steps.column(&mut chart, "train-loss", |record| record.train_loss);
@@ -76,12 +65,11 @@ pub fn errors(state: &State<'_, Networks>) -> Chart {
     }
     chart.description = format!(
         "Errors at d = {dimension}, step {}: {} of the training points are on the wrong side of their \
-         labels, {} of which are flipped; {} of the test points are on the wrong side of \
+         labels, {} of which are flipped; {test} of the test points are on the wrong side of \
          their class, {} when nothing is flipped.",
         text::count(now.step),
         text::percent(now.train_error),
         text::percent(flips),
-        text::percent(now.test_error),
         text::percent(now.clean_error)
     );
     chart

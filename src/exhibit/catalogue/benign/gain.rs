@@ -5,9 +5,7 @@ use super::knobs::ROW;
 use super::memory::Outcome;
 use super::model::{Networks, is_over, outcomes};
 use super::observation::Record;
-use crate::chart::{
-    Axis, Chart, Dash, Label, Mark, Role, Scale, Shape, Span, Tick, TickLabel, number,
-};
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Scale, Shape, Span};
 use crate::exhibit::cursor::Places;
 use crate::exhibit::runner::State;
 use crate::exhibit::{Probe, text};
@@ -15,33 +13,13 @@ use crate::exhibit::{Probe, text};
 /// Top of the axis: in few dimensions noise arrives amplified.
 const TOP: f64 = 2.0;
 
-/// One kind of point in the picture.
-struct Series {
-    name: &'static str,
-    value: fn(&Record) -> f64,
-    role: Role,
-    shape: Shape,
-}
+/// Name, value, hue and shape of one kind of point.
+type Series = (&'static str, fn(&Record) -> f64, Role, Shape);
 
 const SERIES: [Series; 3] = [
-    Series {
-        name: "signal",
-        value: |r| r.signal_gain,
-        role: Role::Signal,
-        shape: Shape::Disc,
-    },
-    Series {
-        name: "noise",
-        value: |r| r.noise_gain,
-        role: Role::Noise,
-        shape: Shape::Ring,
-    },
-    Series {
-        name: "test error",
-        value: |r| r.test_error,
-        role: Role::Test,
-        shape: Shape::Diamond,
-    },
+    ("signal", |r| r.signal_gain, Role::Signal, Shape::Disc),
+    ("noise", |r| r.noise_gain, Role::Noise, Shape::Ring),
+    ("test error", |r| r.test_error, Role::Test, Shape::Diamond),
 ];
 
 /// The ends to show, by ascending d.
@@ -67,19 +45,10 @@ pub fn lead(state: &State<'_, Networks>, probe: Probe, from: Option<f64>) -> Opt
 
 /// The axis of dimensions, ticks where a sweep stops.
 fn dimensions() -> Axis {
-    let tick = |d: usize| Tick {
-        at: d as f64,
-        label: TickLabel::Text(number(d as f64)),
-    };
-    Axis {
-        scale: Scale::Log {
-            min: 8.0,
-            max: 5_000.0,
-        },
-        ticks: ROW.into_iter().map(tick).collect(),
-        minor: Vec::new(),
-    }
-    .first("d = ")
+    let (min, max) = (8.0, 5_000.0);
+    let mut axis = Axis::linear(min, max, &ROW.map(|d| d as f64)).first("d = ");
+    axis.scale = Scale::Log { min, max };
+    axis
 }
 
 /// Gains and test error at every dimension that a training has ended at, and now.
@@ -90,38 +59,28 @@ pub fn gain(state: &State<'_, Networks>) -> Chart {
     let y = Axis::linear(0.0, TOP, &[0.0, 1.0, 2.0]);
     let mut chart = Chart::new("gain", title, dimensions(), y);
     chart.title.push(Span::symbol("d"));
-    chart
-        .marks
-        .push(Mark::upright(here, Role::Ink3, Dash::Dotted));
-    for series in &SERIES {
-        let ended = shown.iter();
-        let ended = ended.map(|o| [o.dimension as f64, (series.value)(&o.last)]);
+    let mut marks = vec![Mark::upright(here, Role::Ink3, Dash::Dotted)];
+    for (name, value, role, shape) in SERIES {
+        let ended = shown.iter().map(|o| [o.dimension as f64, value(&o.last)]);
         let mut points: Vec<[f64; 2]> = ended.filter(|p| p[1].is_finite()).collect();
-        chart
-            .marks
-            .push(Mark::line(points.clone(), series.role, 1.5));
-        let live = [here, (series.value)(now)];
+        marks.push(Mark::line(points.clone(), role, 1.5));
+        let live = [here, value(now)];
         if !is_over(state) && live[1].is_finite() {
             points.retain(|p| p[0] != here);
             points.push(live);
         }
-        for point in &mut points {
-            point[1] = point[1].min(TOP);
-        }
+        points.iter_mut().for_each(|p| p[1] = p[1].min(TOP));
         let last = points.iter().copied().max_by(|a, b| a[0].total_cmp(&b[0]));
-        let label = last.map(|at| Label::end(series.name, series.role, at));
+        let label = last.map(|at| Label::end(name, role, at));
         chart.labels.extend(label);
-        chart
-            .marks
-            .push(Mark::points(points, series.shape, series.role));
+        marks.push(Mark::points(points, shape, role));
     }
+    chart.marks = marks;
     let gains =
         |record: &Record| [record.noise_gain, record.signal_gain].map(|v| text::fixed(v, 2));
     let [noise, signal] = gains(now);
-    chart.reading = Span::marked_in(
-        &format!("noise **{noise}**, signal **{signal}**"),
-        &[Role::Noise, Role::Signal],
-    );
+    let reading = format!("noise **{noise}**, signal **{signal}**");
+    chart.reading = Span::marked_in(&reading, &[Role::Noise, Role::Signal]);
     if let Some(outcome) = state.index("dimension").and_then(|i| shown.get(i)) {
         chart.marks.push(Mark::cursor(outcome.dimension as f64));
         let [noise, signal] = gains(&outcome.last);

@@ -35,50 +35,44 @@ pub fn margins(state: &State<'_, Networks>) -> Chart {
     };
     let rest = Span::plain(" of the training points");
     chart.title.extend([symbol, rest]);
-    chart
-        .marks
-        .push(Mark::across(0.0, Role::Rule2, Dash::Solid));
+    let mut marks = vec![Mark::across(0.0, Role::Rule2, Dash::Solid)];
     let (at, side) = (0.0, Side::Below);
     let below = Place::OnRule { at, side };
-    chart
-        .labels
-        .push(Label::new("wrong side below", Role::Ink3, below));
+    let mut labels = vec![Label::new("wrong side below", Role::Ink3, below)];
     if !clean.is_empty() {
-        let spreads = steps.shown().iter().map(|record| among(&clean, record));
-        let spreads: Vec<Spread> = spreads.collect();
         let shown = steps.shown().iter();
-        chart.marks.push(Mark::Band {
-            x: shown.map(|record| place(record.step)).collect(),
+        let spreads = shown.map(|record| (place(record.step), among(&clean, record)));
+        let (x, spreads): (Vec<f64>, Vec<Spread>) = spreads.unzip();
+        marks.push(Mark::Band {
+            x,
             a: spreads.iter().map(|s| within(s.low)).collect(),
             b: spreads.iter().map(|s| within(s.high)).collect(),
             role: Role::SignalTint,
         });
         let median = |record: &Record| among(&clean, record).median;
-        let line = steps.points(|record| within(median(record)));
-        let end = steps.end(median);
-        chart.marks.push(Mark::line(line, Role::Signal, 2.0));
-        chart
-            .marks
-            .push(Mark::point(end, Shape::Disc, Role::Signal));
+        let (line, end) = (steps.points(|r| within(median(r))), steps.end(median));
+        marks.push(Mark::line(line, Role::Signal, 2.0));
+        marks.push(Mark::point(end, Shape::Disc, Role::Signal));
         let label = format!("{} true labels", clean.len());
-        chart.labels.push(Label::end(label, Role::Signal, end));
+        labels.push(Label::end(label, Role::Signal, end));
     }
-    for &i in &flipped {
-        let path = steps.points(|record| within(record.margins[i]));
-        chart.marks.push(Mark::line(path, Role::Noise, 1.5));
-    }
-    let ends = flipped.iter();
-    let ends: Vec<[f64; 2]> = ends
-        .map(|&i| steps.end(|record| within(record.margins[i])))
+    let path = |&i: &usize| steps.points(|record| within(record.margins[i]));
+    let paths: Vec<Vec<[f64; 2]>> = flipped.iter().map(path).collect();
+    let ends: Vec<[f64; 2]> = paths
+        .iter()
+        .filter_map(|path| path.last().copied())
         .collect();
-    let lowest = ends.iter().copied().min_by(|a, b| a[1].total_cmp(&b[1]));
-    if let Some(lowest) = lowest {
-        chart
-            .marks
-            .push(Mark::points(ends, Shape::Ring, Role::Noise));
+    marks.extend(
+        paths
+            .into_iter()
+            .map(|path| Mark::line(path, Role::Noise, 1.5)),
+    );
+    if let Some(&lowest) = ends.iter().min_by(|a, b| a[1].total_cmp(&b[1])) {
+        marks.push(Mark::points(ends, Shape::Ring, Role::Noise));
         let label = format!("{} flipped", flipped.len());
-        chart.labels.push(Label::end(label, Role::Noise, lowest));
+        labels.push(Label::end(label, Role::Noise, lowest));
     }
+    (chart.marks, chart.labels) = (marks, labels);
     let fitted = |record: &Record| {
         let on_side = flipped.iter().filter(|&&i| record.margins[i] > 0.0);
         format!("{} of {}", on_side.count(), flipped.len())

@@ -20,6 +20,7 @@ mod readings;
 mod transfer;
 
 use crate::exhibit::runner::{self, Declaration, State, Viewed};
+use crate::exhibit::series::lead;
 use crate::exhibit::{ExhibitKind, KnobState, Schedule, text};
 use knobs::Setup;
 use model::Networks;
@@ -49,9 +50,9 @@ pub static BENIGN: ExhibitKind = ExhibitKind {
 };
 
 static VIEWS: [Viewed<Networks>; 4] = [
-    Viewed::new("errors", "Errors", errors::errors).cursor("record", errors::lead),
+    Viewed::new("errors", "Errors", errors::errors).cursor("record", lead),
     Viewed::new("gain", "Gain", gain::gain).cursor("dimension", gain::lead),
-    Viewed::new("margins", "Margins", margins::margins).cursor("record", errors::lead),
+    Viewed::new("margins", "Margins", margins::margins).cursor("record", lead),
     Viewed::new("operators", "Operators", operators::operators).cursor("mode", operators::lead),
 ];
 

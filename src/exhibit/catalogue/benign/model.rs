@@ -202,10 +202,10 @@ impl Networks {
     /// How far one of them has moved. Cost: one forward pass of all points.
     fn moved(&self, trainer: &Trainer) -> Moved {
         let origin = trainer.origin().row(0).transpose();
-        Moved {
-            train: outputs(trainer.mlp(), trainer.inputs()) - origin,
-            test: outputs(trainer.mlp(), &self.problem.test.inputs) - &self.test_origin,
-        }
+        [
+            outputs(trainer.mlp(), trainer.inputs()) - origin,
+            outputs(trainer.mlp(), &self.problem.test.inputs) - &self.test_origin,
+        ]
     }
 }
 

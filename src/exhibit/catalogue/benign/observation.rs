@@ -49,13 +49,9 @@ pub struct Observation {
     pub test_identity_error: f64,
 }
 
-/// How far a network's outputs have moved since step 0.
-pub struct Moved {
-    /// At the n training points.
-    pub train: DVector<f64>,
-    /// At all test points.
-    pub test: DVector<f64>,
-}
+/// How far a network's outputs have moved since step 0: at the training points, and at all
+/// test points.
+pub type Moved = [DVector<f64>; 2];
 
 impl Observation {
     /// From the outputs of a network and of its control, and from the operators of the
@@ -67,35 +63,31 @@ impl Observation {
     pub fn new(
         step: u64,
         problem: &Problem,
-        [network, control]: &[Moved; 2],
+        [[train, test], [control_train, control_test]]: &[Moved; 2],
         operators: &IntegratedKernel,
     ) -> Result<Self, SpectrumError> {
-        let residual = &network.train - &problem.labels;
-        let margins = (&residual + &problem.labels).component_mul(&problem.labels);
+        let (labels, classes) = (&problem.labels, &problem.test.classes);
+        let residual = train - labels;
+        let margins = (&residual + labels).component_mul(labels);
         let flipped = (0..POINTS).filter(|&point| problem.is_flipped(point));
         let flipped: Vec<f64> = flipped.map(|point| margins[point]).collect();
-        let error = |moved: &Moved| {
-            let margins = moved.test.component_mul(&problem.test.classes);
-            wrong(margins.as_slice())
-        };
         let energy = |v: &DVector<f64>| v.norm_squared() / v.len() as f64;
         let record = Record {
             step,
             train_loss: residual.norm_squared() / POINTS as f64,
             train_error: wrong(margins.as_slice()),
             flipped_fitted: 1.0 - wrong(&flipped),
-            test_error: error(network),
-            clean_error: error(control),
+            test_error: wrong(test.component_mul(classes).as_slice()),
+            clean_error: wrong(control_test.component_mul(classes).as_slice()),
             noise: Direction::of(operators, &problem.noise),
             signal: Direction::of(operators, &problem.classes),
-            noise_gain: energy(&(&network.test - &control.test))
-                / energy(&(&network.train - &control.train)),
-            signal_gain: energy(&control.test) / energy(&control.train),
+            noise_gain: energy(&(test - control_test)) / energy(&(train - control_train)),
+            signal_gain: energy(control_test) / energy(control_train),
             margins: margins.iter().copied().collect(),
         };
         // g(0) = -y/n, as the network starts at 0.
-        let predicted = operators.transfer() * &problem.labels / POINTS as f64;
-        let change = network.test.rows(0, predicted.len());
+        let predicted = operators.transfer() * labels / POINTS as f64;
+        let change = test.rows(0, predicted.len());
         Ok(Self {
             record,
             modes: Modes::of(operators, &problem.noise)?,
