@@ -56,18 +56,13 @@ pub fn margins(state: &State<'_, Networks>) -> Chart {
         let label = format!("{} true labels", clean.len());
         labels.push(Label::end(label, Role::Signal, end));
     }
-    let path = |&i: &usize| steps.points(|record| within(record.margins[i]));
-    let paths: Vec<Vec<[f64; 2]>> = flipped.iter().map(path).collect();
-    let ends: Vec<[f64; 2]> = paths
-        .iter()
-        .filter_map(|path| path.last().copied())
-        .collect();
-    marks.extend(
-        paths
-            .into_iter()
-            .map(|path| Mark::line(path, Role::Noise, 1.5)),
-    );
-    if let Some(&lowest) = ends.iter().min_by(|a, b| a[1].total_cmp(&b[1])) {
+    let mut ends = Vec::new();
+    for &i in &flipped {
+        let margin = |record: &Record| within(record.margins[i]);
+        marks.push(Mark::line(steps.points(margin), Role::Noise, 1.5));
+        ends.push(steps.end(margin));
+    }
+    if let Some(lowest) = ends.iter().copied().min_by(|a, b| a[1].total_cmp(&b[1])) {
         marks.push(Mark::points(ends, Shape::Ring, Role::Noise));
         let label = format!("{} flipped", flipped.len());
         labels.push(Label::end(label, Role::Noise, lowest));
