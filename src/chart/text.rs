@@ -64,6 +64,16 @@ impl Span {
         spans.filter(|span| !span.text.is_empty()).collect()
     }
 
+    /// The same with the strong pieces in the colours of `roles`, in that order.
+    pub fn marked_in(text: &str, roles: &[Role]) -> Vec<Self> {
+        let mut spans = Self::marked(text);
+        let strong = spans.iter_mut().filter(|span| span.strong);
+        for (span, role) in strong.zip(roles) {
+            span.role = Some(*role);
+        }
+        spans
+    }
+
     /// The same words in a role's colour.
     pub fn in_role(mut self, role: Role) -> Self {
         self.role = Some(role);

@@ -9,7 +9,9 @@
 //!     ], text::error)
 //! ```
 
-use super::text;
+use super::cursor::among_steps;
+use super::runner::{Model, State};
+use super::{Probe, text};
 use crate::chart::{Axis, Chart, Label, Mark, Role, Shape, Span};
 
 /// What is recorded of a step.
@@ -27,6 +29,16 @@ pub(super) fn place(step: u64) -> f64 {
 /// The logarithmic axis of a view over steps up to `limit`, with room for end labels.
 pub(super) fn steps_axis(limit: u64) -> Axis {
     Axis::log_plain(1.0, libm::pow(limit as f64, 1.2)).first("step ")
+}
+
+/// Where a probe leads among the records of the trial under way.
+pub(super) fn lead<M>(state: &State<'_, M>, probe: Probe, from: Option<f64>) -> Option<f64>
+where
+    M: Model,
+    M::Record: Recorded,
+{
+    let steps = state.records().iter().map(Recorded::step);
+    among_steps(steps, probe, from.map(|at| at as usize))
 }
 
 /// Records over steps, with the present one and the cursor.
@@ -126,6 +138,16 @@ impl<'a, R: Recorded> Steps<'a, R> {
 
     /// Draws curves into a chart, in order, with everything that belongs to them.
     pub fn draw(&self, chart: &mut Chart, curves: &[Curve<R>], format: fn(f64) -> String) {
+        self.curves(chart, curves);
+        self.read(chart, |record| {
+            let values = curves.iter();
+            let values = values.map(|c| format!("{} {}", c.name, format((c.value)(record))));
+            values.collect::<Vec<_>>().join("\u{2002}")
+        });
+    }
+
+    /// The same without the cursor, for a view whose [`Steps::read`] says more.
+    pub fn curves(&self, chart: &mut Chart, curves: &[Curve<R>]) {
         self.column(chart, "step", |record| record.step() as f64);
         for curve in curves {
             let points = self.points(curve.value);
@@ -137,10 +159,5 @@ impl<'a, R: Recorded> Steps<'a, R> {
             chart.marks.push(Mark::point(end, curve.shape, curve.role));
             chart.labels.push(Label::end(curve.label, curve.role, end));
         }
-        self.read(chart, |record| {
-            let values = curves.iter();
-            let values = values.map(|c| format!("{} {}", c.name, format((c.value)(record))));
-            values.collect::<Vec<_>>().join("\u{2002}")
-        });
     }
 }

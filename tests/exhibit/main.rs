@@ -15,6 +15,7 @@ mod small;
 
 mod a_breakdown_is_told_at_its_step;
 mod a_moved_cursor_is_always_drawn;
+mod benign_shows_ends_of_earlier_runs;
 mod channel_tells_the_story;
 mod channel_window_never_mixes;
 mod chart_rendering;

@@ -2,7 +2,7 @@
 //! costs falls with the dimension, as does the gain of the noise. Medians of
 //! three seeds.
 
-use ntk_playground::exhibit::{Session, Verdict};
+use ntk_playground::exhibit::{Session, Status, Verdict};
 
 const SEEDS: [u32; 3] = [1, 2, 3];
 
@@ -108,4 +108,26 @@ fn a_sweep_runs_through_the_row_and_replays() {
         sliced.exhibit().chart("gain");
     }
     assert_eq!(digits(&mut whole), digits(&mut sliced));
+}
+
+#[test]
+fn a_sweep_says_how_many_networks_have_fitted_every_label() {
+    let knobs = [("width", "8"), ("flips", "0"), ("sweep", "on")];
+    let mut session = opened(5, &knobs);
+    session.advance(u64::MAX, || true);
+    let chart = session.chart("gain").expect("a view of the exhibit");
+    let column = |name: &str| {
+        let found = chart.columns.iter().find(|column| column.name == name);
+        found.expect("a column of the view").values.clone()
+    };
+    assert_eq!(column("dimension"), [1_600.0, 640.0, 160.0, 40.0, 10.0]);
+    let steps = column("steps");
+    assert_eq!(steps.iter().sum::<f64>(), session.step_count() as f64);
+    let fitted = steps.iter().filter(|steps| **steps < 12_000.0).count();
+    assert!((1..5).contains(&fitted), "{steps:?}");
+    let sentence = format!(
+        "{fitted} of 5 networks have fitted every label, the others have had their \
+         12\u{2009}000 steps."
+    );
+    assert_eq!(session.status(), Status::Finished(sentence));
 }

@@ -1,97 +1,54 @@
 //! What can be set in the benign exhibit.
 
-use crate::exhibit::knob::WEIGHT_SEED;
-use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
+use crate::exhibit::key::{Choices, Key};
+use crate::exhibit::shared_knobs::WEIGHT_SEED;
+use crate::exhibit::{Knob, Settings};
 
 /// Dimensions of the row that a sweep runs through, the last first: in few
 /// dimensions a training takes longest.
 pub const ROW: [usize; 5] = [10, 40, 160, 640, 1_600];
 
+const DIMENSION: Key<f64> = Key::number("dimension", "Dimension d", 10.0, 1_600.0)
+    .log(0)
+    .ticks(&[10.0, 40.0, 160.0, 640.0])
+    .default("1600")
+    .help("Number of coordinates of an input; a sweep begins here.");
+
+static SWEEPS: Choices<bool, 2> = Choices::new([("on", "the row", true), ("off", "one d", false)]);
+
+const SWEEP: Key<bool> = Key::choice("sweep", "Sweep", &SWEEPS)
+    .default("on")
+    .help("After the dimension on the slider, train a network at each of d = 1600, 640, 160, 40 and 10 that is left.");
+
+const FLIPS: Key<f64> = Key::number("flips", "Flipped labels", 0.0, 0.4)
+    .ticks(&[0.0, 0.2, 0.4])
+    .default("0.15")
+    .help("Probability that a training label is the wrong one; a larger one flips the same labels and more.");
+
+const SIGNAL: Key<f64> = Key::number("signal", "Signal |\u{3bc}|", 0.0, 20.0)
+    .decimals(1)
+    .ticks(&[0.0, 10.0, 20.0])
+    .default("10")
+    .help("Distance of a class centre from the origin, in standard deviations of a coordinate.");
+
+const WIDTH: Key<u32> = Key::integer("width", "Width", 1, 128)
+    .ticks(&[1.0, 32.0, 64.0, 128.0])
+    .default("32")
+    .help("Units in the hidden layer.");
+
+const SEED: Key<u32> = Key::seed("seed", "Data")
+    .default("5")
+    .help("Seed of the data: points, classes and flips.");
+
 /// The declarations.
 pub static KNOBS: &[Knob] = &[
-    Knob {
-        name: "dimension",
-        label: "Dimension d",
-        kind: Kind::Number {
-            min: 10.0,
-            max: 1_600.0,
-            log: true,
-            decimals: 0,
-            ticks: &[10.0, 40.0, 160.0, 640.0],
-        },
-        default: "1600",
-        unit: "",
-        help: "Number of coordinates of an input; a sweep begins here.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "sweep",
-        label: "Sweep",
-        kind: Kind::Choice {
-            options: &[Choice::new("on", "the row"), Choice::new("off", "one d")],
-        },
-        default: "on",
-        unit: "",
-        help: "After the dimension on the slider, train a network at each of d = 1600, 640, 160, 40 and 10 that is left.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "flips",
-        label: "Flipped labels",
-        kind: Kind::Number {
-            min: 0.0,
-            max: 0.4,
-            log: false,
-            decimals: 2,
-            ticks: &[0.0, 0.2, 0.4],
-        },
-        default: "0.15",
-        unit: "",
-        help: "Probability that a training label is the wrong one; a larger one flips the same labels and more.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "signal",
-        label: "Signal |\u{3bc}|",
-        kind: Kind::Number {
-            min: 0.0,
-            max: 20.0,
-            log: false,
-            decimals: 1,
-            ticks: &[0.0, 10.0, 20.0],
-        },
-        default: "10",
-        unit: "",
-        help: "Distance of a class centre from the origin, in standard deviations of a coordinate.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "width",
-        label: "Width",
-        kind: Kind::Integer {
-            min: 1,
-            max: 128,
-            ticks: &[1.0, 32.0, 64.0, 128.0],
-        },
-        default: "32",
-        unit: "",
-        help: "Units in the hidden layer.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "seed",
-        label: "Data",
-        kind: Kind::Integer {
-            min: 0,
-            max: u32::MAX,
-            ticks: &[],
-        },
-        default: "5",
-        unit: "",
-        help: "Seed of the data: points, classes and flips.",
-        effect: Effect::Restart,
-    },
-    WEIGHT_SEED,
+    DIMENSION.knob,
+    SWEEP.knob,
+    FLIPS.knob,
+    SIGNAL.knob,
+    WIDTH.knob,
+    SEED.knob,
+    WEIGHT_SEED.knob,
 ];
 
 /// The knobs' values in the types of the engine.
@@ -108,16 +65,16 @@ pub struct Setup {
 
 impl Setup {
     /// Reads the settings, which all go together.
-    pub fn read(settings: &Settings) -> Self {
-        Self {
-            dimension: settings.number("dimension").round() as usize,
-            sweep: settings.choice("sweep") == "on",
-            flips: settings.number("flips"),
-            signal: settings.number("signal"),
-            width: settings.integer("width") as usize,
-            seed: settings.integer("seed"),
-            weight_seed: settings.integer("weight-seed"),
-        }
+    pub fn read(settings: &Settings) -> Result<Self, String> {
+        Ok(Self {
+            dimension: settings.read(&DIMENSION).round() as usize,
+            sweep: settings.read(&SWEEP),
+            flips: settings.read(&FLIPS),
+            signal: settings.read(&SIGNAL),
+            width: settings.read(&WIDTH) as usize,
+            seed: settings.read(&SEED),
+            weight_seed: settings.read(&WEIGHT_SEED),
+        })
     }
 
     /// The dimensions to train at, in their order.

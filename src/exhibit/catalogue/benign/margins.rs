@@ -1,146 +1,103 @@
 //! Margins: on which side of its label the network puts each training point.
 
-use super::Looking;
-use super::errors::{drawn, place, probed, steps};
-use super::run::Run;
-use super::training::{POINTS, Record};
-use crate::chart::{
-    Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span,
-};
+use super::errors::{steps, steps_axis};
+use super::model::Networks;
+use super::observation::Record;
+use super::problem::POINTS;
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Shape, Side, Span};
+use crate::exhibit::catalogue::spread::{Spread, spread};
+use crate::exhibit::runner::State;
+use crate::exhibit::series::place;
 use crate::exhibit::text;
 
 /// Margins beyond this are drawn at the edge: the network may overshoot.
 const EDGE: f64 = 1.9;
 
-/// Smallest, middle and largest of the margins of some points; `None` for no
-/// point.
-fn spread(record: &Record, points: &[usize]) -> Option<[f64; 3]> {
-    let mut sorted: Vec<f64> = points.iter().map(|&i| record.margins[i]).collect();
-    sorted.sort_by(f64::total_cmp);
-    let (low, high) = (*sorted.first()?, *sorted.last()?);
-    Some([low, sorted[sorted.len() / 2], high])
+fn within(margin: f64) -> f64 {
+    margin.clamp(-EDGE, EDGE)
 }
 
-pub fn margins(run: &mut Run, probe: Option<Looking>) -> Chart {
-    let records = drawn(run);
-    let now = run.present().clone();
-    let (flipped, clean): (Vec<usize>, Vec<usize>) =
-        (0..POINTS).partition(|&i| run.training.is_flipped(i));
-    let x: Vec<f64> = records.iter().map(|r| place(r.step)).collect();
-    let here = place(now.step);
-    let mut marks = vec![Mark::Rule {
-        orientation: Orientation::Horizontal,
-        at: 0.0,
-        role: Role::Rule2,
-        dash: Dash::Solid,
-    }];
-    let mut labels = vec![Label::new(
-        "wrong side below",
-        Role::Ink3,
-        Place::OnRule {
-            at: 0.0,
-            side: Side::Below,
-        },
-    )];
-    let spreads: Vec<[f64; 3]> = records.iter().filter_map(|r| spread(r, &clean)).collect();
-    if let Some(&[_, middle, _]) = spreads.last() {
-        let along =
-            |k: usize| -> Vec<f64> { spreads.iter().map(|s| s[k].clamp(-EDGE, EDGE)).collect() };
+/// Median and range of the margins of some points.
+fn among(points: &[usize], record: &Record) -> Spread {
+    spread(points.iter().map(|&i| record.margins[i]))
+}
+
+/// Margins over steps, of true and of flipped labels.
+pub fn margins(state: &State<'_, Networks>) -> Chart {
+    let (steps, now) = (steps(state), &state.now.record);
+    let flipped = |i: &usize| state.model.problem.is_flipped(*i);
+    let (flipped, clean): (Vec<usize>, Vec<usize>) = (0..POINTS).partition(flipped);
+    let y = Axis::linear(-EDGE, EDGE, &[-1.0, 0.0, 1.0]);
+    let mut chart = Chart::new("margins", "**Margins **", steps_axis(), y);
+    let symbol = Span {
+        strong: true,
+        ..Span::symbol("y u")
+    };
+    let rest = Span::plain(" of the training points");
+    chart.title.extend([symbol, rest]);
+    let mut marks = vec![Mark::across(0.0, Role::Rule2, Dash::Solid)];
+    let (at, side) = (0.0, Side::Below);
+    let below = Place::OnRule { at, side };
+    let mut labels = vec![Label::new("wrong side below", Role::Ink3, below)];
+    if !clean.is_empty() {
+        let shown = steps.shown().iter();
+        let spreads = shown.map(|record| (place(record.step), among(&clean, record)));
+        let (x, spreads): (Vec<f64>, Vec<Spread>) = spreads.unzip();
         marks.push(Mark::Band {
-            x: x.clone(),
-            a: along(0),
-            b: along(2),
+            x,
+            a: spreads.iter().map(|s| within(s.low)).collect(),
+            b: spreads.iter().map(|s| within(s.high)).collect(),
             role: Role::SignalTint,
         });
-        let median = x.iter().zip(along(1)).map(|(&x, y)| [x, y]).collect();
-        marks.push(Mark::line(median, Role::Signal, 2.0));
-        let at = [here, middle];
-        marks.push(Mark::Points {
-            points: vec![at],
-            shape: Shape::Disc,
-            role: Role::Signal,
-        });
-        labels.push(Label::strong(
-            format!("{} true labels", clean.len()),
-            Role::Signal,
-            Place::End { at },
-        ));
+        let median = |record: &Record| among(&clean, record).median;
+        let (line, end) = (steps.points(|r| within(median(r))), steps.end(median));
+        marks.push(Mark::line(line, Role::Signal, 2.0));
+        marks.push(Mark::point(end, Shape::Disc, Role::Signal));
+        let label = format!("{} true labels", clean.len());
+        labels.push(Label::end(label, Role::Signal, end));
     }
+    let mut ends = Vec::new();
     for &i in &flipped {
-        let path = records.iter().map(|r| r.margins[i].clamp(-EDGE, EDGE));
-        let points = x.iter().zip(path).map(|(&x, y)| [x, y]).collect();
-        marks.push(Mark::line(points, Role::Noise, 1.5));
+        let margin = |record: &Record| within(record.margins[i]);
+        marks.push(Mark::line(steps.points(margin), Role::Noise, 1.5));
+        ends.push(steps.end(margin));
     }
-    let ends: Vec<[f64; 2]> = flipped
-        .iter()
-        .map(|&i| [here, now.margins[i].clamp(-EDGE, EDGE)])
-        .collect();
     if let Some(lowest) = ends.iter().copied().min_by(|a, b| a[1].total_cmp(&b[1])) {
-        marks.push(Mark::Points {
-            points: ends.clone(),
-            shape: Shape::Ring,
-            role: Role::Noise,
-        });
-        labels.push(Label::strong(
-            format!("{} flipped", flipped.len()),
-            Role::Noise,
-            Place::End { at: lowest },
-        ));
+        marks.push(Mark::points(ends, Shape::Ring, Role::Noise));
+        let label = format!("{} flipped", flipped.len());
+        labels.push(Label::end(label, Role::Noise, lowest));
     }
+    (chart.marks, chart.labels) = (marks, labels);
     let fitted = |record: &Record| {
         let on_side = flipped.iter().filter(|&&i| record.margins[i] > 0.0);
         format!("{} of {}", on_side.count(), flipped.len())
     };
-    let mut reading = vec![
-        Span::plain("flipped labels fitted "),
-        Span::strong(fitted(&now)).in_role(Role::Noise),
-    ];
-    if let Some((mark, record)) = probed(run, probe) {
-        marks.push(mark);
-        reading = vec![Span::plain(format!(
-            "step {}\u{2002}true {}\u{2002}flipped {}\u{2002}fitted {}",
-            text::count(record.step),
-            text::fixed(spread(record, &clean).map_or(f64::NAN, |s| s[1]), 2),
-            text::fixed(spread(record, &flipped).map_or(f64::NAN, |s| s[1]), 2),
-            fitted(record)
-        ))];
-    }
-    let all = &run.training.records;
-    let column = |i: usize| {
-        let kind = if run.training.is_flipped(i) {
-            "flipped"
-        } else {
-            "true"
+    let medians = |record: &Record| {
+        [&clean, &flipped].map(|points| text::fixed(among(points, record).median, 2))
+    };
+    let reading = format!("flipped labels fitted **{}**", fitted(now));
+    chart.reading = Span::marked_in(&reading, &[Role::Noise]);
+    steps.read(&mut chart, |record| {
+        let [of_clean, of_flipped] = medians(record);
+        let fitted = fitted(record);
+        format!("true {of_clean}\u{2002}flipped {of_flipped}\u{2002}fitted {fitted}")
+    });
+    let [of_clean, of_flipped] = medians(now);
+    chart.description = format!(
+        "Margins, label times output: median {of_clean} over {} points with true labels, \
+         {of_flipped} over {} with flipped ones, of which {} are fitted.",
+        clean.len(),
+        flipped.len(),
+        fitted(now)
+    );
+    steps.column(&mut chart, "step", |record| record.step as f64);
+    for i in 0..POINTS {
+        let kind = match flipped.contains(&i) {
+            true => "flipped",
+            false => "true",
         };
         let name = format!("margin-{}-{kind}", i + 1);
-        Column::new(name, all.iter().map(move |r| r.margins[i]))
-    };
-    Chart {
-        view: "margins",
-        title: vec![
-            Span::strong("Margins "),
-            Span {
-                strong: true,
-                ..Span::symbol("y u")
-            },
-            Span::plain(" of the training points"),
-        ],
-        reading,
-        x: steps(),
-        y: Axis::linear(-EDGE, EDGE, &[-1.0, 0.0, 1.0]),
-        marks,
-        labels,
-        description: format!(
-            "Margins, label times output: median {} over {} points with true labels, {} over {} with \
-             flipped ones, of which {} are fitted.",
-            text::fixed(spread(&now, &clean).map_or(f64::NAN, |s| s[1]), 2),
-            clean.len(),
-            text::fixed(spread(&now, &flipped).map_or(f64::NAN, |s| s[1]), 2),
-            flipped.len(),
-            fitted(&now)
-        ),
-        columns: std::iter::once(Column::new("step", all.iter().map(|r| r.step as f64)))
-            .chain((0..POINTS).map(column))
-            .collect(),
+        steps.column(&mut chart, name, |record| record.margins[i]);
     }
+    chart
 }

@@ -1,39 +1,41 @@
-//! What earlier runs of a session have left in the picture of gain against d.
+//! What trainings of a session came to, for the picture of gain against d.
 //!
 //! Only ends of trainings that differ from the present ones in d alone are
-//! shown. They are no part of a link: a link reproduces its own run.
+//! shown. Those of earlier runs are no part of a link: a link reproduces its own run.
 
 use super::knobs::Setup;
-use super::run::{Outcome, Run};
+use super::observation::Record;
 
+/// What a training came to.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    pub dimension: usize,
+    pub last: Record,
+    pub noise_in_reservoir: f64,
+}
+
+/// The last end at every dimension, with its settings.
 #[derive(Debug, Default)]
 pub struct Memory {
     ended: Vec<(Setup, Outcome)>,
 }
 
 impl Memory {
-    /// Takes over what a run has come to that is left.
-    pub fn keep(&mut self, run: &Run) {
-        for outcome in &run.outcomes {
-            self.ended.retain(|(setup, other)| {
-                !(setup.is_comparable(&run.setup) && other.dimension == outcome.dimension)
-            });
-            self.ended.push((run.setup.clone(), outcome.clone()));
-        }
+    /// Takes in the end of a training, in place of an earlier one like it.
+    pub fn keep(&mut self, setup: &Setup, outcome: &Outcome) {
+        self.ended.retain(|(other, earlier)| {
+            !(setup.is_comparable(other) && earlier.dimension == outcome.dimension)
+        });
+        self.ended.push((setup.clone(), outcome.clone()));
     }
 
-    /// Ends of earlier runs that the present one has none of its own for.
-    fn earlier<'a>(&'a self, run: &'a Run) -> impl Iterator<Item = &'a Outcome> {
-        let own = |d: usize| run.outcomes.iter().any(|o| o.dimension == d);
-        self.ended
+    /// All ends to show beside a run, its own included, by ascending d.
+    pub fn comparable(&self, setup: &Setup) -> Vec<&Outcome> {
+        let shown = self
+            .ended
             .iter()
-            .filter(move |(setup, o)| setup.is_comparable(&run.setup) && !own(o.dimension))
-            .map(|(_, outcome)| outcome)
-    }
-
-    /// All ends to show, by ascending d.
-    pub fn outcomes<'a>(&'a self, run: &'a Run) -> Vec<&'a Outcome> {
-        let mut all: Vec<&Outcome> = run.outcomes.iter().chain(self.earlier(run)).collect();
+            .filter(|(other, _)| setup.is_comparable(other));
+        let mut all: Vec<&Outcome> = shown.map(|(_, outcome)| outcome).collect();
         all.sort_by_key(|outcome| outcome.dimension);
         all
     }

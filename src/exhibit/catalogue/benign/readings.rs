@@ -1,39 +1,36 @@
 //! The numbers of the benign exhibit.
 
-use super::run::Run;
+use super::model::Networks;
+use super::problem::POINTS;
 use crate::exhibit::Reading;
+use crate::exhibit::runner::State;
 
-pub fn readings(run: &mut Run) -> Vec<Reading> {
-    let now = run.present().clone();
-    let training = &mut run.training;
-    let (in_reservoir, channel) = training.modes().map_or((f64::NAN, f64::NAN), |modes| {
-        (modes.noise_in_reservoir(), modes.channel as f64)
-    });
-    let ended = run.outcomes.len() as f64;
+pub fn readings(state: &State<'_, Networks>) -> Vec<Reading> {
+    let (problem, now) = (&state.model.problem, &state.now.record);
+    let modes = &state.now.modes;
     let reading = Reading::new;
-    let training = &run.training;
     vec![
         reading(
             "step",
-            run.step as f64,
+            state.place.step as f64,
             "",
             "Training steps taken, over all dimensions so far.",
         ),
         reading(
             "dimension",
-            training.dimension as f64,
+            problem.dimension as f64,
             "",
             "Coordinates d of an input of the present network.",
         ),
         reading(
             "coordinates",
-            training.coordinates as f64,
+            problem.inputs.nrows() as f64,
             "",
             "Coordinates that are computed with: those of the span of the training points and first weights where d is larger.",
         ),
         reading(
             "trainings-ended",
-            ended,
+            state.place.ended as f64,
             "",
             "Networks of this run that have come to their end.",
         ),
@@ -57,7 +54,7 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
         ),
         reading(
             "flipped-labels",
-            training.noise.iter().filter(|e| **e != 0.0).count() as f64,
+            problem.flips() as f64,
             "",
             "Training labels that are flipped.",
         ),
@@ -111,19 +108,19 @@ pub fn readings(run: &mut Run) -> Vec<Reading> {
         ),
         reading(
             "noise-in-reservoir",
-            in_reservoir,
+            modes.noise_in_reservoir(),
             "share",
             "Share of the flips' energy in directions of W below a hundredth of its largest eigenvalue.",
         ).unknown_if("no label is flipped"),
         reading(
             "reservoir-dimension",
-            super::training::POINTS as f64 - channel,
+            (POINTS - modes.channel) as f64,
             "",
             "Number of those directions.",
-        ).unknown_if("W and G are no longer finite"),
+        ),
         reading(
             "test-identity-error",
-            training.test_identity_error(),
+            state.now.test_identity_error,
             "share",
             "|U_Q(T) - U_Q(0) + G g(0)| over |U_Q(T) - U_Q(0)|.",
         ).unknown_if("the test outputs have not moved"),
