@@ -53,15 +53,25 @@ impl Span {
         }
     }
 
-    /// Text in which what stands between pairs of asterisks is strong:
-    /// `"train **0.25**"`.
+    /// Text with styles: strong between pairs of asterisks, a symbol between backticks,
+    /// with its index after an underscore: ``"**Eigenvalues** `K_ij`, train **0.25**"``.
     pub fn marked(text: &str) -> Vec<Self> {
-        let pieces = text.split("**").enumerate();
-        let spans = pieces.map(|(i, piece)| match i % 2 {
-            0 => Self::plain(piece),
-            _ => Self::strong(piece),
-        });
-        spans.filter(|span| !span.text.is_empty()).collect()
+        let mut spans = Vec::new();
+        for (i, piece) in text.split("**").enumerate() {
+            if i % 2 == 1 {
+                spans.push(Self::strong(piece));
+                continue;
+            }
+            for (i, piece) in piece.split('`').enumerate() {
+                let (symbol, index) = piece.split_once('_').unwrap_or((piece, ""));
+                match i % 2 {
+                    0 => spans.push(Self::plain(piece)),
+                    _ => spans.extend([Self::symbol(symbol), Self::index(index)]),
+                }
+            }
+        }
+        spans.retain(|span| !span.text.is_empty());
+        spans
     }
 
     /// The same with the strong pieces in the colours of `roles`, in that order.
@@ -129,6 +139,21 @@ impl TextMetrics for AverageWidths {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_style_what_stands_between_them() {
+        let spans = Span::marked("**Kernel** `\u{3bb}_j`(`W`) of_it");
+        let styled = [
+            Span::strong("Kernel"),
+            Span::plain(" "),
+            Span::symbol("\u{3bb}"),
+            Span::index("j"),
+            Span::plain("("),
+            Span::symbol("W"),
+            Span::plain(") of_it"),
+        ];
+        assert_eq!(spans, styled);
+    }
 
     #[test]
     fn widths_scale_with_size_and_weight() {

@@ -140,6 +140,21 @@ impl<'a> TangentFactors<'a> {
         }
     }
 
+    /// The same factors, copied where a pass owns them.
+    pub fn into_owned(self) -> TangentFactors<'static> {
+        let owned = |matrix: Cow<'_, DMatrix<f64>>| Cow::Owned(matrix.into_owned());
+        let layers = self.layers.into_iter().map(|layer| TangentLayer {
+            activations: owned(layer.activations),
+            deltas: owned(layer.deltas),
+            scale: layer.scale,
+            bias_scale: layer.bias_scale,
+        });
+        TangentFactors {
+            layers: layers.collect(),
+            outputs: owned(self.outputs),
+        }
+    }
+
     /// Number of examples n.
     pub fn examples(&self) -> usize {
         self.outputs.ncols()

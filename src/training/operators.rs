@@ -4,7 +4,7 @@
 
 use super::{Gate, Optimiser, StepReport, Trainer, TrainingError};
 use crate::kernel::{IntegratedKernel, Scheme, TakenStep, Tangents, TransferBound};
-use crate::network::InputError;
+use crate::network::{InputError, TangentFactors};
 use crate::objective::Objective;
 use nalgebra::{DMatrix, DVector};
 use thiserror::Error;
@@ -47,7 +47,9 @@ impl Operators {
         }
     }
 
-    /// One step of gradient descent that enters the window.
+    /// One step of gradient descent that enters the window. On a full batch of a
+    /// network with one output, the trainer's next step takes over the pass
+    /// made here.
     ///
     /// The trainer's optimiser has to be gradient descent without decay: the
     /// operators describe no other.
@@ -67,7 +69,10 @@ impl Operators {
         let outputs = self.tangents.train.outputs.as_ref() - trainer.origin();
         let report = trainer.step(objective, eta, gate)?;
         let test_inputs = &self.tangents.test.layers[0].activations;
-        let after = Tangents::new(trainer.mlp(), trainer.inputs(), test_inputs);
+        let after = Tangents {
+            train: trainer.tangent_factors().into_owned(),
+            test: TangentFactors::new(trainer.mlp(), test_inputs),
+        };
         let sampler = trainer.sampler();
         let step = TakenStep {
             step_size: eta,
@@ -85,10 +90,17 @@ impl Operators {
         Ok(report)
     }
 
+    /// Outputs as the objective takes them, p x n, with the index of every
+    /// example.
+    fn centred(&self, trainer: &Trainer) -> (DMatrix<f64>, Vec<usize>) {
+        let outputs = self.tangents.train.outputs.as_ref() - trainer.origin();
+        let all = (0..outputs.ncols()).collect();
+        (outputs, all)
+    }
+
     /// g = dPhi/dU over all training examples now, as one vector (np).
     pub fn output_gradient(&self, trainer: &Trainer, objective: &dyn Objective) -> DVector<f64> {
-        let outputs = self.tangents.train.outputs.as_ref() - trainer.origin();
-        let all: Vec<usize> = (0..outputs.ncols()).collect();
+        let (outputs, all) = self.centred(trainer);
         let mut gradient = outputs.clone();
         objective.gradient(&outputs, &all, &mut gradient);
         DVector::from_column_slice(gradient.as_slice())
@@ -96,9 +108,14 @@ impl Operators {
 
     /// Phi over all training examples now.
     pub fn loss(&self, trainer: &Trainer, objective: &dyn Objective) -> f64 {
-        let outputs = self.tangents.train.outputs.as_ref() - trainer.origin();
-        let all: Vec<usize> = (0..outputs.ncols()).collect();
+        let (outputs, all) = self.centred(trainer);
         objective.value(&outputs, &all)
+    }
+
+    /// The network's outputs at the training inputs now, as one vector (np),
+    /// not centred.
+    pub fn outputs(&self) -> DVector<f64> {
+        DVector::from_column_slice(self.tangents.train.outputs.as_slice())
     }
 
     /// The network's outputs at the test inputs now, as one vector (mp), not

@@ -1,11 +1,14 @@
-//! The ledger of the channel exhibit: what follows from the construction, and
+//! The claims of the channel exhibit: what follows from the construction, and
 //! how well it holds in discrete time. Thresholds with their reasons.
 
+use super::directions::{Opened, opened};
+use super::model::Channel;
 use super::noise_claims::{grows, memorised_noise, mobile_first, only_the_channel};
-use super::observation::Seen;
-use super::run::Run;
+use super::visibility::median;
 use crate::chart::{Role, Shape, Span};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
+use crate::exhibit::claim::Ladder;
+use crate::exhibit::runner::State;
+use crate::exhibit::{Claim, Evidence, Verdict, text};
 
 /// Steps of a window before which its operators say little.
 const ENOUGH_STEPS: u64 = 30;
@@ -20,36 +23,21 @@ const INTERPOLATES: f64 = 0.05;
 /// "Much nearer" than the control.
 const MUCH_NEARER: f64 = 3.0;
 
-/// A row that cannot be judged yet.
-pub fn undecided(name: &'static str, theory: &'static str, reason: impl Into<String>) -> Claim {
-    Claim {
-        name,
-        theory,
-        shows: vec![Span::plain("Nothing yet.")],
-        evidence: None,
-        verdict: Verdict::NotYet,
-        reason: reason.into(),
-    }
-}
-
 /// Why the operators have nothing to say, if so.
-fn silent(run: &Run) -> Option<String> {
-    if let Some(optimiser) = run.setup.undescribed {
-        return Some(format!("these operators do not describe {optimiser}"));
+fn silent(state: &State<'_, Channel>) -> Option<String> {
+    if let Some(method) = state.setup.method.undescribed() {
+        return Some(format!("these operators do not describe {method}"));
     }
-    let since = run.step - run.window_start().min(run.step);
-    let short = run.window.is_none() || since < ENOUGH_STEPS;
+    let step = state.place.trial_step;
+    let since = step.saturating_sub(state.model.window_start(state.setup));
+    let short = state.model.window.is_none() || since < ENOUGH_STEPS;
     short.then(|| format!("{ENOUGH_STEPS} steps of a window are needed"))
 }
 
-type Row = (
-    &'static str,
-    &'static str,
-    fn(&mut Run, &Seen, Claim) -> Claim,
-);
+type Judge = fn(Ladder, &State<'_, Channel>, Opened<'_>) -> Claim;
 
-/// All rows, in the order of the essay.
-const ROWS: [Row; 8] = [
+/// All claims, in the order of the essay.
+const CLAIMS: [(&str, &str, Judge); 8] = [
     (
         "kernel-inclusion",
         "A direction that dissipates nothing moves no test point: ker W lies in ker G.",
@@ -92,170 +80,141 @@ const ROWS: [Row; 8] = [
     ),
 ];
 
-pub fn ledger(run: &mut Run) -> Vec<Claim> {
-    let silent = silent(run);
-    let seen = run.observe().seen.clone();
-    ROWS.iter()
-        .map(|(name, theory, judge)| match (&silent, &seen) {
-            (None, Some(seen)) => judge(run, seen, undecided(name, theory, "")),
-            (reason, _) => undecided(name, theory, reason.clone().unwrap_or_default()),
-        })
-        .collect()
+pub fn claims(state: &State<'_, Channel>) -> Vec<Claim> {
+    let (silent, opened) = (silent(state), opened(state));
+    let judged = CLAIMS.iter().map(|(name, theory, judge)| {
+        let claim = Claim::about(name, theory);
+        match (&silent, opened) {
+            (None, Some(opened)) => judge(claim, state, opened),
+            (reason, _) => undecided(claim, reason.clone().unwrap_or_default()),
+        }
+    });
+    judged.collect()
 }
 
-fn inclusion(_: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
-    let looseness = seen.looseness();
-    if looseness.is_empty() {
-        claim.reason = "no direction above the numerical floor reaches a test point".into();
-        return claim;
-    }
-    let least = looseness.iter().copied().fold(f64::INFINITY, f64::min);
-    let middle = super::visibility::median(looseness);
-    let at = |v: f64| libm::log10(v) / 7.0;
-    claim.shows = vec![
-        Span::plain("No direction exceeds the bound. It is loose by "),
-        Span::strong(format!("{}\u{d7}", text::significant(middle))),
-        Span::plain(format!(
-            " in the median, by {}\u{d7} where it is tightest.",
-            text::significant(least)
-        )),
-    ];
-    claim.evidence = Some(Evidence {
-        start: String::new(),
-        end: "10\u{2077}\u{d7}".into(),
-        threshold: Some(EvidenceMark::new(
-            0.0,
-            "1\u{d7}, the bound",
-            Shape::Disc,
-            Role::Ink,
-        )),
-        values: vec![
-            EvidenceMark::new(at(least), "tightest", Shape::Disc, Role::Signal),
-            EvidenceMark::new(at(middle), "median", Shape::Ring, Role::Ink),
-        ],
-    });
-    (claim.verdict, claim.reason) = if least >= 1.0 - ROUNDING {
-        (
-            Verdict::Holds,
-            "by construction; only its looseness is news".into(),
-        )
-    } else {
-        (Verdict::DoesNotHold, "the bound is exceeded".into())
-    };
+/// A claim of which nothing can be shown yet.
+fn undecided(claim: Ladder, reason: impl Into<String>) -> Claim {
     claim
+        .shows("Nothing yet.")
+        .otherwise(Verdict::NotYet, reason)
+}
+
+fn inclusion(claim: Ladder, _: &State<'_, Channel>, opened: Opened<'_>) -> Claim {
+    let looseness = opened.diagnostics.looseness();
+    let Some(&least) = looseness.first() else {
+        let reason = "no direction above the numerical floor reaches a test point";
+        return undecided(claim, reason);
+    };
+    let middle = median(&looseness);
+    let at = |v: f64| libm::log10(v) / 7.0;
+    let evidence = Evidence::scale("", "10\u{2077}\u{d7}")
+        .threshold(0.0, "1\u{d7}, the bound")
+        .value(at(least), "tightest", Shape::Disc, Role::Signal)
+        .value(at(middle), "median", Shape::Ring, Role::Ink);
+    claim
+        .shows(format!(
+            "No direction exceeds the bound. It is loose by **{}\u{d7}** in the median, by {}\u{d7} where it is tightest.",
+            text::significant(middle),
+            text::significant(least)
+        ))
+        .evidence(evidence)
+        .holds(
+            least >= 1.0 - ROUNDING,
+            "by construction; only its looseness is news",
+        )
+        .fails("the bound is exceeded")
 }
 
 /// A relative error on a log scale from 10^-4 to 1, judged by two thresholds.
-fn judged_error(mut claim: Claim, error: f64, role: Role) -> Claim {
+fn judged_error(claim: Ladder, error: f64, role: Role, fault: &str) -> Claim {
     let at = |v: f64| 1.0 + libm::log10(v) / 4.0;
-    claim.evidence = Some(Evidence {
-        start: "0.01\u{2009}%".into(),
-        end: "100\u{2009}%".into(),
-        threshold: Some(EvidenceMark::new(
-            at(EXACT),
-            format!("within {}", text::whole_percent(EXACT)),
-            Shape::Disc,
-            Role::Ink,
-        )),
-        values: vec![EvidenceMark::new(at(error), "now", Shape::Diamond, role)],
-    });
-    (claim.verdict, claim.reason) = if !error.is_finite() {
-        (Verdict::NotYet, "nothing has changed".into())
-    } else if error <= EXACT {
-        (Verdict::Holds, "no visible difference".into())
-    } else if error <= ROUGHLY {
-        (Verdict::Partly, "within a tenth".into())
+    let within = format!("within {}", text::whole_percent(EXACT));
+    let evidence = Evidence::scale("0.01\u{2009}%", "100\u{2009}%")
+        .threshold(at(EXACT), within)
+        .value(at(error), "now", Shape::Diamond, role);
+    claim
+        .evidence(evidence)
+        .wait(!error.is_finite(), "nothing has changed")
+        .holds(error <= EXACT, "no visible difference")
+        .partly(error <= ROUGHLY, "within a tenth")
+        .fails(fault)
+}
+
+/// Why an identity that is exact for small steps does not hold.
+const MOVES_TOO_FAR: &str = "the Jacobian moves too far within a step";
+
+fn loss_identity(claim: Ladder, state: &State<'_, Channel>, opened: Opened<'_>) -> Claim {
+    let now = opened.diagnostics;
+    let [closed, summed] = now.loss_errors;
+    let strong = Span::strong(text::percent(closed));
+    let mut shows = vec![Span::plain(format!(
+        "The loss fell by {}. ",
+        text::error(now.drop)
+    ))];
+    if now.closed_form.is_some() {
+        let also = format!(", the sum W\u{2032} by {}", text::percent(summed));
+        shows.push(Span::plain("The closed form of W is off by "));
+        shows.extend([strong, Span::plain(also)]);
     } else {
-        (
-            Verdict::DoesNotHold,
-            "the Jacobian moves too far within a step".into(),
-        )
+        let sum = "A minibatch has no closed form; the sum W\u{2032} is off by ";
+        shows.extend([Span::plain(sum), strong]);
+    }
+    shows.push(Span::plain("."));
+    let largest = state.records().last().map_or(0.0, |record| record.largest);
+    let share = state.model.step_size(state.setup) * largest;
+    let fault = match share / (2.0 * state.model.base.points() as f64) > 0.9 {
+        true => "the step is near or past the stability limit",
+        false => MOVES_TOO_FAR,
     };
-    claim
+    judged_error(claim.shows_spans(shows), closed, Role::Ink, fault)
 }
 
-fn loss_identity(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
-    let [closed, summed] = seen.loss_errors;
-    claim.shows = vec![
-        Span::plain(format!("The loss fell by {}. ", text::error(seen.drop))),
-        Span::plain(if seen.closed_form.is_some() {
-            "The closed form of W is off by "
-        } else {
-            "A minibatch has no closed form; the sum W\u{2032} is off by "
-        }),
-        Span::strong(text::percent(closed)),
-    ];
-    if seen.closed_form.is_some() {
-        claim.shows.push(Span::plain(format!(
-            ", the sum W\u{2032} by {}",
-            text::percent(summed)
-        )));
-    }
-    claim.shows.push(Span::plain("."));
-    let mut claim = judged_error(claim, closed, Role::Ink);
-    let largest = run.window.as_ref().map_or(0.0, |w| w.kernel.largest());
-    let share = run.step_size() * largest / (2.0 * run.base.points() as f64);
-    if claim.verdict == Verdict::DoesNotHold && share > 0.9 {
-        claim.reason = "the step is near or past the stability limit".into();
-    }
-    claim
-}
-
-fn test_identity(_: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
-    claim.shows = vec![
+fn test_identity(claim: Ladder, _: &State<'_, Channel>, opened: Opened<'_>) -> Claim {
+    let now = opened.diagnostics;
+    let shows = vec![
         Span::plain("Foreseen and real change differ by "),
-        Span::strong(text::percent(seen.test_error)).in_role(Role::Test),
+        Span::strong(text::percent(now.test_error)).in_role(Role::Test),
         Span::plain(format!(
             " of the change, the output gradient and P g(s) by {}.",
-            text::percent(seen.propagator_error)
+            text::percent(now.propagator_error)
         )),
     ];
-    judged_error(claim, seen.test_error, Role::Test)
+    let claim = claim.shows_spans(shows);
+    judged_error(claim, now.test_error, Role::Test, MOVES_TOO_FAR)
 }
 
-fn pseudo_inverse(run: &mut Run, seen: &Seen, mut claim: Claim) -> Claim {
-    let left = run.observe().train / run.records.first().map_or(f64::NAN, |r| r.train);
-    let (path, fixed) = (seen.test_error, seen.frozen_error);
-    claim.shows = vec![
+fn pseudo_inverse(claim: Ladder, state: &State<'_, Channel>, opened: Opened<'_>) -> Claim {
+    let first = state.records().first();
+    let left = state.now.train / first.map_or(f64::NAN, |record| record.train);
+    let path = opened.diagnostics.test_error;
+    let fixed = opened.diagnostics.frozen_error;
+    let shows = vec![
         Span::plain("Distance of the network to the pseudo-inverse along its path "),
         Span::strong(text::percent(path)).in_role(Role::Test),
         Span::plain(format!(
             " of the change, to that of the kernel of step {} held fixed {}.",
-            text::count(run.window_start()),
+            text::count(opened.window.start),
             text::percent(fixed)
         )),
     ];
     let at = |v: f64| 1.0 + libm::log10(v) / 3.0;
-    claim.evidence = Some(Evidence {
-        start: "0.1\u{2009}%".into(),
-        end: "100\u{2009}%".into(),
-        threshold: Some(EvidenceMark::new(
-            at(ROUGHLY),
-            "a tenth",
-            Shape::Disc,
-            Role::Ink,
-        )),
-        values: vec![
-            EvidenceMark::new(at(path), "along the path", Shape::Diamond, Role::Test),
-            EvidenceMark::new(at(fixed), "kernel fixed", Shape::Ring, Role::Ink),
-        ],
-    });
-    (claim.verdict, claim.reason) = if left.is_nan() || left > INTERPOLATES {
-        let reason = format!(
-            "{} of the training error is left; {} would do",
-            text::percent(left),
-            text::whole_percent(INTERPOLATES)
-        );
-        (Verdict::NotYet, reason)
-    } else if path <= ROUGHLY && path * MUCH_NEARER <= fixed {
-        (
-            Verdict::Holds,
-            "along the path, not in a fixed space".into(),
-        )
-    } else if path <= fixed {
-        (Verdict::Partly, "nearer than with the kernel fixed".into())
-    } else {
-        (Verdict::DoesNotHold, "the fixed kernel is as near".into())
-    };
+    let evidence = Evidence::scale("0.1\u{2009}%", "100\u{2009}%")
+        .threshold(at(ROUGHLY), "a tenth")
+        .value(at(path), "along the path", Shape::Diamond, Role::Test)
+        .value(at(fixed), "kernel fixed", Shape::Ring, Role::Ink);
+    let waits = format!(
+        "{} of the training error is left; {} would do",
+        text::percent(left),
+        text::whole_percent(INTERPOLATES)
+    );
     claim
+        .shows_spans(shows)
+        .evidence(evidence)
+        .wait(left.is_nan() || left > INTERPOLATES, waits)
+        .holds(
+            path <= ROUGHLY && path * MUCH_NEARER <= fixed,
+            "along the path, not in a fixed space",
+        )
+        .partly(path <= fixed, "nearer than with the kernel fixed")
+        .fails("the fixed kernel is as near")
 }

@@ -1,9 +1,10 @@
 //! What can be set in the channel exhibit.
 
-use super::run::STEP_LIMIT;
-use crate::exhibit::knob::{DATA, WEIGHT_SEED};
+use super::model::STEP_LIMIT;
+use crate::exhibit::key::{Choices, Key};
 use crate::exhibit::regression::Configuration;
-use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
+use crate::exhibit::shared_knobs::{ACTIVATION, DATA, INPUTS, WEIGHT_SEED};
+use crate::exhibit::{Effect, Knob, Settings};
 use crate::kernel::Scheme;
 use crate::network::{Activation, Parametrisation};
 use crate::task::{Inputs, Target};
@@ -12,253 +13,186 @@ use crate::training::{Decay, Gate, GateError, Optimiser};
 /// Decay of "descent with decay".
 const DECAY: f64 = 0.01;
 
+/// How weights follow from gradients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    Descent,
+    /// Decoupled, at rate [`DECAY`].
+    DescentWithDecay,
+    Adam,
+}
+
+impl Method {
+    pub fn optimiser(self) -> Optimiser {
+        match self {
+            Self::Descent => Optimiser::GRADIENT_DESCENT,
+            Self::DescentWithDecay => Optimiser::GRADIENT_DESCENT.with_decay(Decay::Decoupled {
+                rate: DECAY,
+                masked: false,
+            }),
+            Self::Adam => Optimiser::adam(0.9, 0.999, 1e-8),
+        }
+    }
+
+    /// What it is called, if the operators do not describe it.
+    pub fn undescribed(self) -> Option<&'static str> {
+        match self {
+            Self::Descent => None,
+            Self::DescentWithDecay => Some("descent with decay"),
+            Self::Adam => Some("Adam"),
+        }
+    }
+}
+
+const NOISE: Key<f64> = Key::number("noise", "Noise", 0.0, 1.0)
+    .ticks(&[0.0, 0.5, 1.0])
+    .default("0.5")
+    .effect(Effect::Window)
+    .help(
+        "Standard deviation of the label noise. A change moves the labels and opens a new window.",
+    );
+
+const SEED: Key<u32> = Key::seed("seed", "Data")
+    .default("12")
+    .help("Seed of the data: random inputs, noise pattern and batches.");
+
+const STEP_FRACTION: Key<f64> = Key::number("step-fraction", "Step size", 0.001, 2.0)
+    .log(3)
+    .ticks(&[0.001, 0.01, 0.1, 1.0])
+    .default("0.25")
+    .unit("of 2n/\u{3bb}\u{2081}")
+    .effect(Effect::Live)
+    .help("Step of gradient descent as a fraction c of the stability limit at step 0: \u{3b7} = c \u{b7} 2n/\u{3bb}\u{2081}.");
+
+static SCHEMES: Choices<Scheme, 2> = Choices::new([
+    ("left", "before it", Scheme::Left),
+    ("secant", "mean of both ends", Scheme::Secant),
+]);
+
+const SCHEME: Key<Scheme> = Key::choice("scheme", "Jacobian of a step", &SCHEMES)
+    .default("left")
+    .effect(Effect::Window)
+    .help("Which Jacobian stands for a whole step in the operators: first order in the step size, or second. A change opens a new window.");
+
+const WINDOW: Key<u32> = Key::integer("window", "Window from step", 0, STEP_LIMIT as u32 - 1)
+    .default("0")
+    .effect(Effect::Window)
+    .help("Step s at which the operators begin, now or later; an earlier one needs a new run.");
+
+const HIDDEN_ACTIVATION: Key<Activation> = ACTIVATION.help("Nonlinearity of the hidden layers. Only for a smooth one do the errors of the identities vanish with the step size.");
+
+const WIDTHS: Key<Vec<usize>> =
+    Key::list("widths", "Widths", 256, 4, &["none", "32-32", "64-64"])
+        .default("32-32")
+        .help("Units in each hidden layer; with none the network is linear in its parameters and every identity is exact.");
+
+const POINTS: Key<u32> = Key::integer("points", "Training points", 2, 128)
+    .ticks(&[24.0, 64.0, 128.0])
+    .default("24")
+    .help("Number n of training points, and so of directions.");
+
+const TRAIN_INPUTS: Key<Inputs> = INPUTS.help("Where the training inputs stand in [\u{2212}1, 1].");
+
+static BATCHES: Choices<Option<usize>, 4> = Choices::new([
+    ("all", "all", None),
+    ("16", "16", Some(16)),
+    ("8", "8", Some(8)),
+    ("4", "4", Some(4)),
+]);
+
+const BATCH: Key<Option<usize>> = Key::choice("batch", "Batch", &BATCHES)
+    .default("all")
+    .effect(Effect::Window)
+    .help("Examples per step, drawn without replacement. With fewer than all of them W has no closed form. A change opens a new window.");
+
+static GATES: Choices<Gate, 3> = Choices::new([
+    ("off", "off", Gate::Off),
+    ("hard", "hard", Gate::Hard),
+    ("random", "random", Gate::Random),
+]);
+
+const GATE: Key<Gate> = Key::choice("gate", "SNR gate", &GATES)
+    .default("off")
+    .effect(Effect::Window)
+    .help("Update a parameter only if \u{3bc}\u{b2} > \u{3c3}\u{b2}/(b\u{2212}1) over the batch (hard), or as many drawn at random. The kernel is then J M J\u{1d40}. A change opens a new window.");
+
+static METHODS: Choices<Method, 3> = Choices::new([
+    ("descent", "gradient descent", Method::Descent),
+    ("decay", "descent, decay 0.01", Method::DescentWithDecay),
+    ("adam", "Adam", Method::Adam),
+]);
+
+const METHOD: Key<Method> = Key::choice("optimiser", "Optimiser", &METHODS)
+    .default("descent")
+    .help(
+        "The operators describe plain gradient descent alone; under the others the views say so.",
+    );
+
+const LEARNING_RATE: Key<f64> = Key::number("learning-rate", "Adam\u{2019}s step", 0.0001, 0.1)
+    .log(4)
+    .ticks(&[0.0001, 0.001, 0.01, 0.1])
+    .default("0.01")
+    .effect(Effect::Live)
+    .help("Step size of Adam; gradient descent takes the step size above.");
+
+const THRESHOLD: Key<f64> = Key::number("threshold", "Channel split", 0.0001, 0.5)
+    .log(4)
+    .ticks(&[0.0001, 0.001, 0.01, 0.1])
+    .default("0.01")
+    .unit("of the largest")
+    .effect(Effect::View)
+    .help("Directions with at least this share of the largest eigenvalue of W\u{2032} are the channel, the others the reservoir.");
+
+const MODE: Key<u32> = Key::integer("mode", "Direction shown", 1, 128)
+    .default("4")
+    .effect(Effect::View)
+    .help("Which eigenvector of W\u{2032} the last view shows while none is pointed at.");
+
+static PACES: Choices<Option<u64>, 4> = Choices::new([
+    ("log", "1 rising to 8", None),
+    ("1", "1", Some(1)),
+    ("4", "4", Some(4)),
+    ("20", "20", Some(20)),
+]);
+
+const PACE: Key<Option<u64>> = Key::choice("pace", "Pace", &PACES)
+    .default("log")
+    .unit("steps a frame")
+    .effect(Effect::View)
+    .help("Training steps per picture.");
+
 /// The declarations.
 pub static KNOBS: &[Knob] = &[
-    Knob {
-        name: "noise",
-        label: "Noise",
-        kind: Kind::Number {
-            min: 0.0,
-            max: 1.0,
-            log: false,
-            decimals: 2,
-            ticks: &[0.0, 0.5, 1.0],
-        },
-        default: "0.5",
-        unit: "",
-        help: "Standard deviation of the label noise. A change moves the labels and opens a new window.",
-        effect: Effect::Window,
-    },
-    Knob {
-        name: "seed",
-        label: "Data",
-        kind: Kind::Integer {
-            min: 0,
-            max: u32::MAX,
-            ticks: &[],
-        },
-        default: "12",
-        unit: "",
-        help: "Seed of the data: random inputs, noise pattern and batches.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "step-fraction",
-        label: "Step size",
-        kind: Kind::Number {
-            min: 0.001,
-            max: 2.0,
-            log: true,
-            decimals: 3,
-            ticks: &[0.001, 0.01, 0.1, 1.0],
-        },
-        default: "0.25",
-        unit: "of 2n/\u{3bb}\u{2081}",
-        help: "Step of gradient descent as a fraction c of the stability limit at step 0: \u{3b7} = c \u{b7} 2n/\u{3bb}\u{2081}.",
-        effect: Effect::Live,
-    },
-    Knob {
-        name: "scheme",
-        label: "Jacobian of a step",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("left", "before it"),
-                Choice::new("secant", "mean of both ends"),
-            ],
-        },
-        default: "left",
-        unit: "",
-        help: "Which Jacobian stands for a whole step in the operators: first order in the step size, or second. A change opens a new window.",
-        effect: Effect::Window,
-    },
-    Knob {
-        name: "window",
-        label: "Window from step",
-        kind: Kind::Integer {
-            min: 0,
-            max: STEP_LIMIT as u32 - 1,
-            ticks: &[],
-        },
-        default: "0",
-        unit: "",
-        help: "Step s at which the operators begin, now or later; an earlier one needs a new run.",
-        effect: Effect::Window,
-    },
-    Knob {
-        name: "activation",
-        label: "Activation",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("relu", "ReLU"),
-                Choice::new("tanh", "tanh"),
-                Choice::new("softplus", "softplus"),
-            ],
-        },
-        default: "relu",
-        unit: "",
-        help: "Nonlinearity of the hidden layers. Only for a smooth one do the errors of the identities vanish with the step size.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "widths",
-        label: "Widths",
-        kind: Kind::List {
-            min: 1,
-            max: 256,
-            length: 4,
-            presets: &["none", "32-32", "64-64"],
-        },
-        default: "32-32",
-        unit: "",
-        help: "Units in each hidden layer; with none the network is linear in its parameters and every identity is exact.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "points",
-        label: "Training points",
-        kind: Kind::Integer {
-            min: 2,
-            max: 128,
-            ticks: &[24.0, 64.0, 128.0],
-        },
-        default: "24",
-        unit: "",
-        help: "Number n of training points, and so of directions.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "inputs",
-        label: "Inputs",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("grid", "even grid"),
-                Choice::new("random", "random"),
-            ],
-        },
-        default: "grid",
-        unit: "",
-        help: "Where the training inputs stand in [\u{2212}1, 1].",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "batch",
-        label: "Batch",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("all", "all"),
-                Choice::new("16", "16"),
-                Choice::new("8", "8"),
-                Choice::new("4", "4"),
-            ],
-        },
-        default: "all",
-        unit: "",
-        help: "Examples per step, drawn without replacement. With fewer than all of them W has no closed form. A change opens a new window.",
-        effect: Effect::Window,
-    },
-    Knob {
-        name: "gate",
-        label: "SNR gate",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("off", "off"),
-                Choice::new("hard", "hard"),
-                Choice::new("random", "random"),
-            ],
-        },
-        default: "off",
-        unit: "",
-        help: "Update a parameter only if \u{3bc}\u{b2} > \u{3c3}\u{b2}/(b\u{2212}1) over the batch (hard), or as many drawn at random. The kernel is then J M J\u{1d40}. A change opens a new window.",
-        effect: Effect::Window,
-    },
-    Knob {
-        name: "optimiser",
-        label: "Optimiser",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("descent", "gradient descent"),
-                Choice::new("decay", "descent, decay 0.01"),
-                Choice::new("adam", "Adam"),
-            ],
-        },
-        default: "descent",
-        unit: "",
-        help: "The operators describe plain gradient descent alone; under the others the views say so.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "learning-rate",
-        label: "Adam\u{2019}s step",
-        kind: Kind::Number {
-            min: 0.0001,
-            max: 0.1,
-            log: true,
-            decimals: 4,
-            ticks: &[0.0001, 0.001, 0.01, 0.1],
-        },
-        default: "0.01",
-        unit: "",
-        help: "Step size of Adam; gradient descent takes the step size above.",
-        effect: Effect::Live,
-    },
-    Knob {
-        name: "threshold",
-        label: "Channel split",
-        kind: Kind::Number {
-            min: 0.0001,
-            max: 0.5,
-            log: true,
-            decimals: 4,
-            ticks: &[0.0001, 0.001, 0.01, 0.1],
-        },
-        default: "0.01",
-        unit: "of the largest",
-        help: "Directions with at least this share of the largest eigenvalue of W\u{2032} are the channel, the others the reservoir.",
-        effect: Effect::View,
-    },
-    Knob {
-        name: "mode",
-        label: "Direction shown",
-        kind: Kind::Integer {
-            min: 1,
-            max: 128,
-            ticks: &[],
-        },
-        default: "4",
-        unit: "",
-        help: "Which eigenvector of W\u{2032} the last view shows while none is pointed at.",
-        effect: Effect::View,
-    },
-    Knob {
-        name: "pace",
-        label: "Pace",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("log", "1 rising to 8"),
-                Choice::new("1", "1"),
-                Choice::new("4", "4"),
-                Choice::new("20", "20"),
-            ],
-        },
-        default: "log",
-        unit: "steps a frame",
-        help: "Training steps per picture.",
-        effect: Effect::View,
-    },
-    WEIGHT_SEED,
-    DATA,
+    NOISE.knob,
+    SEED.knob,
+    STEP_FRACTION.knob,
+    SCHEME.knob,
+    WINDOW.knob,
+    HIDDEN_ACTIVATION.knob,
+    WIDTHS.knob,
+    POINTS.knob,
+    TRAIN_INPUTS.knob,
+    BATCH.knob,
+    GATE.knob,
+    METHOD.knob,
+    LEARNING_RATE.knob,
+    THRESHOLD.knob,
+    MODE.knob,
+    PACE.knob,
+    WEIGHT_SEED.knob,
+    DATA.knob,
 ];
 
 /// The knobs' values in the types of the engine.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Setup {
-    pub beginning: Configuration,
+pub struct Setup {
+    pub configuration: Configuration,
     pub step_fraction: f64,
+    /// Of Adam.
     pub learning_rate: f64,
-    pub optimiser: Optimiser,
-    /// What the optimiser is called if the operators do not describe it.
-    pub undescribed: Option<&'static str>,
+    pub method: Method,
     pub scheme: Scheme,
+    /// s.
     pub window: u64,
     pub gate: Gate,
     pub threshold: f64,
@@ -274,65 +208,37 @@ impl Setup {
     /// # Errors
     /// A sentence if they do not go together.
     pub fn read(settings: &Settings) -> Result<Self, String> {
-        let own = settings.points("data").to_vec();
+        let own = settings.read(&DATA);
         let points = match own.len() {
-            0 => settings.integer("points") as usize,
+            0 => settings.read(&POINTS) as usize,
             1 => return Err("data: at least two points are needed here.".into()),
             count => count,
         };
-        let batch = settings.choice("batch").parse().unwrap_or(points);
-        let widths = settings.list("widths").iter();
-        let (optimiser, undescribed) = match settings.choice("optimiser") {
-            "adam" => (Optimiser::adam(0.9, 0.999, 1e-8), Some("Adam")),
-            "decay" => (
-                Optimiser::GRADIENT_DESCENT.with_decay(Decay::Decoupled {
-                    rate: DECAY,
-                    masked: false,
-                }),
-                Some("descent with decay"),
-            ),
-            _ => (Optimiser::GRADIENT_DESCENT, None),
-        };
         let setup = Self {
-            beginning: Configuration {
+            configuration: Configuration {
                 own,
                 target: Target::Sine,
-                inputs: match settings.choice("inputs") {
-                    "random" => Inputs::Random,
-                    _ => Inputs::Grid,
-                },
+                inputs: settings.read(&TRAIN_INPUTS),
                 points,
-                noise: settings.number("noise"),
-                seed: settings.integer("seed"),
-                weight_seed: settings.integer("weight-seed"),
-                widths: widths.map(|&w| w as usize).collect(),
-                activation: match settings.choice("activation") {
-                    "tanh" => Activation::Tanh,
-                    "softplus" => Activation::Softplus,
-                    _ => Activation::Relu,
-                },
+                noise: settings.read(&NOISE),
+                seed: settings.read(&SEED),
+                weight_seed: settings.read(&WEIGHT_SEED),
+                widths: settings.read(&WIDTHS),
+                activation: settings.read(&HIDDEN_ACTIVATION),
                 parametrisation: Parametrisation::Ntk,
-                batch: batch.min(points),
+                batch: settings.read(&BATCH).unwrap_or(points).min(points),
             },
-            step_fraction: settings.number("step-fraction"),
-            learning_rate: settings.number("learning-rate"),
-            optimiser,
-            undescribed,
-            scheme: match settings.choice("scheme") {
-                "secant" => Scheme::Secant,
-                _ => Scheme::Left,
-            },
-            window: u64::from(settings.integer("window")),
-            gate: match settings.choice("gate") {
-                "hard" => Gate::Hard,
-                "random" => Gate::Random,
-                _ => Gate::Off,
-            },
-            threshold: settings.number("threshold"),
-            mode: settings.integer("mode") as usize - 1,
-            pace: settings.choice("pace").parse().ok(),
+            step_fraction: settings.read(&STEP_FRACTION),
+            learning_rate: settings.read(&LEARNING_RATE),
+            method: settings.read(&METHOD),
+            scheme: settings.read(&SCHEME),
+            window: u64::from(settings.read(&WINDOW)),
+            gate: settings.read(&GATE),
+            threshold: settings.read(&THRESHOLD),
+            mode: settings.read(&MODE) as usize - 1,
+            pace: settings.read(&PACE),
         };
-        if setup.gate.compares_examples() && setup.beginning.batch < 2 {
+        if setup.gate.compares_examples() && setup.configuration.batch < 2 {
             return Err(GateError::BatchOfOne.to_string());
         }
         Ok(setup)

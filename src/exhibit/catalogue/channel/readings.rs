@@ -1,257 +1,280 @@
 //! The numbers of the channel exhibit.
 
-use super::run::Run;
+use super::directions::{Opened, opened};
+use super::model::Channel;
+use super::observation::Parts;
 use super::visibility::median;
 use crate::exhibit::Reading;
-use crate::kernel::{half_times, rank_correlation};
+use crate::exhibit::runner::State;
 
-/// Rank correlation of -lambda_j with the half-times, for the directions of W'
-/// over the first 200 steps and for the eigenvectors of K(s).
-pub fn order_of_learning(run: &Run) -> [f64; 2] {
-    let (steps, path) = run.path();
-    let Some(window) = &run.window else {
-        return [f64::NAN; 2];
-    };
-    [&window.early, window.frozen.spectrum()].map(|spectrum| {
-        let times = half_times(&spectrum.vectors, &steps, &path);
-        let slowness: Vec<f64> = spectrum.values.iter().map(|v| -v).collect();
-        rank_correlation(&slowness, &times)
-    })
+const NO_NOISE: &str = "there is no noise";
+const NOT_MEMORISED: &str = "no noise is memorised";
+const NOT_MOVED: &str = "the test outputs have not moved";
+const NO_DROP: &str = "the loss has not changed";
+const NO_STEP: &str = "the window has no step yet";
+const UNRESOLVED: &str = "no eigenvalue of W' is above the numerical floor";
+const FEW_TIMES: &str = "too few directions have a half-time";
+
+fn number(name: &'static str, value: f64, meaning: &'static str) -> Reading {
+    Reading::new(name, value, "", meaning)
 }
 
-pub fn readings(run: &mut Run) -> Vec<Reading> {
-    let order = order_of_learning(run);
-    let threshold = run.setup.threshold;
-    let step_size = run.step_size();
-    let n = run.base.points() as f64;
-    let start = run.window_start() as f64;
-    let overlap = run.records.last().map_or(f64::NAN, |r| r.overlaps[1]);
-    let growth = run
-        .window
-        .as_ref()
-        .map_or([f64::NAN; 2], |w| w.least_growth);
-    let largest = run.window.as_ref().map_or(f64::NAN, |w| w.kernel.largest());
-    let now = run.observe();
+fn share(name: &'static str, value: f64, meaning: &'static str) -> Reading {
+    Reading::new(name, value, "share", meaning)
+}
+
+fn times(name: &'static str, value: f64, meaning: &'static str) -> Reading {
+    Reading::new(name, value, "times", meaning)
+}
+
+fn decades(name: &'static str, value: f64, meaning: &'static str) -> Reading {
+    Reading::new(name, value, "decades", meaning)
+}
+
+pub fn readings(state: &State<'_, Channel>) -> Vec<Reading> {
+    let now = state.now;
+    let step_size = state.model.step_size(state.setup);
+    let start = state.model.window_start(state.setup) as f64;
     let mut all = vec![
-        Reading::new("step", now.step as f64, "", "Training steps taken."),
-        Reading::new(
+        number("step", now.step as f64, "Training steps taken."),
+        number(
             "window-start",
             start,
-            "",
             "Step s at which the operators begin.",
         ),
-        Reading::new(
-            "train-loss",
-            now.train,
-            "",
-            "Mean squared error on the labels.",
-        ),
+        number("train-loss", now.train, "Mean squared error on the labels."),
     ];
     all.extend(now.test.map(|test| {
-        Reading::new(
+        number(
             "test-loss",
             test,
-            "",
             "Mean squared distance to the true function over 101 test points.",
         )
     }));
-    all.push(Reading::new(
+    all.push(number(
         "step-size",
         step_size,
-        "",
         "Step size eta of gradient descent.",
     ));
-    let Some(seen) = &now.seen else {
-        return all;
-    };
-    let channel = seen.spectrum.channel_dimension(threshold);
-    let looseness = seen.looseness();
-    let tightest = looseness.iter().copied().fold(f64::NAN, f64::min);
-    let (gap, after) = seen.widest_gap();
-    let [closed, summed] = seen.loss_errors;
-    let reading = Reading::new;
+    if let Some(opened) = opened(state) {
+        identities(&mut all, state, opened);
+        directions(&mut all, opened);
+        if let Some(parts) = &opened.diagnostics.parts {
+            all.extend(of_parts(opened, parts));
+        }
+        order(&mut all, state, opened);
+    }
+    all
+}
+
+/// How well the identities hold.
+fn identities(all: &mut Vec<Reading>, state: &State<'_, Channel>, opened: Opened<'_>) {
+    let now = opened.diagnostics;
+    let largest = state.records().last().map_or(f64::NAN, |r| r.largest);
+    let step_size = state.model.step_size(state.setup);
+    let n = state.model.base.points() as f64;
+    let [closed, summed] = now.loss_errors;
     all.extend([
-        reading(
+        share(
             "stability-share",
             step_size * largest / (2.0 * n),
-            "share",
             "Step size over the stability limit 2n/lambda_1 of the kernel at the last remembered step.",
         ),
-        reading("loss-drop", seen.drop, "", "Phi(s) - Phi(T)."),
-        reading(
+        number("loss-drop", now.drop, "Phi(s) - Phi(T)."),
+        share(
             "loss-identity-error",
             closed,
-            "share",
             "|Phi(s) - Phi(T) - g'Wg| over the drop, W by its closed form where it has one.",
-        ).unknown_if("the loss has not changed"),
-        reading(
+        )
+        .unknown_if(NO_DROP),
+        share(
             "loss-identity-error-sum",
             summed,
-            "share",
             "The same for the accumulated W'.",
-        ).unknown_if("the loss has not changed"),
-        reading(
+        )
+        .unknown_if(NO_DROP),
+        share(
             "test-identity-error",
-            seen.test_error,
-            "share",
+            now.test_error,
             "|U_Q(T) - U_Q(s) + G g(s)| over |U_Q(T) - U_Q(s)|.",
-        ).unknown_if("the test outputs have not moved"),
-        reading(
+        )
+        .unknown_if(NOT_MOVED),
+        share(
             "frozen-test-error",
-            seen.frozen_error,
-            "share",
+            now.frozen_error,
             "The same for the kernel of step s held fixed: the control.",
-        ).unknown_if("the test outputs have not moved"),
-        reading(
+        )
+        .unknown_if(NOT_MOVED),
+        share(
             "propagator-error",
-            seen.propagator_error,
-            "share",
+            now.propagator_error,
             "|g(T) - P g(s)| / |g(T)|.",
-        ).unknown_if("the gradient is 0"),
-        reading("bound-constant", seen.constant, "", "C = lambda_max(sum eta K_QQ)."),
-        reading(
+        )
+        .unknown_if("the gradient is 0"),
+    ]);
+}
+
+/// The bound, the spectrum of W' and its split.
+fn directions(all: &mut Vec<Reading>, opened: Opened<'_>) {
+    let (now, channel) = (opened.diagnostics, opened.channel);
+    let looseness = now.looseness();
+    let tightest = looseness.first().copied().unwrap_or(f64::NAN);
+    let (gap, after) = now.widest_gap();
+    let [growth, growth_sum] = opened.window.least_growth;
+    all.extend([
+        number(
+            "bound-constant",
+            now.constant(),
+            "C = lambda_max(sum eta K_QQ).",
+        ),
+        times(
             "bound-looseness",
-            median(looseness),
-            "times",
+            median(&looseness),
             "C lambda_j / |G psi_j|^2, median over directions above the numerical floor.",
-        ).unknown_if("no eigenvalue of W' is above the numerical floor"),
-        reading(
+        )
+        .unknown_if(UNRESOLVED),
+        times(
             "bound-looseness-least",
             tightest,
-            "times",
             "The least of them; below 1 the bound would be violated.",
-        ).unknown_if("no eigenvalue of W' is above the numerical floor"),
-        reading(
+        )
+        .unknown_if(UNRESOLVED),
+        number(
             "channel-dimension",
             channel as f64,
-            "",
             "Directions with at least the split's share of the largest eigenvalue of W'.",
         ),
-        reading(
+        number(
             "reservoir-dimension",
-            n - channel as f64,
-            "",
+            (now.spectrum.len() - channel) as f64,
             "The other directions.",
         ),
-        reading(
+        number(
             "effective-rank",
-            seen.effective_rank(),
-            "",
+            now.effective_rank(),
             "exp of the entropy of the eigenvalues of W'.",
-        ).unknown_if("the window has no step yet"),
-        reading(
+        )
+        .unknown_if(NO_STEP),
+        decades(
             "split-gap",
-            seen.gap_after(channel),
-            "decades",
+            now.gap_after(channel),
             "log10 of the smallest eigenvalue in the channel over the largest in the reservoir.",
-        ).unknown_if("an eigenvalue beside the split is below the numerical floor"),
-        reading(
+        )
+        .unknown_if("an eigenvalue beside the split is below the numerical floor"),
+        decades(
             "largest-gap",
             gap,
-            "decades",
             "Widest gap between neighbouring eigenvalues above the numerical floor.",
-        ).unknown_if("fewer than two eigenvalues of W' are above the numerical floor"),
-        reading("largest-gap-after", after as f64, "", "The direction that it follows."),
-        reading(
+        )
+        .unknown_if("fewer than two eigenvalues of W' are above the numerical floor"),
+        number(
+            "largest-gap-after",
+            after as f64,
+            "The direction that it follows.",
+        ),
+        number(
             "negative-eigenvalues",
-            seen.closed_values
-                .iter()
-                .filter(|v| **v < -seen.spectrum.floor())
-                .count() as f64,
-            "",
+            now.negative_count() as f64,
             "Eigenvalues of the closed form below zero: a step has passed the stability limit.",
         ),
-        reading(
+        share(
             "least-growth",
-            growth[0],
-            "share",
+            growth,
             "Least eigenvalue by which the closed form has grown between remembered steps, over lambda_1.",
         ),
-        reading(
+        share(
             "least-growth-sum",
-            growth[1],
-            "share",
+            growth_sum,
             "The same for the accumulated W'.",
         ),
     ]);
-    if let Some(parts) = &seen.parts {
-        all.extend([
-            reading(
-                "memorised-noise",
-                parts.noise.memorised,
-                "",
-                "|(I - P) eps|^2 / n: energy of the noise that the window has learned.",
-            ),
-            reading(
-                "memorised-noise-share",
-                parts.noise.memorised_share,
-                "share",
-                "The same over the energy of the noise.",
-            ).unknown_if("there is no noise"),
-            reading(
-                "memorised-noise-below-split",
-                parts.memorised_below,
-                "share",
-                "Share of the memorised noise that lies in the reservoir.",
-            ).unknown_if("no noise is memorised"),
-            reading(
-                "noise-in-reservoir",
-                parts.noise_below,
-                "share",
-                "Share of all of the noise that lies in the reservoir.",
-            ).unknown_if("there is no noise"),
-            reading(
-                "noise-unlearned",
-                parts.noise.unlearned,
-                "share",
-                "|P eps|^2 / |eps|^2.",
-            ).unknown_if("there is no noise"),
-            reading(
-                "signal-unlearned",
-                parts.signal.unlearned,
-                "share",
-                "|P f|^2 / |f|^2 for the true function at the training points.",
-            ),
-            reading(
-                "noise-gain",
-                parts.noise.gain,
-                "",
-                "Energy of the change at the test points that the noise caused, over its memorised energy.",
-            ).unknown_if("no noise is memorised"),
-            reading("signal-gain", parts.signal.gain, "", "The same for the signal.").unknown_if("no signal is learned"),
-            reading(
-                "noise-reach",
-                parts.noise.reach,
-                "share",
-                "Energy of that change over the energy of the noise that is present.",
-            ).unknown_if("there is no noise"),
-        ]);
-    }
+}
+
+/// What became of signal and noise.
+fn of_parts(opened: Opened<'_>, parts: &Parts) -> [Reading; 9] {
+    let in_reservoir = |v| opened.diagnostics.in_reservoir(opened.channel, v);
+    let (signal, noise) = (&parts.signal, &parts.noise);
+    [
+        number(
+            "memorised-noise",
+            noise.memorised,
+            "|(I - P) eps|^2 / n: energy of the noise that the window has learned.",
+        ),
+        share(
+            "memorised-noise-share",
+            noise.memorised_share,
+            "The same over the energy of the noise.",
+        )
+        .unknown_if(NO_NOISE),
+        share(
+            "memorised-noise-below-split",
+            in_reservoir(&parts.memorised_noise),
+            "Share of the memorised noise that lies in the reservoir.",
+        )
+        .unknown_if(NOT_MEMORISED),
+        share(
+            "noise-in-reservoir",
+            in_reservoir(&parts.all_noise),
+            "Share of all of the noise that lies in the reservoir.",
+        )
+        .unknown_if(NO_NOISE),
+        share(
+            "noise-unlearned",
+            noise.unlearned,
+            "|P eps|^2 / |eps|^2.",
+        )
+        .unknown_if(NO_NOISE),
+        share(
+            "signal-unlearned",
+            signal.unlearned,
+            "|P f|^2 / |f|^2 for the true function at the training points.",
+        ),
+        number(
+            "noise-gain",
+            noise.gain,
+            "Energy of the change at the test points that the noise caused, over its memorised energy.",
+        )
+        .unknown_if(NOT_MEMORISED),
+        number("signal-gain", signal.gain, "The same for the signal.")
+            .unknown_if("no signal is learned"),
+        share(
+            "noise-reach",
+            noise.reach,
+            "Energy of that change over the energy of the noise that is present.",
+        )
+        .unknown_if(NO_NOISE),
+    ]
+}
+
+/// What the reservoir causes, in which order directions are learned, and how far the
+/// kernel has turned.
+fn order(all: &mut Vec<Reading>, state: &State<'_, Channel>, opened: Opened<'_>) {
+    let [path, start] = opened.window.order_of_learning();
+    let overlap = state.records().last().map_or(f64::NAN, |r| r.overlaps[1]);
     all.extend([
-        reading(
+        share(
             "change-from-reservoir",
-            seen.from_reservoir,
-            "share",
+            opened.diagnostics.from_reservoir(opened.channel),
             "Share of |G g|^2 that the reservoir's part of g(s) causes.",
-        ).unknown_if("the window has no step yet"),
-        reading(
+        )
+        .unknown_if(NO_STEP),
+        number(
             "order-correlation",
-            order[0],
-            "",
+            path,
             "Rank correlation of -lambda_j with the half-times, for W' over the window's first 200 steps.",
-        ).unknown_if("too few directions have a half-time"),
-        reading(
+        )
+        .unknown_if(FEW_TIMES),
+        number(
             "order-correlation-start",
-            order[1],
-            "",
+            start,
             "The same for the eigenvectors of K(s): the control.",
-        ).unknown_if("too few directions have a half-time"),
-        reading(
+        )
+        .unknown_if(FEW_TIMES),
+        share(
             "kernel-overlap",
             overlap,
-            "share",
             "Overlap of the top 4 eigenspaces of K now and at the window's start.",
-        ).unknown_if("there are fewer points than directions compared"),
+        )
+        .unknown_if("there are fewer points than directions compared"),
     ]);
-    all
 }

@@ -1,0 +1,152 @@
+//! Training, and the window of its operators.
+
+use super::knobs::{Method, Setup};
+use super::observation::{Observation, Record};
+use super::window::Window;
+use crate::exhibit::breakdown::Breakdown;
+use crate::exhibit::regression::RegressionRun;
+use crate::exhibit::runner::{Broken, Model, Place, Progress, Records};
+use crate::exhibit::{Effect, NetworkSnapshot, text};
+use crate::kernel::SpectrumError;
+
+/// A run ends here: the reservoir has stopped emptying at a visible rate.
+pub const STEP_LIMIT: u64 = 4_000;
+
+/// Every second point of the test grid: 101 of them.
+const STRIDE: usize = 2;
+
+/// A network in training, with its operators.
+#[derive(Debug)]
+pub struct Channel {
+    pub base: RegressionRun,
+    /// None before its first step, and where the operators do not apply.
+    pub window: Option<Window>,
+}
+
+impl Channel {
+    /// eta of gradient descent.
+    pub fn step_size(&self, setup: &Setup) -> f64 {
+        self.base.step_size(setup.step_fraction)
+    }
+
+    /// Step at which the window began, or will.
+    pub fn window_start(&self, setup: &Setup) -> u64 {
+        self.window.as_ref().map_or(setup.window, |w| w.start)
+    }
+
+    /// Opens the window if it begins at this step; says whether it does.
+    fn open_if_due(&mut self, setup: &Setup, step: u64) -> Result<bool, SpectrumError> {
+        let described = setup.method.undescribed().is_none();
+        let due = self.window.is_none() && described && step == setup.window;
+        if due {
+            self.window = Some(Window::open(&self.base, setup.scheme, step)?);
+        }
+        Ok(due)
+    }
+}
+
+impl Model for Channel {
+    type Setup = Setup;
+    type Observation = Observation;
+    type Record = Record;
+    type Outcome = ();
+    type Memory = ();
+
+    fn start(setup: &Setup, _trial: usize) -> Result<Self, String> {
+        let mut base = RegressionRun::new(&setup.configuration, STRIDE)?;
+        let optimiser = setup.method.optimiser();
+        let set = base.trainer.set_optimiser(optimiser);
+        set.map_err(|e| e.to_string())?;
+        let mut channel = Self { base, window: None };
+        let opened = channel.open_if_due(setup, 0);
+        opened.map_err(|e| e.to_string())?;
+        Ok(channel)
+    }
+
+    fn limit(_setup: &Setup) -> u64 {
+        STEP_LIMIT
+    }
+
+    fn step(&mut self, setup: &Setup, step: u64) -> Result<Progress, Broken> {
+        let eta = match setup.method {
+            Method::Adam => setup.learning_rate,
+            Method::Descent | Method::DescentWithDecay => self.step_size(setup),
+        };
+        let base = &mut self.base;
+        let report = match &mut self.window {
+            Some(window) => window.step(base, eta, setup.gate)?,
+            None => base.trainer.step(&base.objective, eta, setup.gate)?,
+        };
+        if let Some(cause) = base.breakdown(&report) {
+            return Err(Broken::after(cause));
+        }
+        let over = base.is_over(&report, setup.gate);
+        let opened = self.open_if_due(setup, step + 1);
+        let opened = opened.map_err(|error| Broken::after(error.into()))?;
+        Ok(match over {
+            Some(reason) => Progress::Over(reason),
+            None if opened => Progress::Window,
+            None => Progress::On,
+        })
+    }
+
+    fn measure(&mut self, _setup: &Setup, step: u64) -> Result<Observation, Breakdown> {
+        let measured = Observation::measure(&self.base, self.window.as_ref(), step);
+        Ok(measured?)
+    }
+
+    fn record(&mut self, _: &Setup, now: &Observation) -> Result<Option<Record>, Breakdown> {
+        let (Some(window), Some(diagnostics)) = (&mut self.window, &now.diagnostics) else {
+            return Ok(None);
+        };
+        let (largest, overlaps) = window.kernel(now.step, &now.residual)?;
+        let closed_form = diagnostics.closed_form.as_ref();
+        window.record(now.step, &now.residual, &diagnostics.spectrum, closed_form);
+        let parts = diagnostics.parts.as_ref();
+        Ok(Some(Record {
+            step: now.step,
+            since: now.step - window.start,
+            train: now.train,
+            unlearned: parts.map_or([f64::NAN; 2], |p| [p.signal.unlearned, p.noise.unlearned]),
+            largest,
+            overlaps,
+        }))
+    }
+
+    fn outcome(&mut self, _setup: &Setup, _now: &Observation) {}
+
+    fn check(&self, old: &Setup, new: &Setup, place: Place) -> Result<(), String> {
+        if new.window != old.window && new.window < place.trial_step {
+            return Err(format!(
+                "window: the run is at step {}; a window that begins at step {} needs a new run. Go back to step 0 first.",
+                text::count(place.trial_step),
+                text::count(new.window)
+            ));
+        }
+        Ok(())
+    }
+
+    /// New labels, batch, gate, scheme or step size from the next step on.
+    fn change(&mut self, new: &Setup, effect: Effect, place: Place) -> Result<Records, Broken> {
+        if effect != Effect::Window {
+            return Ok(Records::Continue);
+        }
+        let labels = self.base.set_noise(new.configuration.noise);
+        labels.expect("as many labels as before");
+        let trainer = &mut self.base.trainer;
+        trainer.set_batch_size(new.configuration.batch);
+        if new.method.undescribed().is_some() {
+            return Ok(Records::Continue);
+        }
+        self.window = None;
+        if new.window > place.trial_step {
+            return Ok(Records::Forget);
+        }
+        self.window = Some(Window::open(&self.base, new.scheme, place.trial_step)?);
+        Ok(Records::Anew)
+    }
+
+    fn snapshot(&self, _setup: &Setup, step: u64) -> Vec<NetworkSnapshot> {
+        vec![self.base.snapshot("network", step)]
+    }
+}
