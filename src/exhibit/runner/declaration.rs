@@ -27,6 +27,8 @@ pub(in crate::exhibit) enum Moves {
     Step,
     /// Every record.
     Record,
+    /// What [`Model::revision`] counts.
+    Model,
     /// What the function returns.
     With(fn(Place) -> u64),
 }

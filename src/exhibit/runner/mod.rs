@@ -363,6 +363,7 @@ impl<M: Model> Exhibit for Runner<M> {
         let moving = match moves {
             Moves::Step => place.step,
             Moves::Record => place.records as u64,
+            Moves::Model => self.run().model.revision(),
             Moves::With(of) => of(place),
         };
         (self.revision << 32) + moving

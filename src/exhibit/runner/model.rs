@@ -161,6 +161,12 @@ pub(in crate::exhibit) trait Model: fmt::Debug + Sized + 'static {
         format!("The run ends at {} steps.", text::count(Self::limit(setup)))
     }
 
+    /// Counts what the model completes by itself between records, for views that move with
+    /// it alone.
+    fn revision(&self) -> u64 {
+        0
+    }
+
     /// Takes note of a trial that has just ended, for later runs.
     fn remember(_memory: &mut Self::Memory, _state: &State<'_, Self>) {}
 

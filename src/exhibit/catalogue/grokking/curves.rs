@@ -1,8 +1,9 @@
-//! Curves over steps on a logarithmic axis: four of the views are made of
-//! them.
+//! Curves over steps of different schedules on one logarithmic axis: four of the views are
+//! made of them.
 
-use super::run::STEP_LIMIT;
-use crate::chart::{Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Shape, Span};
+use super::model::STEP_LIMIT;
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Shape, Span};
+use crate::exhibit::series::place;
 use crate::exhibit::text;
 
 /// End of the step axis over the step limit: room for the words at the curves' ends.
@@ -11,16 +12,16 @@ const ROOM: f64 = 3.0;
 /// One curve.
 pub struct Curve {
     /// Name of its column.
-    pub name: &'static str,
+    name: &'static str,
     /// Words at its end.
-    pub label: &'static str,
-    pub role: Role,
+    label: &'static str,
+    role: Role,
     pub width: f64,
-    pub dash: Dash,
+    dash: Dash,
     /// Mark at its end.
-    pub shape: Option<Shape>,
+    shape: Option<Shape>,
     /// (step, value), by ascending step.
-    pub points: Vec<(u64, f64)>,
+    points: Vec<(u64, f64)>,
 }
 
 impl Curve {
@@ -49,15 +50,22 @@ impl Curve {
     }
 }
 
-/// Step 0 has no place on a logarithmic axis: it stands at its start.
-pub fn at(step: u64) -> f64 {
-    step.max(1) as f64
-}
-
-/// Curves as a chart with values from 0 to `top`, to which a view adds its own words.
-/// `probed` is a step that somebody looks at.
-pub fn chart(view: &'static str, curves: &[Curve], top: f64, probed: Option<u64>) -> Chart {
-    let (mut lines, mut ends, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+/// Curves as a chart with values from 0 to `top`, to which a view adds its own words, with
+/// the cursor at a step and what it reads there.
+pub fn chart(
+    view: &'static str,
+    title: &str,
+    curves: &[Curve],
+    top: f64,
+    cursor: Option<usize>,
+) -> Chart {
+    let x = Axis::log_plain(1.0, ROOM * STEP_LIMIT as f64).first("step ");
+    let ticks: &[f64] = match top > 0.8 {
+        true => &[0.0, 0.5, 1.0],
+        false => &[0.0, 0.2, 0.4, 0.6],
+    };
+    let mut chart = Chart::new(view, title, x, Axis::linear(0.0, top, ticks));
+    let mut ends = Vec::new();
     for curve in curves {
         let from = match curve.points.get(1) {
             // Step 1 has the place at which step 0 stood in for it.
@@ -65,83 +73,60 @@ pub fn chart(view: &'static str, curves: &[Curve], top: f64, probed: Option<u64>
             _ => 0,
         };
         let points = curve.points[from..].iter();
-        let points: Vec<[f64; 2]> = points.map(|p| [at(p.0), p.1]).collect();
-        let Some(&end) = points.last() else {
+        let points: Vec<[f64; 2]> = points.map(|p| [place(p.0), p.1]).collect();
+        let Some(&at) = points.last() else {
             continue;
         };
-        lines.push(Mark::Line {
+        chart.marks.push(Mark::Line {
             points,
             role: curve.role,
             width: curve.width,
             dash: curve.dash,
             halo: false,
         });
-        if let Some(shape) = curve.shape {
-            ends.push(Mark::Points {
-                points: vec![end],
-                shape,
-                role: curve.role,
-            });
-        }
-        labels.push(Label {
-            text: curve.label.into(),
-            role: curve.role,
-            strong: curve.shape.is_some(),
-            place: Place::End { at: end },
-        });
+        let label = match curve.shape {
+            Some(shape) => {
+                ends.push(Mark::point(at, shape, curve.role));
+                Label::end(curve.label, curve.role, at)
+            }
+            None => Label::new(curve.label, curve.role, Place::End { at }),
+        };
+        chart.labels.push(label);
     }
-    lines.extend(ends);
-    if let Some(step) = probed {
-        lines.push(Mark::Rule {
-            orientation: Orientation::Vertical,
-            at: at(step),
-            role: Role::Ink,
-            dash: Dash::Solid,
-        });
+    chart.marks.extend(ends);
+    columns(&mut chart, curves);
+    if let Some(step) = cursor {
+        chart.marks.push(Mark::cursor(place(step as u64)));
+        chart.reading = values(curves, step as u64);
     }
-    // A column of steps before the curves that share it.
-    let mut columns = Vec::new();
+    chart
+}
+
+/// A column of steps before the curves that share it.
+fn columns(chart: &mut Chart, curves: &[Curve]) {
     let mut steps: Vec<u64> = Vec::new();
     for curve in curves {
         let own: Vec<u64> = curve.points.iter().map(|point| point.0).collect();
-        if columns.is_empty() || own != steps {
-            let name = match columns.is_empty() {
+        let first = chart.columns.is_empty();
+        if first || own != steps {
+            let name = match first {
                 true => "step".to_owned(),
                 false => format!("{}-step", curve.name),
             };
-            columns.push(Column::new(name, own.iter().map(|step| *step as f64)));
+            chart.column(name, own.iter().map(|step| *step as f64));
             steps = own;
         }
-        columns.push(Column::new(curve.name, curve.points.iter().map(|p| p.1)));
-    }
-    let ticks: &[f64] = if top > 0.8 {
-        &[0.0, 0.5, 1.0]
-    } else {
-        &[0.0, 0.2, 0.4, 0.6]
-    };
-    Chart {
-        view,
-        title: Vec::new(),
-        reading: Vec::new(),
-        x: Axis::log_plain(1.0, ROOM * STEP_LIMIT as f64).first("step "),
-        y: Axis::linear(0.0, top, ticks),
-        marks: lines,
-        labels,
-        description: String::new(),
-        columns,
+        chart.column(curve.name, curve.points.iter().map(|p| p.1));
     }
 }
 
-/// "step 1 280   network 0.34   twin 0.33" for the probed step.
-pub fn probed_values(curves: &[Curve], step: u64) -> Vec<Span> {
+/// "step 1 280   network 0.34   twin 0.33" for the step at the cursor.
+fn values(curves: &[Curve], step: u64) -> Vec<Span> {
     let values = curves.iter().filter_map(|curve| {
         let up_to = curve.points.partition_point(|point| point.0 <= step);
         let (_, value) = curve.points.get(up_to.checked_sub(1)?)?;
-        Some(format!(
-            "\u{2002}{} {}",
-            curve.label,
-            text::fixed(*value, 2)
-        ))
+        let value = text::fixed(*value, 2);
+        Some(format!("\u{2002}{} {value}", curve.label))
     });
     let text = format!("step {}{}", text::count(step), values.collect::<String>());
     vec![Span::plain(text)]

@@ -8,8 +8,10 @@
 //! modulo p can do so with waves: cos(2 pi k a / p) and cos(2 pi k b / p)
 //! multiply to a wave of a + b.
 
-use super::run::Run;
-use crate::chart::{Axis, Chart, Column, Dash, Mark, Orientation, Role, Span};
+use super::model::Grokking;
+use crate::chart::{Axis, Chart, Dash, Mark, Role, Span};
+use crate::exhibit::catalogue::spread::spread;
+use crate::exhibit::runner::State;
 use crate::exhibit::text;
 use crate::network::Mlp;
 use nalgebra::DMatrix;
@@ -53,9 +55,7 @@ pub fn shares(mlp: &Mlp, modulus: usize) -> DMatrix<f64> {
 
 /// Median over the units of the largest share.
 pub fn median_top(shares: &DMatrix<f64>) -> f64 {
-    let mut tops: Vec<f64> = shares.column_iter().map(|column| column.max()).collect();
-    tops.sort_by(f64::total_cmp);
-    tops[tops.len() / 2]
+    spread(shares.column_iter().map(|column| column.max())).median
 }
 
 /// Units by their strongest frequency, and within one by its share, most first.
@@ -70,71 +70,53 @@ fn order(shares: &DMatrix<f64>) -> Vec<usize> {
 }
 
 /// Frequencies by units, a unit's strongest one darkest once it has only one.
-pub fn fourier(run: &mut Run, probed: Option<usize>) -> Chart {
-    let shares = run.fourier();
-    let order = order(&shares);
+pub fn fourier(state: &State<'_, Grokking>) -> Chart {
+    let shares = &state.now.frequencies;
+    let order = order(shares);
     let (frequencies, units) = shares.shape();
-    let mut marks = vec![Mark::Heat {
-        x: (0..=units).map(|h| h as f64 + 0.5).collect(),
-        y: (0..=frequencies).map(|k| k as f64 + 0.5).collect(),
-        shades: order
-            .iter()
-            .flat_map(|&h| shares.column(h).iter().copied().collect::<Vec<_>>())
-            .collect(),
+    let rows = (1..=frequencies).filter(|k| *k == 1 || k % 5 == 0);
+    let rows: Vec<f64> = rows.map(|k| k as f64).collect();
+    let ticks = [1.0, 32.0, 64.0, 96.0, 128.0];
+    let x = Axis::linear(0.5, units as f64 + 0.5, &ticks).first("unit ");
+    let y = Axis::linear(0.5, frequencies as f64 + 0.5, &rows).first("k = ");
+    let title = "**Frequencies** of each hidden unit, sorted";
+    let mut chart = Chart::new("fourier", title, x, y);
+    let edges = |count: usize| (0..=count).map(|i| i as f64 + 0.5).collect();
+    let cells = order.iter().flat_map(|h| shares.column(*h));
+    chart.marks.push(Mark::Heat {
+        x: edges(units),
+        y: edges(frequencies),
+        shades: cells.copied().collect(),
         role: Role::Ink,
-    }];
-    let median = median_top(&shares);
-    let mut reading = vec![
-        Span::plain("median unit "),
-        Span::strong(text::percent(median)),
-        Span::plain(" in one frequency"),
-    ];
-    if let Some(place) = probed
+    });
+    let median = text::percent(median_top(shares));
+    chart.reading = Span::marked(&format!("median unit **{median}** in one frequency"));
+    if let Some(place) = state.index("unit")
         && let Some(&h) = order.get(place)
     {
-        marks.push(Mark::Rule {
-            orientation: Orientation::Vertical,
-            at: place as f64 + 1.0,
-            role: Role::Ink2,
-            dash: Dash::Dotted,
-        });
+        let at = place as f64 + 1.0;
+        chart
+            .marks
+            .push(Mark::upright(at, Role::Ink2, Dash::Dotted));
         let (k, share) = shares.column(h).argmax();
-        reading = vec![Span::plain(format!(
+        chart.reading = vec![Span::plain(format!(
             "unit {}\u{2002}strongest k = {}\u{2002}share {}",
             place + 1,
             k + 1,
             text::percent(share)
         ))];
     }
-    let rows: Vec<f64> = (1..=frequencies)
-        .filter(|k| *k == 1 || k % 5 == 0)
-        .map(|k| k as f64)
-        .collect();
-    let whole = shares.row_iter().map(|row| row.sum() / units as f64);
-    let whole: Vec<f64> = whole.collect();
-    Chart {
-        view: "fourier",
-        title: vec![
-            Span::strong("Frequencies"),
-            Span::plain(" of each hidden unit, sorted"),
-        ],
-        reading,
-        x: Axis::linear(0.5, units as f64 + 0.5, &[1.0, 32.0, 64.0, 96.0, 128.0]).first("unit "),
-        y: Axis::linear(0.5, frequencies as f64 + 0.5, &rows).first("k = "),
-        marks,
-        labels: Vec::new(),
-        description: format!(
-            "Frequencies of the first layer: each column is a hidden unit, each row a frequency; dark cells hold \
-             most of the unit\u{2019}s power. The median unit has {} of it in one of {frequencies} frequencies.",
-            text::percent(median)
-        ),
-        columns: std::iter::once(Column::new("mean-share", whole))
-            .chain((0..frequencies).map(|k| {
-                let row = order.iter().map(|&h| shares[(k, h)]);
-                Column::new(format!("frequency-{}", k + 1), row)
-            }))
-            .collect(),
+    chart.description = format!(
+        "Frequencies of the first layer: each column is a hidden unit, each row a frequency; dark cells hold \
+         most of the unit\u{2019}s power. The median unit has {median} of it in one of {frequencies} frequencies."
+    );
+    let means = shares.row_iter().map(|row| row.sum() / units as f64);
+    chart.column("mean-share", means);
+    for k in 0..frequencies {
+        let row = order.iter().map(|&h| shares[(k, h)]);
+        chart.column(format!("frequency-{}", k + 1), row);
     }
+    chart
 }
 
 #[cfg(test)]

@@ -1,182 +1,109 @@
 //! What can be set in the grokking exhibit.
 
-use crate::exhibit::knob::WEIGHT_SEED;
-use crate::exhibit::{Choice, Effect, Kind, Knob, Settings};
+use crate::exhibit::key::{Choices, Key};
+use crate::exhibit::shared_knobs::WEIGHT_SEED;
+use crate::exhibit::{Effect, Knob, Settings};
 use crate::network::Activation;
 use crate::task::Pair;
 use crate::training::{Decay, Optimiser};
 
+const DECAY: Key<f64> = Key::number("decay", "Weight decay", 0.0, 2.0)
+    .decimals(3)
+    .ticks(&[0.0, 0.5, 1.0, 2.0])
+    .default("0.5")
+    .effect(Effect::Live)
+    .help("Decoupled weight decay \u{3bb}: beside each step, every weight loses \u{3b7}\u{3bb} of itself. At 0 nothing but the labels moves the network.");
+
+const A: Key<u32> = Key::integer("a", "Predict a", 0, 30)
+    .ticks(&[0.0, 10.0, 20.0, 30.0])
+    .default("9")
+    .effect(Effect::View)
+    .help("First term of the sum to predict, taken modulo p.");
+
+const B: Key<u32> = Key::integer("b", "plus b", 0, 30)
+    .ticks(&[0.0, 10.0, 20.0, 30.0])
+    .default("16")
+    .effect(Effect::View)
+    .help("Second term of the sum to predict, taken modulo p.");
+
+const SEED: Key<u32> = Key::seed("seed", "Split")
+    .default("1")
+    .help("Seed of the data: which pairs are shown, and how the twin's labels are shuffled.");
+
+const TRAIN_SHARE: Key<f64> = Key::number("train-share", "Pairs shown", 0.3, 0.8)
+    .ticks(&[0.3, 0.5, 0.8])
+    .default("0.5")
+    .unit("of all")
+    .help("Share of the p\u{b2} pairs that are shown in training. With p = 23 and a share of 0.4 not every split is enough.");
+
+const MODULUS: Key<u32> = Key::integer("modulus", "Modulus p", 11, 31)
+    .ticks(&[11.0, 17.0, 23.0, 31.0])
+    .default("23")
+    .help("Sums are taken modulo p. With p of 13 and below, half of the table is too little to find the rule in.");
+
+static OPTIMISERS: Choices<Optimiser, 2> = Choices::new([
+    ("adamw", "AdamW", Optimiser::adam(0.9, 0.99, 1e-8)),
+    ("gd", "gradient descent", Optimiser::GRADIENT_DESCENT),
+]);
+
+const OPTIMISER: Key<Optimiser> = Key::choice("optimiser", "Optimiser", &OPTIMISERS)
+    .default("adamw")
+    .help("AdamW with memories 0.9 and 0.99, or plain gradient descent, which needs a step near 0.5, a decay near 0.001 and a first layer of 0.2. All pairs in every step.");
+
+const LEARNING_RATE: Key<f64> = Key::number("learning-rate", "Step size", 0.001, 1.0)
+    .log(3)
+    .ticks(&[0.001, 0.01, 0.1, 1.0])
+    .default("0.01")
+    .effect(Effect::Live)
+    .help("Step size \u{3b7}.");
+
+/// Whether it is cross-entropy.
+static LOSSES: Choices<bool, 2> = Choices::new([
+    ("squared", "squared", false),
+    ("cross-entropy", "cross-entropy", true),
+]);
+
+const LOSS: Key<bool> = Key::choice("loss", "Loss", &LOSSES)
+    .default("squared")
+    .help("Half the squared distance to the one-hot target, or softmax cross-entropy; the mean over the pairs shown.");
+
+static ACTIVATIONS: Choices<Activation, 2> = Choices::new([
+    ("square", "z\u{b2}", Activation::Square),
+    ("relu", "ReLU", Activation::Relu),
+]);
+
+const ACTIVATION: Key<Activation> = Key::choice("activation", "Activation", &ACTIVATIONS)
+    .default("square")
+    .help("Nonlinearity of the hidden layer. ReLU wants a share of 0.56 and a decay of 1.");
+
+const INIT: Key<f64> = Key::number("init", "First layer", 0.05, 1.0)
+    .log(2)
+    .ticks(&[0.05, 0.2, 0.4, 1.0])
+    .default("0.4")
+    .help("Standard deviation of the first layer\u{2019}s initial weights.");
+
+static CONTROLS: Choices<bool, 2> =
+    Choices::new([("on", "shuffled labels", true), ("off", "none", false)]);
+
+const CONTROL: Key<bool> = Key::choice("twin", "Twin", &CONTROLS)
+    .default("on")
+    .help("A second network from the same weights on the same pairs, whose labels are shuffled: it can only memorise. It doubles the work.");
+
 /// The declarations.
 pub static KNOBS: &[Knob] = &[
-    Knob {
-        name: "decay",
-        label: "Weight decay",
-        kind: Kind::Number {
-            min: 0.0,
-            max: 2.0,
-            log: false,
-            decimals: 3,
-            ticks: &[0.0, 0.5, 1.0, 2.0],
-        },
-        default: "0.5",
-        unit: "",
-        help: "Decoupled weight decay \u{3bb}: beside each step, every weight loses \u{3b7}\u{3bb} of itself. At 0 nothing but the labels moves the network.",
-        effect: Effect::Live,
-    },
-    Knob {
-        name: "a",
-        label: "Predict a",
-        kind: Kind::Integer {
-            min: 0,
-            max: 30,
-            ticks: &[0.0, 10.0, 20.0, 30.0],
-        },
-        default: "9",
-        unit: "",
-        help: "First term of the sum to predict, taken modulo p.",
-        effect: Effect::View,
-    },
-    Knob {
-        name: "b",
-        label: "plus b",
-        kind: Kind::Integer {
-            min: 0,
-            max: 30,
-            ticks: &[0.0, 10.0, 20.0, 30.0],
-        },
-        default: "16",
-        unit: "",
-        help: "Second term of the sum to predict, taken modulo p.",
-        effect: Effect::View,
-    },
-    Knob {
-        name: "seed",
-        label: "Split",
-        kind: Kind::Integer {
-            min: 0,
-            max: u32::MAX,
-            ticks: &[],
-        },
-        default: "1",
-        unit: "",
-        help: "Seed of the data: which pairs are shown, and how the twin's labels are shuffled.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "train-share",
-        label: "Pairs shown",
-        kind: Kind::Number {
-            min: 0.3,
-            max: 0.8,
-            log: false,
-            decimals: 2,
-            ticks: &[0.3, 0.5, 0.8],
-        },
-        default: "0.5",
-        unit: "of all",
-        help: "Share of the p\u{b2} pairs that are shown in training. With p = 23 and a share of 0.4 not every split is enough.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "modulus",
-        label: "Modulus p",
-        kind: Kind::Integer {
-            min: 11,
-            max: 31,
-            ticks: &[11.0, 17.0, 23.0, 31.0],
-        },
-        default: "23",
-        unit: "",
-        help: "Sums are taken modulo p. With p of 13 and below, half of the table is too little to find the rule in.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "optimiser",
-        label: "Optimiser",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("adamw", "AdamW"),
-                Choice::new("gd", "gradient descent"),
-            ],
-        },
-        default: "adamw",
-        unit: "",
-        help: "AdamW with memories 0.9 and 0.99, or plain gradient descent, which needs a step near 0.5, a decay near 0.001 and a first layer of 0.2. All pairs in every step.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "learning-rate",
-        label: "Step size",
-        kind: Kind::Number {
-            min: 0.001,
-            max: 1.0,
-            log: true,
-            decimals: 3,
-            ticks: &[0.001, 0.01, 0.1, 1.0],
-        },
-        default: "0.01",
-        unit: "",
-        help: "Step size \u{3b7}.",
-        effect: Effect::Live,
-    },
-    Knob {
-        name: "loss",
-        label: "Loss",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("squared", "squared"),
-                Choice::new("cross-entropy", "cross-entropy"),
-            ],
-        },
-        default: "squared",
-        unit: "",
-        help: "Half the squared distance to the one-hot target, or softmax cross-entropy; the mean over the pairs shown.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "activation",
-        label: "Activation",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("square", "z\u{b2}"),
-                Choice::new("relu", "ReLU"),
-            ],
-        },
-        default: "square",
-        unit: "",
-        help: "Nonlinearity of the hidden layer. ReLU wants a share of 0.56 and a decay of 1.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "init",
-        label: "First layer",
-        kind: Kind::Number {
-            min: 0.05,
-            max: 1.0,
-            log: true,
-            decimals: 2,
-            ticks: &[0.05, 0.2, 0.4, 1.0],
-        },
-        default: "0.4",
-        unit: "",
-        help: "Standard deviation of the first layer\u{2019}s initial weights.",
-        effect: Effect::Restart,
-    },
-    Knob {
-        name: "twin",
-        label: "Twin",
-        kind: Kind::Choice {
-            options: &[
-                Choice::new("on", "shuffled labels"),
-                Choice::new("off", "none"),
-            ],
-        },
-        default: "on",
-        unit: "",
-        help: "A second network from the same weights on the same pairs, whose labels are shuffled: it can only memorise. It doubles the work.",
-        effect: Effect::Restart,
-    },
-    WEIGHT_SEED,
+    DECAY.knob,
+    A.knob,
+    B.knob,
+    SEED.knob,
+    TRAIN_SHARE.knob,
+    MODULUS.knob,
+    OPTIMISER.knob,
+    LEARNING_RATE.knob,
+    LOSS.knob,
+    ACTIVATION.knob,
+    INIT.knob,
+    CONTROL.knob,
+    WEIGHT_SEED.knob,
 ];
 
 /// The knobs' values in the types of the engine.
@@ -188,56 +115,43 @@ pub struct Setup {
     pub weight_seed: u32,
     pub activation: Activation,
     pub cross_entropy: bool,
-    pub adam: bool,
+    /// What turns gradients into steps, without decay.
+    pub rule: Optimiser,
     pub learning_rate: f64,
     pub decay: f64,
     /// Standard deviation of the first layer's initial weights.
     pub init: f64,
-    pub twin: bool,
+    /// Whether a second network learns shuffled labels.
+    pub control: bool,
     /// The pair to predict.
     pub pair: Pair,
 }
 
 impl Setup {
-    /// Reads the settings. All of them go together.
-    pub fn read(settings: &Settings) -> Self {
-        let modulus = settings.integer("modulus") as usize;
-        Self {
+    /// Reads the settings, which go together always.
+    pub fn read(settings: &Settings) -> Result<Self, String> {
+        let modulus = settings.read(&MODULUS) as usize;
+        Ok(Self {
             modulus,
-            train_share: settings.number("train-share"),
-            seed: settings.integer("seed"),
-            weight_seed: settings.integer("weight-seed"),
-            activation: match settings.choice("activation") {
-                "relu" => Activation::Relu,
-                _ => Activation::Square,
-            },
-            cross_entropy: settings.choice("loss") == "cross-entropy",
-            adam: settings.choice("optimiser") == "adamw",
-            learning_rate: settings.number("learning-rate"),
-            decay: settings.number("decay"),
-            init: settings.number("init"),
-            twin: settings.choice("twin") == "on",
-            pair: ["a", "b"].map(|name| settings.integer(name) as usize % modulus),
-        }
+            train_share: settings.read(&TRAIN_SHARE),
+            seed: settings.read(&SEED),
+            weight_seed: settings.read(&WEIGHT_SEED),
+            activation: settings.read(&ACTIVATION),
+            cross_entropy: settings.read(&LOSS),
+            rule: settings.read(&OPTIMISER),
+            learning_rate: settings.read(&LEARNING_RATE),
+            decay: settings.read(&DECAY),
+            init: settings.read(&INIT),
+            control: settings.read(&CONTROL),
+            pair: [&A, &B].map(|term| settings.read(term) as usize % modulus),
+        })
     }
 
     /// What turns gradients into steps.
     pub fn optimiser(&self) -> Optimiser {
-        let rule = if self.adam {
-            Optimiser::adam(0.9, 0.99, 1e-8)
-        } else {
-            Optimiser::GRADIENT_DESCENT
-        };
-        rule.with_decay(Decay::Decoupled {
+        self.rule.with_decay(Decay::Decoupled {
             rate: self.decay,
             masked: false,
         })
-    }
-
-    /// Number of leading modes that are looked at: one for every input, the
-    /// size of the space of functions f(a) + g(b) and a little more than twice that of the
-    /// p - 1 functions of a + b that the labels span.
-    pub fn modes(&self) -> usize {
-        2 * self.modulus
     }
 }

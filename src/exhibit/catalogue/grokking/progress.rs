@@ -1,267 +1,280 @@
-//! The views over steps: accuracy, labels in the leading modes, rotation,
-//! alignment.
+//! The views over steps: accuracy, labels in the leading modes, rotation, alignment.
 
 use super::curves::{self, Curve};
-use super::run::{Record, Run, Surveyed};
-use super::survey::Portrait;
-use crate::chart::{Chart, Dash, Label, Mark, Orientation, Place, Role, Shape, Side, Span};
-use crate::exhibit::text;
+use super::kernel_probe::KernelNumbers;
+use super::model::{Grokking, Record};
+use super::probes::Probed;
+use crate::chart::{Chart, Dash, Label, Mark, Place, Role, Shape, Side, Span};
+use crate::exhibit::cursor::Places;
+use crate::exhibit::runner::State;
+use crate::exhibit::series::place;
+use crate::exhibit::{Probe, text};
 
 const INK: (Role, Shape) = (Role::Ink, Shape::Disc);
+const SIGNAL: (Role, Shape) = (Role::Signal, Shape::Disc);
 const TEST: (Role, Shape) = (Role::Test, Shape::Diamond);
-const TWIN: (Role, Shape) = (Role::Noise, Shape::Ring);
+const CONTROL: (Role, Shape) = (Role::Noise, Shape::Ring);
+
+/// Where a probe leads among ascending steps: the nearest on the axis, by key from the last.
+fn among(steps: &[u64], probe: Probe, from: Option<f64>) -> Option<f64> {
+    let here = |at| steps.partition_point(|step| (*step as f64) < at);
+    let places = Places {
+        count: steps.len(),
+        first: usize::MAX,
+        stride: 1,
+        nearest: |[x, _]: [f64; 2]| {
+            let distance = |i: &usize| libm::fabs(libm::log(place(steps[*i]) / x.max(1.0)));
+            let nearest = (0..steps.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)));
+            nearest.unwrap_or(0)
+        },
+    };
+    let at = places.lead(probe, from.map(here))?;
+    Some(steps[at as usize] as f64)
+}
+
+/// Where a probe leads among the records.
+pub fn among_records(state: &State<'_, Grokking>, probe: Probe, from: Option<f64>) -> Option<f64> {
+    let steps: Vec<u64> = state.records().iter().map(|record| record.step).collect();
+    among(&steps, probe, from)
+}
+
+/// Where a probe leads among the steps at which the kernel was probed.
+pub fn among_probes(state: &State<'_, Grokking>, probe: Probe, from: Option<f64>) -> Option<f64> {
+    let probes = state.model.probes.complete.iter();
+    let steps: Vec<u64> = probes.map(|probe| probe.step).collect();
+    among(&steps, probe, from)
+}
 
 /// Share of right answers over steps.
-pub fn accuracy(run: &mut Run, probed: Option<u64>) -> Chart {
-    let (step, now) = (run.step, run.answers().clone());
-    let twin = run.twin_answers().map(|twin| twin.test);
+pub fn accuracy(state: &State<'_, Grokking>) -> Chart {
+    let (model, now) = (state.model, state.now);
+    let step = now.step;
     let over = |value: fn(&Record) -> f64, now: f64| {
-        let past = run.records.iter().filter(move |record| record.step < step);
+        let past = state.records().iter();
+        let past = past.filter(move |record| record.step < step);
         past.map(move |record| (record.step, value(record)))
             .chain(std::iter::once((step, now)))
     };
+    let network = &now.network;
     let mut curves = vec![
-        Curve::new("train", "shown", INK, over(|r| r.train, now.train)),
-        Curve::new("held-out", "held out", TEST, over(|r| r.test, now.test)),
+        Curve::new("train", "shown", INK, over(|r| r.train, network.train)),
+        Curve::new("held-out", "held out", TEST, over(|r| r.test, network.test)),
     ];
     // A single point is no curve yet, and its words would stand in the way.
-    if run.surveys.len() > 1 {
-        let regression = run.surveys.iter().map(|s| (s.step, s.network.regression));
-        curves.push(
-            Curve::new("kernel-regression", "kernel regression", TEST, regression)
-                .thin(Dash::TestTheory),
-        );
+    if model.probes.complete.len() > 1 {
+        let points = points(state, |numbers| numbers.regression);
+        let curve = Curve::new("kernel-regression", "kernel regression", TEST, points);
+        curves.push(curve.thin(Dash::TestTheory));
     }
-    if let Some(twin) = twin {
-        let points = over(|r| r.twin_test, twin);
-        curves.push(Curve::new("twin-held-out", "twin, held out", TWIN, points).thin(Dash::Solid));
+    if let Some(control) = &now.control {
+        let points = over(|r| r.control_test, control.test);
+        let curve = Curve::new("twin-held-out", "twin, held out", CONTROL, points);
+        curves.push(curve.thin(Dash::Solid));
     }
-    let mut chart = curves::chart("accuracy", &curves, 1.08, probed);
-    chart.title = vec![
-        Span::strong("Accuracy"),
-        Span::plain(" share of right sums"),
-    ];
-    chart.reading = match probed {
-        Some(step) => curves::probed_values(&curves, step),
-        None => vec![
+    let cursor = state.index("step");
+    let title = "**Accuracy** share of right sums";
+    let mut chart = curves::chart("accuracy", title, &curves, 1.08, cursor);
+    if cursor.is_none() {
+        chart.reading = vec![
             Span::plain("held out "),
-            Span::strong(text::percent(now.test)).in_role(Role::Test),
-        ],
-    };
-    let chance = 1.0 / run.setup.modulus as f64;
-    let mut below = vec![rule(chance, Role::Ink3)];
+            Span::strong(text::percent(network.test)).in_role(Role::Test),
+        ];
+    }
+    let chance = 1.0 / state.setup.modulus as f64;
+    let mut below = vec![Mark::across(chance, Role::Ink3, Dash::Dotted)];
+    let memorised = model.memorised.as_ref().map(|then| then.step);
     let events = [
-        (
-            run.memorised.as_ref().map(|m| m.step),
-            1.0,
-            Role::Ink,
-            "memorised at",
-        ),
-        (run.grokked, 0.95, Role::Test, "95\u{2009}% at"),
+        (memorised, 1.0, Role::Ink, "memorised at"),
+        (model.grokked, 0.95, Role::Test, "95\u{2009}% at"),
     ];
     for (event, height, role, name) in events {
         if let Some(step) = event {
-            let x = curves::at(step);
-            below.push(Mark::Drop {
-                at: [x, height],
-                role,
-            });
+            let x = place(step);
+            let at = [x, height];
+            below.push(Mark::Drop { at, role });
             // In the empty middle of the plot, right of the line.
-            chart.labels.push(Label::new(
-                format!("{name} {}", text::count(step)),
-                role,
-                Place::Near {
-                    candidates: [0.55, 0.4, 0.7].map(|y| [x, y]).to_vec(),
-                    sides: vec![Side::Right],
-                    leader: None,
-                },
-            ));
+            let candidates = [0.55, 0.4, 0.7].map(|y| [x, y]).to_vec();
+            let text = format!("{name} {}", text::count(step));
+            let label = Label::near(text, role, candidates, vec![Side::Right]);
+            chart.labels.push(label);
         }
     }
     chart.marks.splice(0..0, below);
     chart.description = format!(
         "Accuracy at step {}: {} of the pairs shown, {} of the held-out pairs; guessing gets {}.",
         text::count(step),
-        text::percent(now.train),
-        text::percent(now.test),
+        text::percent(network.train),
+        text::percent(network.test),
         text::percent(chance)
     );
     chart
 }
 
-fn rule(at: f64, role: Role) -> Mark {
-    Mark::Rule {
-        orientation: Orientation::Horizontal,
-        at,
-        role,
-        dash: Dash::Dotted,
-    }
+/// A number of the network's kernel over steps.
+fn points(
+    state: &State<'_, Grokking>,
+    value: fn(&KernelNumbers) -> f64,
+) -> impl Iterator<Item = (u64, f64)> {
+    let probes = state.model.probes.complete.iter();
+    probes.map(move |probe| (probe.step, value(&probe.network)))
 }
 
-fn network(run: &Run, value: fn(&Portrait) -> f64) -> impl Iterator<Item = (u64, f64)> {
-    run.surveys.iter().map(move |s| (s.step, value(&s.network)))
+/// One of the control's; empty without one.
+fn control_points(
+    state: &State<'_, Grokking>,
+    value: fn(&KernelNumbers) -> f64,
+) -> impl Iterator<Item = (u64, f64)> {
+    let probes = state.model.probes.complete.iter();
+    probes.filter_map(move |probe| Some((probe.step, value(probe.control.as_ref()?))))
 }
 
-fn twin(run: &Run, value: fn(&Portrait) -> f64) -> impl Iterator<Item = (u64, f64)> {
-    let twin = move |s: &Surveyed| Some((s.step, value(s.twin.as_ref()?)));
-    run.surveys.iter().filter_map(twin)
+/// What tells the three views of the kernel apart.
+struct KernelView {
+    view: &'static str,
+    /// Its name, and the rest of its title.
+    title: (&'static str, String),
+    top: f64,
+    /// The network's number in the title row.
+    number: (&'static str, Role, fn(&KernelNumbers) -> f64),
+    /// What the last probe found, after "at step".
+    found: fn(&Probed) -> String,
 }
 
-/// The last survey's number in words, or the probed ones.
-fn reading(
-    run: &Run,
-    curves: &[Curve],
-    probed: Option<u64>,
-    (name, role): (&str, Role),
-    value: fn(&Portrait) -> f64,
-) -> Vec<Span> {
-    match (probed, run.surveys.last()) {
-        (Some(step), _) => curves::probed_values(curves, step),
-        (None, Some(last)) => vec![
-            Span::plain(format!("{name} ")),
-            Span::strong(text::fixed(value(&last.network), 2)).in_role(role),
-            Span::plain(format!(" at step {}", text::count(last.step))),
-        ],
-        (None, None) => vec![Span::plain("the first kernel is being computed")],
+impl KernelView {
+    fn chart(self, state: &State<'_, Grokking>, curves: &[Curve]) -> Chart {
+        let (name, rest) = self.title;
+        let cursor = state.index("step");
+        let title = format!("**{name}**{rest}");
+        let mut chart = curves::chart(self.view, &title, curves, self.top, cursor);
+        let last = state.model.probes.last();
+        chart.description = match last {
+            Some(last) => format!(
+                "{name} at step {}: {}",
+                text::count(last.step),
+                (self.found)(last)
+            ),
+            None => format!("{name}: the first kernel is being computed."),
+        };
+        let (number, role, value) = self.number;
+        match (cursor, last) {
+            (Some(_), _) => {}
+            (None, Some(last)) => {
+                let value = text::fixed(value(&last.network), 2);
+                chart.reading = vec![
+                    Span::plain(format!("{number} ")),
+                    Span::strong(value).in_role(role),
+                    Span::plain(format!(" at step {}", text::count(last.step))),
+                ];
+            }
+            (None, None) => {
+                chart.reading = vec![Span::plain("the first kernel is being computed")];
+            }
+        }
+        chart
     }
 }
 
 /// Energy of the labels in the leading eigenvectors.
-pub fn channel(run: &mut Run, probed: Option<u64>) -> Chart {
+pub fn channel(state: &State<'_, Grokking>) -> Chart {
+    let energy = points(state, |numbers| numbers.energy);
+    let baseline = points(state, |numbers| numbers.other_energy);
     let mut curves = vec![
-        Curve::new(
-            "label-energy",
-            "labels",
-            (Role::Signal, Shape::Disc),
-            network(run, |p| p.energy),
-        ),
-        Curve::new(
-            "baseline",
-            "baseline",
-            INK,
-            network(run, |p| p.other_energy),
-        )
-        .thin(Dash::Dotted),
+        Curve::new("label-energy", "labels", SIGNAL, energy),
+        Curve::new("baseline", "baseline", INK, baseline).thin(Dash::Dotted),
     ];
     curves[0].width = 3.0;
-    if run.twin.is_some() {
-        curves.push(Curve::new(
-            "twin-label-energy",
-            "twin\u{2019}s labels",
-            TWIN,
-            twin(run, |p| p.energy),
-        ));
+    if state.setup.control {
+        let points = control_points(state, |numbers| numbers.energy);
+        let label = "twin\u{2019}s labels";
+        curves.push(Curve::new("twin-label-energy", label, CONTROL, points));
     }
-    let mut chart = curves::chart("channel", &curves, 1.08, probed);
-    chart.title = vec![
-        Span::strong("Channel"),
-        Span::plain(format!(
-            " labels in the top {} eigenvectors",
-            run.ground.modes.min(run.ground.shown)
-        )),
-    ];
-    chart.reading = reading(run, &curves, probed, ("energy", Role::Signal), |p| p.energy);
-    chart.description = match run.surveys.last() {
-        Some(last) => format!(
-            "Channel at step {}: {} of the labels\u{2019} energy is in the leading eigenvectors; of shuffled labels {}.",
-            text::count(last.step),
-            text::percent(last.network.energy),
-            text::percent(last.network.other_energy)
+    let pairs = &state.model.pairs;
+    let modes = pairs.modes().min(pairs.training);
+    let view = KernelView {
+        view: "channel",
+        title: (
+            "Channel",
+            format!(" labels in the top {modes} eigenvectors"),
         ),
-        None => "Channel: the first kernel is being computed.".into(),
+        top: 1.08,
+        number: ("energy", Role::Signal, |numbers| numbers.energy),
+        found: |last| {
+            format!(
+                "{} of the labels\u{2019} energy is in the leading eigenvectors; of shuffled labels {}.",
+                text::percent(last.network.energy),
+                text::percent(last.network.other_energy)
+            )
+        },
     };
-    chart
+    view.chart(state, &curves)
 }
 
 /// Overlap of the leading eigenspace with that of step 0.
-pub fn rotation(run: &mut Run, probed: Option<u64>) -> Chart {
-    let mut curves = vec![Curve::new(
-        "overlap",
-        "network",
-        INK,
-        network(run, |p| p.overlap),
-    )];
-    if run.twin.is_some() {
-        curves.push(Curve::new(
-            "twin-overlap",
-            "twin",
-            TWIN,
-            twin(run, |p| p.overlap),
-        ));
+pub fn rotation(state: &State<'_, Grokking>) -> Chart {
+    let overlap = points(state, |numbers| numbers.overlap);
+    let mut curves = vec![Curve::new("overlap", "network", INK, overlap)];
+    if state.setup.control {
+        let points = control_points(state, |numbers| numbers.overlap);
+        curves.push(Curve::new("twin-overlap", "twin", CONTROL, points));
     }
-    let mut chart = curves::chart("rotation", &curves, 1.08, probed);
-    let unrelated = run.ground.modes as f64 / run.ground.shown as f64;
-    chart.marks.insert(0, rule(unrelated, Role::Ink3));
-    chart.labels.push(Label::new(
-        "unrelated",
-        Role::Ink3,
-        Place::OnRule {
-            at: unrelated,
-            side: Side::Below,
-        },
-    ));
-    chart.title = vec![
-        Span::strong("Rotation"),
-        Span::plain(" overlap of the same eigenvectors with step 0"),
-    ];
-    chart.reading = reading(run, &curves, probed, ("overlap", Role::Ink), |p| p.overlap);
-    chart.description = match run.surveys.last() {
-        Some(last) => format!(
-            "Rotation at step {}: the leading eigenspace overlaps that of step 0 by {}, the twin\u{2019}s by {}.",
-            text::count(last.step),
-            text::percent(last.network.overlap),
-            text::percent(last.twin.map_or(f64::NAN, |twin| twin.overlap))
+    let view = KernelView {
+        view: "rotation",
+        title: (
+            "Rotation",
+            " overlap of the same eigenvectors with step 0".into(),
         ),
-        None => "Rotation: the first kernel is being computed.".into(),
+        top: 1.08,
+        number: ("overlap", Role::Ink, |numbers| numbers.overlap),
+        found: |last| {
+            format!(
+                "the leading eigenspace overlaps that of step 0 by {}, the twin\u{2019}s by {}.",
+                text::percent(last.network.overlap),
+                text::percent(last.control.map_or(f64::NAN, |control| control.overlap))
+            )
+        },
     };
+    let mut chart = view.chart(state, &curves);
+    let pairs = &state.model.pairs;
+    let at = pairs.modes() as f64 / pairs.training as f64;
+    let unrelated = Mark::across(at, Role::Ink3, Dash::Dotted);
+    chart.marks.insert(0, unrelated);
+    let side = Side::Below;
+    let label = Label::new("unrelated", Role::Ink3, Place::OnRule { at, side });
+    chart.labels.push(label);
     chart
 }
 
 /// Alignment of the kernel with the labels.
-pub fn alignment(run: &mut Run, probed: Option<u64>) -> Chart {
+pub fn alignment(state: &State<'_, Grokking>) -> Chart {
+    let train = points(state, |numbers| numbers.train_alignment);
+    let test = points(state, |numbers| numbers.test_alignment);
     let mut curves = vec![
-        Curve::new("train", "shown", INK, network(run, |p| p.train_alignment)),
-        Curve::new(
-            "held-out",
-            "held out",
-            TEST,
-            network(run, |p| p.test_alignment),
-        ),
+        Curve::new("train", "shown", INK, train),
+        Curve::new("held-out", "held out", TEST, test),
     ];
-    if run.twin.is_some() {
-        curves.push(Curve::new(
-            "twin-held-out",
-            "twin, held out",
-            TWIN,
-            twin(run, |p| p.test_alignment),
-        ));
-        curves.push(
-            Curve::new(
-                "twin-train",
-                "twin, shown",
-                TWIN,
-                twin(run, |p| p.train_alignment),
-            )
-            .thin(Dash::Solid),
-        );
+    if state.setup.control {
+        let test = control_points(state, |numbers| numbers.test_alignment);
+        let train = control_points(state, |numbers| numbers.train_alignment);
+        curves.push(Curve::new("twin-held-out", "twin, held out", CONTROL, test));
+        let train = Curve::new("twin-train", "twin, shown", CONTROL, train);
+        curves.push(train.thin(Dash::Solid));
     }
-    let mut chart = curves::chart("alignment", &curves, 0.76, probed);
-    chart.title = vec![
-        Span::strong("Alignment"),
-        Span::plain(" of the kernel with the sums"),
-    ];
-    chart.reading = reading(run, &curves, probed, ("held out", Role::Test), |p| {
-        p.test_alignment
-    });
-    chart.description = match run.surveys.last() {
-        Some(last) => format!(
-            "Alignment at step {}: {} with the labels shown, {} with the held-out sums; the twin\u{2019}s kernel {} with the held-out sums.",
-            text::count(last.step),
-            text::fixed(last.network.train_alignment, 2),
-            text::fixed(last.network.test_alignment, 2),
-            text::fixed(last.twin.map_or(f64::NAN, |twin| twin.test_alignment), 2)
-        ),
-        None => "Alignment: the first kernel is being computed.".into(),
+    let view = KernelView {
+        view: "alignment",
+        title: ("Alignment", " of the kernel with the sums".into()),
+        top: 0.76,
+        number: ("held out", Role::Test, |numbers| numbers.test_alignment),
+        found: |last| {
+            let control = last
+                .control
+                .map_or(f64::NAN, |control| control.test_alignment);
+            format!(
+                "{} with the labels shown, {} with the held-out sums; the twin\u{2019}s kernel {} with the held-out sums.",
+                text::fixed(last.network.train_alignment, 2),
+                text::fixed(last.network.test_alignment, 2),
+                text::fixed(control, 2)
+            )
+        },
     };
-    chart
+    view.chart(state, &curves)
 }

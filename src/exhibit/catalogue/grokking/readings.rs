@@ -1,172 +1,195 @@
 //! The numbers of the grokking exhibit.
 
 use super::fourier;
-use super::run::Run;
+use super::kernel_probe::KernelNumbers;
+use super::model::{Grokking, Observation};
 use crate::exhibit::Reading;
+use crate::exhibit::runner::State;
 
-/// How many times as many steps generalising took as memorising.
-pub fn delay(run: &Run) -> Option<f64> {
-    let memorised = run.memorised.as_ref()?.step;
-    Some(run.grokked? as f64 / memorised.max(1) as f64)
-}
+const NO_PROBE: &str = "no survey of the kernel is complete";
+const NO_CONTROL: &str = "there is no twin";
+const NO_CONTROL_PROBE: &str = "there is no twin, or no survey of its kernel is complete";
+const NOT_MEMORISED: &str = "not every pair shown is right yet";
+const NOT_GROKKED: &str = "too few held-out pairs are right";
 
 /// All numbers of the present state.
-pub fn readings(run: &mut Run) -> Vec<Reading> {
-    let pair = run.setup.pair;
-    let place = run.place(pair);
-    let twin = run.twin_answers().cloned();
-    let now = run.answers().clone();
-    let survey = run.surveys.last();
-    let network = survey.map(|survey| survey.network);
-    let twin_kernel = survey.and_then(|survey| survey.twin);
+pub fn readings(state: &State<'_, Grokking>) -> Vec<Reading> {
+    let (model, now) = (state.model, state.now);
+    let pair = state.setup.pair;
+    let column = model.pairs.column(pair);
+    let predicted = |at: &Observation| at.network.predictions[column] as f64;
+    let memorised = model.memorised.as_deref();
+    let control = now.control.as_ref();
+    let probe = model.probes.last();
     let of = |value: Option<f64>| value.unwrap_or(f64::NAN);
-    let memorised = run.memorised.as_ref();
-    let shares = run.fourier();
+    // The numbers of the last kernel probe.
+    let network = |value: fn(&KernelNumbers) -> f64| of(probe.map(|probe| value(&probe.network)));
+    let shuffled = |value: fn(&KernelNumbers) -> f64| {
+        of(probe.and_then(|probe| probe.control.as_ref()).map(value))
+    };
     vec![
-        Reading::new("step", run.step as f64, "", "Training steps taken."),
+        Reading::new("step", now.step as f64, "", "Training steps taken."),
         Reading::new(
             "train-loss",
-            run.loss,
+            model.loss,
             "",
             "Loss on the pairs shown, before the last step.",
-        ).unknown_if("no step has been taken"),
+        )
+        .unknown_if("no step has been taken"),
         Reading::new(
             "train-accuracy",
-            now.train,
+            now.network.train,
             "share",
             "Share of the pairs shown whose largest output is their label.",
         ),
         Reading::new(
             "test-accuracy",
-            now.test,
+            now.network.test,
             "share",
             "Share of the held-out pairs whose largest output is their sum.",
         ),
         Reading::new(
             "chance",
-            1.0 / run.setup.modulus as f64,
+            1.0 / state.setup.modulus as f64,
             "share",
             "What guessing gets right.",
         ),
         Reading::new(
             "memorised-step",
-            of(memorised.map(|m| m.step as f64)),
+            of(memorised.map(|then| then.step as f64)),
             "",
             "First remembered step with every pair shown right.",
-        ).unknown_if("not every pair shown is right yet"),
+        )
+        .unknown_if(NOT_MEMORISED),
         Reading::new(
             "grokked-step",
-            of(run.grokked.map(|step| step as f64)),
+            of(model.grokked.map(|step| step as f64)),
             "",
             "First remembered step with 95 % of the held-out pairs right.",
-        ).unknown_if("too few held-out pairs are right"),
+        )
+        .unknown_if(NOT_GROKKED),
         Reading::new(
             "grokking-delay",
-            of(delay(run)),
+            of(model.delay()),
             "times",
             "The second of these over the first.",
-        ).unknown_if("too few held-out pairs are right"),
+        )
+        .unknown_if(NOT_GROKKED),
         Reading::new(
             "kernel-step",
-            of(survey.map(|survey| survey.step as f64)),
+            of(probe.map(|probe| probe.step as f64)),
             "",
             "Step of the last complete survey of the kernel, which the following numbers belong to.",
-        ).unknown_if("no survey of the kernel is complete"),
+        )
+        .unknown_if(NO_PROBE),
         Reading::new(
             "label-energy",
-            of(network.map(|n| n.energy)),
+            network(|kernel| kernel.energy),
             "share",
             "Energy of the labels, mean taken off, in the top 2p eigenvectors of the trace kernel.",
-        ).unknown_if("no survey of the kernel is complete"),
+        )
+        .unknown_if(NO_PROBE),
         Reading::new(
             "label-energy-shuffled",
-            of(network.map(|n| n.other_energy)),
+            network(|kernel| kernel.other_energy),
             "share",
             "The same for shuffled labels: the baseline.",
-        ).unknown_if("no survey of the kernel is complete"),
+        )
+        .unknown_if(NO_PROBE),
         Reading::new(
             "overlap",
-            of(network.map(|n| n.overlap)),
+            network(|kernel| kernel.overlap),
             "share",
             "Share of the top 2p eigenspace that lies in that of step 0.",
-        ).unknown_if("no survey of the kernel is complete"),
+        )
+        .unknown_if(NO_PROBE),
         Reading::new(
             "train-alignment",
-            of(network.map(|n| n.train_alignment)),
+            network(|kernel| kernel.train_alignment),
             "",
             "Centred alignment of the kernel with the labels over the pairs shown.",
-        ).unknown_if("no survey of the kernel is complete"),
+        )
+        .unknown_if(NO_PROBE),
         Reading::new(
             "held-out-alignment",
-            of(network.map(|n| n.test_alignment)),
+            network(|kernel| kernel.test_alignment),
             "",
             "Centred alignment of the kernel with the sums over the held-out pairs.",
-        ).unknown_if("no survey of the kernel is complete"),
+        )
+        .unknown_if(NO_PROBE),
         Reading::new(
             "kernel-regression-accuracy",
-            of(network.map(|n| n.regression)),
+            network(|kernel| kernel.regression),
             "share",
             "Share of the held-out pairs that regression with the present kernel on the pairs shown gets right.",
-        ).unknown_if("no survey of the kernel is complete"),
+        )
+        .unknown_if(NO_PROBE),
         Reading::new(
             "twin-train-accuracy",
-            of(twin.as_ref().map(|t| t.train)),
+            of(control.map(|control| control.train)),
             "share",
             "The twin\u{2019}s share of right answers on its shuffled labels.",
-        ).unknown_if("there is no twin"),
+        )
+        .unknown_if(NO_CONTROL),
         Reading::new(
             "twin-test-accuracy",
-            of(twin.as_ref().map(|t| t.test)),
+            of(control.map(|control| control.test)),
             "share",
             "The twin\u{2019}s share of right sums among the held-out pairs.",
-        ).unknown_if("there is no twin"),
+        )
+        .unknown_if(NO_CONTROL),
         Reading::new(
             "twin-label-energy",
-            of(twin_kernel.map(|t| t.energy)),
+            shuffled(|kernel| kernel.energy),
             "share",
             "Energy of the shuffled labels in the top 2p eigenvectors of the twin\u{2019}s kernel.",
-        ).unknown_if("there is no twin, or no survey of its kernel is complete"),
+        )
+        .unknown_if(NO_CONTROL_PROBE),
         Reading::new(
             "twin-overlap",
-            of(twin_kernel.map(|t| t.overlap)),
+            shuffled(|kernel| kernel.overlap),
             "share",
             "Share of the twin\u{2019}s top 2p eigenspace that lies in that of step 0.",
-        ).unknown_if("there is no twin, or no survey of its kernel is complete"),
+        )
+        .unknown_if(NO_CONTROL_PROBE),
         Reading::new(
             "twin-train-alignment",
-            of(twin_kernel.map(|t| t.train_alignment)),
+            shuffled(|kernel| kernel.train_alignment),
             "",
             "Centred alignment of the twin\u{2019}s kernel with its shuffled labels.",
-        ).unknown_if("there is no twin, or no survey of its kernel is complete"),
+        )
+        .unknown_if(NO_CONTROL_PROBE),
         Reading::new(
             "twin-held-out-alignment",
-            of(twin_kernel.map(|t| t.test_alignment)),
+            shuffled(|kernel| kernel.test_alignment),
             "",
             "Centred alignment of the twin\u{2019}s kernel with the sums over the held-out pairs.",
-        ).unknown_if("there is no twin, or no survey of its kernel is complete"),
+        )
+        .unknown_if(NO_CONTROL_PROBE),
         Reading::new(
             "unit-frequency-share",
-            fourier::median_top(&shares),
+            fourier::median_top(&now.frequencies),
             "share",
             "Share of a unit\u{2019}s incoming power at its strongest frequency, median over the units.",
         ),
         Reading::new(
             "true-answer",
-            run.task.sum(pair) as f64,
+            model.pairs.task.sum(pair) as f64,
             "",
             "The sum of the pair to predict.",
         ),
         Reading::new(
             "answer",
-            now.said[place] as f64,
+            predicted(now),
             "",
             "What the network says to it now.",
         ),
         Reading::new(
             "answer-when-memorised",
-            of(memorised.map(|m| m.answers.said[place] as f64)),
+            of(memorised.map(predicted)),
             "",
             "What it said when it had memorised the pairs shown.",
-        ).unknown_if("not every pair shown is right yet"),
+        )
+        .unknown_if(NOT_MEMORISED),
     ]
 }

@@ -1,4 +1,4 @@
-//! A survey of the trace kernel of one network at one step, in slices.
+//! A probe of the trace kernel of one network at one step, in slices.
 //!
 //! ```text
 //! label energy      |V^T H Y|^2 / |H Y|^2        V the top 2p eigenvectors of T_SS
@@ -8,12 +8,14 @@
 //! ```
 //!
 //! with H taking the mean over pairs off. At p = 23 that is some 10^8 operations, too many for
-//! one frame: the survey keeps the network as it was and takes a few million
+//! one frame: the probe keeps the network as it was and takes a few million
 //! at each step of the run, so that its numbers depend on steps alone.
 
-use super::arm::Arm;
+use super::network::{Network, predictions, share_equal};
+use super::pairs::Pairs;
 use crate::kernel::{LeadingModes, Tridiagonal, centred_alignment, shallow_trace_kernel};
 use crate::network::{Forward, Mlp};
+use crate::task::ModularAddition;
 use nalgebra::DMatrix;
 
 /// Operations of blocked products in a slice: 2 to 3 ms in a browser.
@@ -26,24 +28,9 @@ const LOOPS: usize = 3_000_000;
 /// below the smallest eigenvalue, and enough to solve a kernel that lacks rank.
 const RIDGE: f64 = 1e-8;
 
-/// What does not change during a run.
-#[derive(Debug)]
-pub struct Ground {
-    /// All pairs, training pairs first, 2p x p^2.
-    pub inputs: DMatrix<f64>,
-    /// Number of training pairs.
-    pub shown: usize,
-    /// Sums of the held-out pairs.
-    pub test_sums: Vec<usize>,
-    /// Their one-hot columns.
-    pub test_targets: DMatrix<f64>,
-    /// Number of leading modes.
-    pub modes: usize,
-}
-
-/// What a survey finds.
+/// What a probe finds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Portrait {
+pub struct KernelNumbers {
     /// Energy of the labels in the leading modes.
     pub energy: f64,
     /// Energy of the other network's labels in the same modes: the baseline.
@@ -70,9 +57,9 @@ enum Stage {
     Done,
 }
 
-/// A survey under way.
+/// A probe under way.
 #[derive(Debug)]
-pub struct Survey {
+pub struct KernelProbe {
     mlp: Mlp,
     /// Passes over all and over the held-out pairs.
     all: Forward,
@@ -85,13 +72,13 @@ pub struct Survey {
     /// (T_SS + s I)^-1 Y, n x classes so far.
     solved: Vec<f64>,
     modes: LeadingModes,
-    portrait: Portrait,
+    numbers: KernelNumbers,
     stage: Stage,
 }
 
 /// One-hot columns with the mean over examples taken off.
-fn centred_targets(classes: usize, labels: &[usize]) -> DMatrix<f64> {
-    let mut targets = one_hot(classes, labels);
+fn centred_targets(task: &ModularAddition, labels: &[usize]) -> DMatrix<f64> {
+    let mut targets = task.targets(labels);
     for mut row in targets.row_iter_mut() {
         let mean = row.mean();
         row.add_scalar_mut(-mean);
@@ -99,36 +86,28 @@ fn centred_targets(classes: usize, labels: &[usize]) -> DMatrix<f64> {
     targets
 }
 
-fn one_hot(classes: usize, labels: &[usize]) -> DMatrix<f64> {
-    let mut targets = DMatrix::zeros(classes, labels.len());
-    for (i, label) in labels.iter().enumerate() {
-        targets[(*label, i)] = 1.0;
-    }
-    targets
-}
-
-impl Survey {
-    /// Begins a survey of a network as it is now; `other` are the labels that
+impl KernelProbe {
+    /// Begins a probe of a network as it is now; `other` are the labels that
     /// the other network learns.
-    pub fn begin(ground: &Ground, arm: &Arm, other: &[usize]) -> Self {
-        let (n, m) = (ground.shown, ground.test_sums.len());
-        let p = ground.test_targets.nrows();
-        let mlp = arm.mlp().clone();
+    pub fn begin(pairs: &Pairs, network: &Network, other: &[usize]) -> Self {
+        let (n, m) = (pairs.training, pairs.test_sums.len());
+        let p = pairs.task.modulus;
+        let mlp = network.mlp().clone();
         let (mut all, mut test) = (Forward::new(), Forward::new());
-        all.run(&mlp, &ground.inputs);
-        test.run(&mlp, &ground.inputs.columns(n, m).into_owned());
+        all.run(&mlp, &pairs.inputs);
+        test.run(&mlp, &pairs.inputs.columns(n, m).into_owned());
         Self {
             mlp,
             all,
             test,
-            targets: centred_targets(p, &arm.labels),
-            other_targets: centred_targets(p, other),
+            targets: centred_targets(&pairs.task, &network.labels),
+            other_targets: centred_targets(&pairs.task, other),
             train_kernel: DMatrix::zeros(n, n),
             cross_kernel: DMatrix::zeros(m, n),
             test_kernel: DMatrix::zeros(m, m),
             solved: Vec::with_capacity(n * p),
             modes: LeadingModes::default(),
-            portrait: Portrait {
+            numbers: KernelNumbers {
                 energy: f64::NAN,
                 other_energy: f64::NAN,
                 overlap: f64::NAN,
@@ -140,20 +119,31 @@ impl Survey {
         }
     }
 
-    /// One slice; `start` are the modes at step 0, if this is not step 0 itself. Gives the portrait once it is
-    /// complete, or nothing at all of a network that is no longer finite.
-    pub fn advance(&mut self, ground: &Ground, start: Option<&LeadingModes>) -> Option<Portrait> {
+    /// Share of the held-out pairs that the network has right.
+    pub fn test_accuracy(&self, pairs: &Pairs) -> f64 {
+        let predictions = predictions(&self.all.outputs);
+        share_equal(&predictions[pairs.training..], &pairs.test_sums)
+    }
+
+    /// One slice; `start` are the modes at step 0, if this is not step 0 itself. Gives the
+    /// numbers once they are complete; those of a network that is no longer finite have no
+    /// value.
+    pub fn advance(
+        &mut self,
+        pairs: &Pairs,
+        start: Option<&LeadingModes>,
+    ) -> Option<KernelNumbers> {
         let stage = std::mem::replace(&mut self.stage, Stage::Done);
         self.stage = match stage {
-            Stage::Kernel(column) => self.columns(ground, column),
+            Stage::Kernel(column) => self.columns(pairs, column),
             Stage::TrainAlignment => {
                 let aligned = centred_alignment(&self.train_kernel, &self.targets);
-                self.portrait.train_alignment = aligned.unwrap_or(f64::NAN);
+                self.numbers.train_alignment = aligned.unwrap_or(f64::NAN);
                 Stage::TestAlignment
             }
             Stage::TestAlignment => {
-                let aligned = centred_alignment(&self.test_kernel, &ground.test_targets);
-                self.portrait.test_alignment = aligned.unwrap_or(f64::NAN);
+                let aligned = centred_alignment(&self.test_kernel, &pairs.test_targets);
+                self.numbers.test_alignment = aligned.unwrap_or(f64::NAN);
                 let kernel = std::mem::take(&mut self.train_kernel);
                 Tridiagonal::begin(kernel).map_or(Stage::Done, Stage::Reduce)
             }
@@ -164,28 +154,28 @@ impl Survey {
                     Stage::Reduce(form)
                 }
             }
-            Stage::Modes(form) => self.modes(ground, start, form),
-            Stage::Regression(form) => self.regression(ground, form),
+            Stage::Modes(form) => self.modes(pairs, start, form),
+            Stage::Regression(form) => self.regression(pairs, form),
             Stage::Done => Stage::Done,
         };
-        matches!(self.stage, Stage::Done).then_some(self.portrait)
+        matches!(self.stage, Stage::Done).then_some(self.numbers)
     }
 
-    /// The leading modes, once the survey is complete.
+    /// The leading modes, once the probe is complete.
     pub fn into_modes(self) -> LeadingModes {
         self.modes
     }
 
     /// Some columns of the kernel: all rows for a training pair, the held-out
     /// ones for a held-out pair.
-    fn columns(&mut self, ground: &Ground, first: usize) -> Stage {
-        let (n, all) = (ground.shown, ground.inputs.ncols());
-        let (inputs, units) = (ground.inputs.nrows(), self.all.slopes[0].nrows());
+    fn columns(&mut self, pairs: &Pairs, first: usize) -> Stage {
+        let (n, all) = (pairs.training, pairs.inputs.ncols());
+        let (inputs, units) = (pairs.inputs.nrows(), self.all.slopes[0].nrows());
         let per_column = 2 * all * (inputs + units);
         let end = if first < n { n } else { all };
         let count = (PRODUCTS / per_column).max(1).min(end - first);
         let mut forward = Forward::new();
-        forward.run(&self.mlp, &ground.inputs.columns(first, count).into_owned());
+        forward.run(&self.mlp, &pairs.inputs.columns(first, count).into_owned());
         let rows = if first < n { &self.all } else { &self.test };
         let Some(block) = shallow_trace_kernel(&self.mlp, rows, &forward) else {
             return Stage::Done;
@@ -207,11 +197,11 @@ impl Survey {
         }
     }
 
-    fn modes(&mut self, ground: &Ground, start: Option<&LeadingModes>, form: Tridiagonal) -> Stage {
+    fn modes(&mut self, pairs: &Pairs, start: Option<&LeadingModes>, form: Tridiagonal) -> Stage {
         let n = form.len();
         // Bisection, the way back, and room for what grows with the rank.
         let per_mode = 500 * n + 4 * n * n;
-        let wanted = ground.modes.min(n);
+        let wanted = pairs.modes().min(n);
         for _ in 0..(LOOPS / per_mode).max(1) {
             if self.modes.len() < wanted {
                 self.modes.push(&form);
@@ -221,15 +211,15 @@ impl Survey {
             return Stage::Modes(form);
         }
         let energy = |targets| self.modes.target_energy(targets).unwrap_or(f64::NAN);
-        self.portrait.energy = energy(&self.targets);
-        self.portrait.other_energy = energy(&self.other_targets);
-        self.portrait.overlap = start
+        self.numbers.energy = energy(&self.targets);
+        self.numbers.other_energy = energy(&self.other_targets);
+        self.numbers.overlap = start
             .map_or(Some(1.0), |s| self.modes.overlap(s))
             .unwrap_or(f64::NAN);
         Stage::Regression(form)
     }
 
-    fn regression(&mut self, ground: &Ground, form: Tridiagonal) -> Stage {
+    fn regression(&mut self, pairs: &Pairs, form: Tridiagonal) -> Stage {
         let (n, p) = (form.len(), self.targets.nrows());
         let shift = RIDGE * form.trace() / n as f64;
         for _ in 0..(LOOPS / (4 * n * n)).max(1) {
@@ -246,10 +236,8 @@ impl Survey {
             return Stage::Regression(form);
         }
         let solved = DMatrix::from_vec(n, p, std::mem::take(&mut self.solved));
-        let foreseen = &self.cross_kernel * solved;
-        let right = foreseen.row_iter().zip(&ground.test_sums);
-        let right = right.filter(|(row, sum)| row.transpose().imax() == **sum);
-        self.portrait.regression = right.count() as f64 / ground.test_sums.len() as f64;
+        let predicted = (&self.cross_kernel * solved).transpose();
+        self.numbers.regression = share_equal(&predictions(&predicted), &pairs.test_sums);
         Stage::Done
     }
 }
@@ -261,7 +249,6 @@ mod tests {
     use crate::exhibit::Settings;
     use crate::kernel::{Spectrum, cross_trace_kernel, trace_kernel};
     use crate::network::TangentFactors;
-    use crate::task::ModularAddition;
     use nalgebra::DVector;
 
     /// The same numbers from whole kernels and a whole eigenbasis.
@@ -269,31 +256,25 @@ mod tests {
     fn equals_the_numbers_of_the_whole_kernel() {
         let setup = Setup {
             modulus: 11,
-            ..Setup::read(&Settings::defaults(KNOBS))
+            train_share: 0.6,
+            seed: 5,
+            ..Setup::read(&Settings::defaults(KNOBS)).expect("settings that fit")
         };
-        let task = ModularAddition::new(setup.modulus, 0.6, 5);
+        let pairs = Pairs::new(&setup);
+        let task = &pairs.task;
         let (labels, other) = (task.sums(&task.train), task.shuffled_sums(5));
-        let test_sums = task.sums(&task.test);
-        let pairs: Vec<_> = task.train.iter().chain(&task.test).copied().collect();
-        let ground = Ground {
-            inputs: task.inputs(&pairs),
-            shown: task.train.len(),
-            test_targets: task.targets(&test_sums),
-            test_sums,
-            modes: setup.modes(),
-        };
-        let mut arm = Arm::new(&setup, &task, labels.clone()).expect("a network");
-        let survey = |arm: &Arm, start: Option<&LeadingModes>| {
-            let mut survey = Survey::begin(&ground, arm, &other);
+        let mut network = Network::new(&setup, task, labels.clone()).expect("a network");
+        let probe = |network: &Network, start: Option<&LeadingModes>| {
+            let mut probe = KernelProbe::begin(&pairs, network, &other);
             loop {
-                if let Some(portrait) = survey.advance(&ground, start) {
-                    return (portrait, survey.into_modes());
+                if let Some(numbers) = probe.advance(&pairs, start) {
+                    return (numbers, probe.into_modes());
                 }
             }
         };
-        let whole = |arm: &Arm| {
-            let train = TangentFactors::new(arm.mlp(), &task.inputs(&task.train));
-            let test = TangentFactors::new(arm.mlp(), &task.inputs(&task.test));
+        let whole = |network: &Network| {
+            let train = TangentFactors::new(network.mlp(), &task.inputs(&task.train));
+            let test = TangentFactors::new(network.mlp(), &task.inputs(&task.test));
             let kernel = trace_kernel(&train);
             let residual = DVector::zeros(kernel.nrows());
             let spectrum = Spectrum::new(kernel.clone(), &residual).expect("finite");
@@ -304,16 +285,16 @@ mod tests {
                 spectrum,
             )
         };
-        let (at_start, start) = survey(&arm, None);
+        let (at_start, start) = probe(&network, None);
         assert_eq!(at_start.overlap, 1.0);
-        let first = whole(&arm).3;
+        let first = whole(&network).3;
         for _ in 0..150 {
-            arm.step(0.01).expect("finite");
+            network.step(0.01).expect("finite");
         }
-        let (got, _) = survey(&arm, Some(&start));
-        let (kernel, cross, test, spectrum) = whole(&arm);
-        let k = ground.modes;
-        let centred = |labels: &[usize]| centred_targets(setup.modulus, labels);
+        let (got, _) = probe(&network, Some(&start));
+        let (kernel, cross, test, spectrum) = whole(&network);
+        let k = pairs.modes();
+        let centred = |labels: &[usize]| centred_targets(task, labels);
         let energy = |labels| spectrum.target_energy(&centred(labels), k).expect("fits");
         let mut ridged = kernel.clone();
         for i in 0..kernel.nrows() {
@@ -324,7 +305,7 @@ mod tests {
             .expect("positive definite")
             .solve(&centred(&labels).transpose());
         let answers = cross * solved;
-        let rows = answers.row_iter().zip(&ground.test_sums);
+        let rows = answers.row_iter().zip(&pairs.test_sums);
         let right = rows
             .filter(|(row, sum)| row.transpose().imax() == **sum)
             .count();
@@ -346,12 +327,12 @@ mod tests {
             (
                 "test",
                 got.test_alignment,
-                aligned(&test, ground.test_targets.clone()),
+                aligned(&test, pairs.test_targets.clone()),
             ),
             (
                 "regression",
                 got.regression,
-                right as f64 / ground.test_sums.len() as f64,
+                right as f64 / pairs.test_sums.len() as f64,
             ),
         ] {
             assert!(
