@@ -151,7 +151,7 @@ fn joined(value: &Value) -> Value {
             span["text"] = Value::Null;
             span
         };
-        match (out.last_mut(), item.get("text"), item.get("strong")) {
+        match (out.last_mut(), item.get("text"), item.get("italic")) {
             (Some(last), Some(Value::String(text)), Some(_)) if style(last) == style(item) => {
                 let both = format!("{}{text}", last["text"].as_str().unwrap_or_default());
                 last["text"] = Value::String(both);
