@@ -41,7 +41,7 @@ pub fn architecture(inputs: usize, width: usize) -> Architecture {
     }
 }
 
-/// What is remembered of one width at one step.
+/// What is recorded of one width at one step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ArmRecord {
     /// Mean squared error on the noisy labels.
@@ -164,23 +164,24 @@ impl Arm {
         record
     }
 
-    /// Its networks, laid open: the one on the labels, and the one on labels
-    /// without noise where there is one.
+    /// Its networks: the one on the labels, and the one on labels without
+    /// noise where there is one.
     pub fn snapshot(&self, width: usize, step: u64, data: &SingleIndex) -> Vec<NetworkSnapshot> {
-        let lay_open = |name: String, learner: &Learner, values: &[f64], meaning| {
+        let snapshot_of = |name: String, learner: &Learner, values: &[f64], meaning| {
             let values = DMatrix::from_row_slice(1, values.len(), values);
             NetworkSnapshot::new(name, step, &learner.trainer, Labels { values, meaning })
         };
         let name = format!("width {width}");
         let without = format!("{name}, labels without noise");
-        let noisy = lay_open(
+        let noisy = snapshot_of(
             name,
             &self.noisy,
             &data.labels,
             "the true function and noise",
         );
         let clean = self.clean.as_ref();
-        let clean = clean.map(|clean| lay_open(without, clean, &data.signal, "the true function"));
+        let clean =
+            clean.map(|clean| snapshot_of(without, clean, &data.signal, "the true function"));
         std::iter::once(noisy).chain(clean).collect()
     }
 

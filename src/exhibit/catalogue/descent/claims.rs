@@ -1,12 +1,13 @@
-//! The ledger of the descent exhibit: thresholds and their reasons.
+//! The claims of the descent exhibit: thresholds and their reasons.
 
-use super::curves::share;
+use super::model::{Sweep, WIDTHS};
 use super::noise_claims;
-use super::run::Run;
 use super::summary::Summary;
-use super::sweep::WIDTHS;
+use super::sweeps::{highest, unevenness, widest};
 use crate::chart::{Role, Shape, Span};
-use crate::exhibit::{Claim, Evidence, EvidenceMark, Verdict, text};
+use crate::exhibit::claim::Ladder;
+use crate::exhibit::runner::State;
+use crate::exhibit::{Claim, Evidence, Verdict, text};
 
 /// "At P ~ n": from the last width that cannot fit everything to the first
 /// that can with a margin; the widths stand about P/n = 0.2 apart here.
@@ -21,18 +22,18 @@ const COLLAPSES: f64 = 0.1;
 
 /// All claims, in the order of the essay. Nothing is judged before the first
 /// sweep is done.
-pub fn ledger(run: &Run) -> Vec<Claim> {
-    let summary = Summary::new(run);
+pub fn claims(state: &State<'_, Sweep>) -> Vec<Claim> {
+    let summary = Summary::of(state);
     let mut claims = vec![
-        two_descents(run, &summary),
-        eigenvalues_collapse(run, &summary),
-        noise_claims::migration(run, &summary),
-        noise_claims::gain_falls(run, &summary),
-        early_stopping(run, &summary),
+        two_descents(&summary),
+        eigenvalues_collapse(&summary),
+        noise_claims::migration(&summary),
+        noise_claims::gain_falls(&summary),
+        early_stopping(&summary),
         capacity_helps(&summary),
     ];
-    for claim in &mut claims {
-        if run.done.is_empty() {
+    if state.place.ended == 0 {
+        for claim in &mut claims {
             claim.verdict = Verdict::NotYet;
             claim.reason = "the first sweep is not done".into();
         }
@@ -51,244 +52,154 @@ pub fn on_ratios(ratio: f64) -> f64 {
 }
 
 /// A scale of P/n with the threshold at 1.
-fn ratios(values: Vec<EvidenceMark>) -> Option<Evidence> {
-    Some(Evidence {
-        start: "P/n = 0.1".into(),
-        end: "100".into(),
-        threshold: Some(EvidenceMark::new(
-            on_ratios(1.0),
-            "P = n",
-            Shape::Disc,
-            Role::Ink,
-        )),
-        values,
-    })
+fn ratios() -> Evidence {
+    Evidence::scale("P/n = 0.1", "100").threshold(on_ratios(1.0), "P = n")
 }
 
-fn two_descents(run: &Run, summary: &Summary) -> Claim {
+/// A claim without numbers.
+pub fn unknown(claim: Ladder) -> Claim {
+    claim
+        .shows("There is nothing to measure it by in this run.")
+        .otherwise(Verdict::NotYet, "needs noise in the labels")
+}
+
+fn two_descents(summary: &Summary<'_>) -> Claim {
     let theory =
         "As capacity passes the interpolation threshold, the test error rises, then falls again.";
+    let claim = Claim::about("two-descents", theory);
     let Some(peak) = summary.peak else {
-        return unknown("two-descents", theory);
+        return unknown(claim);
     };
-    let at = share(peak.index, run.setup.points);
-    let rises = peak.height / peak.left;
-    let falls = peak.height / peak.right;
-    let (verdict, reason) = if !(near(at) && rises > 1.0 && falls > 1.0) {
-        (
-            Verdict::DoesNotHold,
-            "no peak between P/n = 0.8 and 1.6".to_owned(),
-        )
-    } else if rises >= CLEAR && falls >= CLEAR {
-        (
-            Verdict::Holds,
-            format!("by over {CLEAR}\u{d7} on both sides"),
-        )
-    } else {
-        (Verdict::Partly, format!("by less than {CLEAR}\u{d7}"))
-    };
-    let mut shows = vec![
-        Span::plain("Peak "),
-        Span::strong(text::fixed(peak.height, 2)),
-        Span::plain(format!(
-            " at P/n = {}; {} below it, {} at the widest.",
-            text::fixed(at, 2),
-            text::fixed(peak.left, 2),
-            text::fixed(peak.right, 2)
-        )),
-    ];
-    if let Some(clean) = summary.clean_peak.filter(|_| run.setup.noise > 0.0) {
-        shows.push(Span::plain(format!(
-            " Without noise the peak is {}.",
-            text::fixed(clean.height, 2)
-        )));
+    let setup = summary.sweeps.setup;
+    let at = summary.sweeps.share(peak.index);
+    let mut shows = Span::marked(&format!(
+        "Peak **{}** at P/n = {}; {} below it, {} at the widest.",
+        text::fixed(peak.height, 2),
+        text::fixed(at, 2),
+        text::fixed(peak.left, 2),
+        text::fixed(peak.right, 2)
+    ));
+    if let Some(clean) = summary.clean_peak.filter(|_| setup.noise > 0.0) {
+        let height = text::fixed(clean.height, 2);
+        shows.push(Span::plain(format!(" Without noise the peak is {height}.")));
     }
-    let mut values = vec![EvidenceMark::new(
-        on_ratios(at),
-        "peak",
-        Shape::Diamond,
-        Role::Test,
-    )];
+    let mut evidence = ratios().value(on_ratios(at), "peak", Shape::Diamond, Role::Test);
     if let Some((size, height)) = summary.features_peak {
+        let ratio = size as f64 / setup.points as f64;
         shows.push(Span::plain(format!(
             " Random features: {} at N/n = {}.",
             text::significant(height),
-            text::fixed(size as f64 / run.setup.points as f64, 2)
+            text::fixed(ratio, 2)
         )));
-        values.push(EvidenceMark::new(
-            on_ratios(size as f64 / run.setup.points as f64),
-            "random features",
-            Shape::Ring,
-            Role::Ink,
-        ));
+        evidence = evidence.value(on_ratios(ratio), "random features", Shape::Ring, Role::Ink);
     }
-    Claim {
-        name: "two-descents",
-        theory,
-        shows,
-        evidence: ratios(values),
-        verdict,
-        reason,
-    }
+    let (rises, falls) = (peak.height / peak.left, peak.height / peak.right);
+    claim
+        .shows_spans(shows)
+        .evidence(evidence)
+        .fails_if(
+            !(near(at) && rises > 1.0 && falls > 1.0),
+            "no peak between P/n = 0.8 and 1.6",
+        )
+        .holds(
+            rises >= CLEAR && falls >= CLEAR,
+            format!("by over {CLEAR}\u{d7} on both sides"),
+        )
+        .otherwise(Verdict::Partly, format!("by less than {CLEAR}\u{d7}"))
 }
 
-fn eigenvalues_collapse(run: &Run, summary: &Summary) -> Claim {
+fn eigenvalues_collapse(summary: &Summary<'_>) -> Claim {
     let theory = "At the threshold small eigenvalues collapse.";
+    let claim = Claim::about("eigenvalues-collapse", theory);
     let Some(i) = summary.lowest else {
-        return unknown("eigenvalues-collapse", theory);
+        return unknown(claim);
     };
     let lowest = summary.smallest[i].median;
-    let (first, last) = (
-        summary.smallest[0].median,
-        Summary::widest(&summary.smallest),
+    let (first, last) = (summary.smallest[0].median, widest(&summary.smallest));
+    let at = summary.sweeps.share(i);
+    let shows = format!(
+        "The smallest eigenvalue above rounding, over the largest, is **{}** at P/n = {}, {} at \
+         the narrowest and {} at the widest network (step 0).",
+        text::significant(lowest),
+        text::fixed(at, 2),
+        text::significant(first),
+        text::significant(last)
     );
-    let at = share(i, run.setup.points);
-    let (verdict, reason) = if !near(at) {
-        (Verdict::DoesNotHold, "lowest away from P = n")
-    } else if lowest <= COLLAPSES * first.min(last) {
-        (Verdict::Holds, "under a tenth of the values on both sides")
-    } else {
-        (Verdict::Partly, "lowest there, but by less than ten times")
-    };
-    Claim {
-        name: "eigenvalues-collapse",
-        theory,
-        shows: vec![
-            Span::plain("The smallest eigenvalue above rounding, over the largest, is "),
-            Span::strong(text::significant(lowest)),
-            Span::plain(format!(
-                " at P/n = {}, {} at the narrowest and {} at the widest network (step 0).",
-                text::fixed(at, 2),
-                text::significant(first),
-                text::significant(last)
-            )),
-        ],
-        evidence: ratios(vec![EvidenceMark::new(
-            on_ratios(at),
-            "lowest",
-            Shape::Disc,
-            Role::Ink,
-        )]),
-        verdict,
-        reason: reason.into(),
-    }
-}
-
-fn early_stopping(run: &Run, summary: &Summary) -> Claim {
-    let theory = "Directions with small eigenvalues are learned last, so stopping early leaves out the peak.";
-    let Some((step, curve)) = &summary.stop else {
-        return unknown("early-stopping", theory);
-    };
-    let end = Summary::unevenness(&summary.test);
-    let stopped = Summary::unevenness(curve);
-    let highest = curve.iter().map(|s| s.median).fold(f64::NAN, f64::max);
-    let (verdict, reason) = if end < LEVEL {
-        (Verdict::NotYet, "there is no peak to leave out")
-    } else if *step >= run.setup.steps {
-        (Verdict::DoesNotHold, "no earlier step is better")
-    } else if stopped < LEVEL {
-        (Verdict::Holds, "all widths within a factor 2")
-    } else if stopped < end / LEVEL {
-        (Verdict::Partly, "the peak is lower, not gone")
-    } else {
-        (Verdict::DoesNotHold, "the peak stays")
-    };
-    let on_scale = |ratio: f64| libm::log10(ratio);
-    Claim {
-        name: "early-stopping",
-        theory,
-        shows: vec![
-            Span::plain("Worst width over best: "),
-            Span::strong(format!("{}\u{d7}", text::fixed(stopped, 2))),
-            Span::plain(format!(
-                " at step {}, the best common one by test error, and {}\u{d7} at the end. Highest error there {}; predicting 0: {}.",
-                text::count(*step),
-                text::fixed(end, 2),
-                text::error(highest),
-                text::error(summary.null_error)
-            )),
-        ],
-        evidence: Some(Evidence {
-            start: "1\u{d7}".into(),
-            end: "10\u{d7}".into(),
-            threshold: Some(EvidenceMark::new(
-                on_scale(LEVEL),
-                "2\u{d7}",
-                Shape::Disc,
-                Role::Ink,
-            )),
-            values: vec![
-                EvidenceMark::new(on_scale(stopped), "stopped", Shape::Diamond, Role::Test),
-                EvidenceMark::new(on_scale(end), "at the end", Shape::Diamond, Role::Test),
-            ],
-        }),
-        verdict,
-        reason: reason.into(),
-    }
-}
-
-fn capacity_helps(summary: &Summary) -> Claim {
-    let theory = "With enough capacity the noise is taken up at no cost.";
-    let Some(peak) = summary.peak else {
-        return unknown("second-descent-wins", theory);
-    };
-    let widest = Summary::widest(&summary.test);
-    let (verdict, reason) = if widest < peak.left {
-        (Verdict::Holds, "the widest is below the best small network")
-    } else if widest < peak.height / CLEAR {
-        (
-            Verdict::Partly,
-            "far below the peak, above the best small network",
+    claim
+        .shows(shows)
+        .evidence(ratios().value(on_ratios(at), "lowest", Shape::Disc, Role::Ink))
+        .fails_if(!near(at), "lowest away from P = n")
+        .holds(
+            lowest <= COLLAPSES * first.min(last),
+            "under a tenth of the values on both sides",
         )
-    } else {
-        (Verdict::DoesNotHold, "hardly below the peak")
+        .otherwise(Verdict::Partly, "lowest there, but by less than ten times")
+}
+
+fn early_stopping(summary: &Summary<'_>) -> Claim {
+    let theory = "Directions with small eigenvalues are learned last, so stopping early leaves out the peak.";
+    let claim = Claim::about("early-stopping", theory);
+    let Some((step, curve)) = &summary.stop else {
+        return unknown(claim);
     };
+    let (end, stopped) = (unevenness(&summary.test), unevenness(curve));
+    let shows = format!(
+        "Worst width over best: **{}\u{d7}** at step {}, the best common one by test error, and \
+         {}\u{d7} at the end. Highest error there {}; predicting 0: {}.",
+        text::fixed(stopped, 2),
+        text::count(*step),
+        text::fixed(end, 2),
+        text::error(highest(curve)),
+        text::error(summary.null_error)
+    );
+    let on_scale = |ratio: f64| libm::log10(ratio);
+    let evidence = Evidence::scale("1\u{d7}", "10\u{d7}")
+        .threshold(on_scale(LEVEL), "2\u{d7}")
+        .value(on_scale(stopped), "stopped", Shape::Diamond, Role::Test)
+        .value(on_scale(end), "at the end", Shape::Diamond, Role::Test);
+    claim
+        .shows(shows)
+        .evidence(evidence)
+        .wait(end < LEVEL, "there is no peak to leave out")
+        .fails_if(
+            *step >= summary.sweeps.setup.steps,
+            "no earlier step is better",
+        )
+        .holds(stopped < LEVEL, "all widths within a factor 2")
+        .partly(stopped < end / LEVEL, "the peak is lower, not gone")
+        .fails("the peak stays")
+}
+
+fn capacity_helps(summary: &Summary<'_>) -> Claim {
+    let theory = "With enough capacity the noise is taken up at no cost.";
+    let claim = Claim::about("second-descent-wins", theory);
+    let Some(peak) = summary.peak else {
+        return unknown(claim);
+    };
+    let widest = widest(&summary.test);
+    let mut shows = vec![Span::plain("Test error of width ")];
+    shows.extend(Span::marked(&format!(
+        "{}: **{}**; best smaller than the peak: {}; predicting 0: {}.",
+        WIDTHS[WIDTHS.len() - 1],
+        text::error(widest),
+        text::error(peak.left),
+        text::error(summary.null_error)
+    )));
     // Errors from 0.1 to 10 in the logarithm.
     let on_scale = |error: f64| (libm::log10(error) + 1.0) / 2.0;
-    Claim {
-        name: "second-descent-wins",
-        theory,
-        shows: vec![
-            Span::plain("Test error of width "),
-            Span::plain(format!("{}: ", WIDTHS[WIDTHS.len() - 1])),
-            Span::strong(text::error(widest)),
-            Span::plain(format!(
-                "; best smaller than the peak: {}; predicting 0: {}.",
-                text::error(peak.left),
-                text::error(summary.null_error)
-            )),
-        ],
-        evidence: Some(Evidence {
-            start: "0.1".into(),
-            end: "10".into(),
-            threshold: Some(EvidenceMark::new(
-                on_scale(peak.left),
-                "best small",
-                Shape::Disc,
-                Role::Ink,
-            )),
-            values: vec![EvidenceMark::new(
-                on_scale(widest),
-                "widest",
-                Shape::Diamond,
-                Role::Test,
-            )],
-        }),
-        verdict,
-        reason: reason.into(),
-    }
-}
-
-/// A row without numbers.
-pub fn unknown(name: &'static str, theory: &'static str) -> Claim {
-    Claim {
-        name,
-        theory,
-        shows: vec![Span::plain(
-            "There is nothing to measure it by in this run.",
-        )],
-        evidence: None,
-        verdict: Verdict::NotYet,
-        reason: "needs noise in the labels".into(),
-    }
+    let evidence = Evidence::scale("0.1", "10")
+        .threshold(on_scale(peak.left), "best small")
+        .value(on_scale(widest), "widest", Shape::Diamond, Role::Test);
+    claim
+        .shows_spans(shows)
+        .evidence(evidence)
+        .holds(
+            widest < peak.left,
+            "the widest is below the best small network",
+        )
+        .partly(
+            widest < peak.height / CLEAR,
+            "far below the peak, above the best small network",
+        )
+        .fails("hardly below the peak")
 }

@@ -1,182 +1,108 @@
 //! Test error against the number of parameters.
 
-use super::Looking;
 use super::against_size::{
-    axis, band, feature_points, points, probed, size_words, threshold, threshold_label,
+    band, chart, column, cursor, feature_columns, features, key, network, points, range_columns,
+    threshold,
 };
-use super::curves::{over_features, over_widths, peak, share};
-use super::run::Run;
-use super::sweep::parameters;
-use crate::chart::{
-    Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
-};
-use crate::exhibit::catalogue::spread::spread;
+use super::model::{Sweep, parameters};
+use super::sweeps::{Sweeps, peak};
+use crate::chart::{Axis, Chart, Dash, Mark, Role, Shape, Span};
+use crate::exhibit::runner::State;
 use crate::exhibit::text;
 
 /// Errors shown: the random features' peak leaves the picture on purpose.
 const RANGE: (f64, f64) = (0.15, 40.0);
 
 /// Test error against the number of parameters.
-pub fn error(run: &Run, probe: Option<Looking>) -> Chart {
-    let (traces, step) = (run.shown(), run.shown_step());
-    let test = over_widths(traces, step, |_, arm| arm.test);
-    let clean = over_widths(traces, step, |_, arm| arm.clean);
-    let features = over_features(traces, |record| record.test);
-    let null = spread(traces.iter().map(|trace| trace.null_error)).median;
-    let heights = features.iter().map(|(_, s)| s.median);
-    let highest = heights.max_by(f64::total_cmp);
-    let noisy = run.setup.noise > 0.0;
-    let curve = points(&test);
-    let mut marks = vec![
-        Mark::Rule {
-            orientation: Orientation::Horizontal,
-            at: null,
-            role: Role::Ink3,
-            dash: Dash::Dotted,
-        },
-        threshold(run),
-    ];
-    marks.extend(band(run, &test, Role::TestTint));
-    marks.push(Mark::dashed(
-        feature_points(&features),
-        Role::Ink2,
-        Dash::Theory,
-    ));
+pub fn error(state: &State<'_, Sweep>) -> Chart {
+    let sweeps = Sweeps::of(state);
+    let step = sweeps.shown_step();
+    let test = sweeps.over_widths(step, |_, arm| arm.test);
+    let clean = sweeps.over_widths(step, |_, arm| arm.clean);
+    let of_features = sweeps.over_features(|record| record.test);
+    let null = sweeps.spread(|trace| trace.untrained.null_error).median;
+    let noisy = sweeps.setup.noise > 0.0;
+    let y = Axis::log_plain(RANGE.0, RANGE.1);
+    let title = "**Test error** against parameters";
+    let mut chart = chart("error", title, y, &sweeps);
+
+    let zero = Mark::across(null, Role::Ink3, Dash::Dotted);
+    chart.marks = vec![zero, threshold(&sweeps)];
+    chart.marks.extend(band(&sweeps, &test, Role::TestTint));
+    chart.marks.push(features(&of_features));
     if noisy {
-        marks.push(Mark::line(points(&clean), Role::Signal, 2.0));
+        let line = Mark::line(points(&clean), Role::Signal, 2.0);
+        chart.marks.push(line);
     }
-    if let Some(sweep) = run.newcomer() {
-        let record = sweep.trace.at(run.setup.stopping_step());
-        let sizes = parameters();
-        let live = sizes.iter().zip(&record.arms);
-        marks.push(Mark::line(
-            live.map(|(&p, arm)| [p as f64, arm.test]).collect(),
-            Role::Ink3,
-            1.0,
-        ));
+    if let Some(trace) = sweeps.in_training {
+        let record = trace.at(sweeps.setup.stopping_step());
+        let live = parameters().into_iter().zip(&record.arms);
+        let live = live.map(|(p, arm)| [p as f64, arm.test]);
+        let line = Mark::line(live.collect(), Role::Ink3, 1.0);
+        chart.marks.push(line);
     }
-    marks.push(Mark::line(curve.clone(), Role::Test, 2.5));
-    marks.push(Mark::Points {
-        points: curve.clone(),
-        shape: Shape::Diamond,
-        role: Role::Test,
-    });
-    let key = |text: String, role, sample| {
-        Label::new(
-            text,
-            role,
-            Place::Key {
-                side: Side::Right,
-                sample,
-            },
-        )
+    let network = network(points(&test), 2.5, Shape::Diamond, Role::Test);
+    chart.marks.extend(network);
+
+    let name = match state.place.ended {
+        0 | 1 => "network".into(),
+        count => format!("network, median and range of {count} seeds"),
     };
-    let line = |role, dash| Sample::Line { role, dash };
-    let mut labels = vec![
-        threshold_label(run),
-        key(
-            match run.done.len() {
-                0 | 1 => "network".into(),
-                count => format!("network, median and range of {count} seeds"),
-            },
-            Role::Test,
-            line(Role::Test, Dash::Solid),
-        ),
-        key(
-            match highest {
-                Some(top) if top > RANGE.1 => {
-                    format!("random features, up to {}", text::significant(top))
-                }
-                _ => "random features".into(),
-            },
-            Role::Ink2,
-            line(Role::Ink2, Dash::Theory),
-        ),
-    ];
+    let heights = of_features.iter().map(|(_, s)| s.median);
+    let features_name = match heights.max_by(f64::total_cmp) {
+        Some(top) if top > RANGE.1 => {
+            format!("random features, up to {}", text::significant(top))
+        }
+        _ => "random features".into(),
+    };
+    chart.labels.extend([
+        key(name, Role::Test, Dash::Solid),
+        key(features_name, Role::Ink2, Dash::Theory),
+    ]);
     if noisy {
-        labels.push(key(
-            "network, no noise in the labels".into(),
-            Role::Signal,
-            line(Role::Signal, Dash::Solid),
-        ));
+        let name = "network, no noise in the labels";
+        chart.labels.push(key(name, Role::Signal, Dash::Solid));
     }
-    if let Some(sweep) = run.newcomer() {
-        labels.push(key(
-            format!("seed {} in training", sweep.trace.seed),
-            Role::Ink3,
-            line(Role::Ink3, Dash::Solid),
-        ));
+    if let Some(trace) = sweeps.in_training {
+        let name = format!("seed {} in training", trace.untrained.seed);
+        chart.labels.push(key(name, Role::Ink3, Dash::Solid));
     }
-    labels.push(key(
-        "predicting 0".into(),
-        Role::Ink3,
-        line(Role::Ink3, Dash::Dotted),
-    ));
+    let zero = key("predicting 0", Role::Ink3, Dash::Dotted);
+    chart.labels.push(zero);
+
+    let count = text::count(step);
+    chart.reading = vec![Span::plain(format!("all widths at step {count}"))];
+    chart.description = format!("Test error at step {count} against the number of parameters.");
     let peak = peak(&test).filter(|peak| step > 0 && peak.left.is_finite());
-    let mut reading = vec![Span::plain(format!(
-        "all widths at step {}",
-        text::count(step)
-    ))];
     if let Some(peak) = peak {
-        reading = vec![
-            Span::plain(format!("step {}, highest ", text::count(step))),
+        let ratio = text::fixed(sweeps.share(peak.index), 2);
+        chart.reading = vec![
+            Span::plain(format!("step {count}, highest ")),
             Span::strong(text::fixed(peak.height, 2)).in_role(Role::Test),
-            Span::plain(format!(
-                " at P/n = {}",
-                text::fixed(share(peak.index, run.setup.points), 2)
-            )),
+            Span::plain(format!(" at P/n = {ratio}")),
         ];
+        chart.description = format!(
+            "Test error at step {count}: highest {} at {} parameters for {} points, {} at the \
+             best smaller width, {} at the largest; predicting 0 gives {}.",
+            text::error(peak.height),
+            parameters()[peak.index],
+            sweeps.setup.points,
+            text::error(peak.left),
+            text::error(peak.right),
+            text::error(null)
+        );
     }
-    if let Some((i, rule)) = probed(probe) {
-        marks.push(rule);
-        reading = vec![Span::plain(format!(
-            "{}\u{2002}test {}{}",
-            size_words(i),
-            text::error(test[i].median),
-            if noisy {
-                format!("\u{2002}without noise {}", text::error(clean[i].median))
-            } else {
-                String::new()
-            }
-        ))];
-    }
-    let sizes = parameters();
-    Chart {
-        view: "error",
-        title: vec![
-            Span::strong("Test error"),
-            Span::plain(" against parameters"),
-        ],
-        reading,
-        x: axis(),
-        y: Axis::log_plain(RANGE.0, RANGE.1),
-        marks,
-        labels,
-        description: match peak {
-            Some(peak) => format!(
-                "Test error at step {}: highest {} at {} parameters for {} points, {} at the best \
-                 smaller width, {} at the largest; predicting 0 gives {}.",
-                text::count(step),
-                text::error(peak.height),
-                sizes[peak.index],
-                run.setup.points,
-                text::error(peak.left),
-                text::error(peak.right),
-                text::error(null)
-            ),
-            None => format!(
-                "Test error at step {} against the number of parameters.",
-                text::count(step)
-            ),
-        },
-        columns: vec![
-            Column::new("parameters", sizes.iter().map(|&p| p as f64)),
-            Column::new("test", test.iter().map(|s| s.median)),
-            Column::new("test-low", test.iter().map(|s| s.low)),
-            Column::new("test-high", test.iter().map(|s| s.high)),
-            Column::new("test-without-noise", clean.iter().map(|s| s.median)),
-            Column::new("features", features.iter().map(|(n, _)| *n as f64)),
-            Column::new("features-test", features.iter().map(|(_, s)| s.median)),
-        ],
-    }
+    cursor(&mut chart, state, |i| {
+        let error = text::error(test[i].median);
+        let without = text::error(clean[i].median);
+        match noisy {
+            true => format!("test {error}\u{2002}without noise {without}"),
+            false => format!("test {error}"),
+        }
+    });
+    column(&mut chart, "test", &test);
+    range_columns(&mut chart, "test", &test);
+    chart.column("test-without-noise", clean.iter().map(|s| s.median));
+    feature_columns(&mut chart, "features-test", &of_features);
+    chart
 }

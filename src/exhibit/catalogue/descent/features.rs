@@ -3,7 +3,7 @@
 //! of least norm among those that fit the labels best, in closed form.
 
 use super::arm::{architecture, mean_square};
-use crate::kernel::MinimumNorm;
+use crate::kernel::{MinimumNorm, SpectrumError};
 use crate::network::{Forward, Mlp};
 use crate::random::{Stream, stream};
 use crate::task::SingleIndex;
@@ -58,15 +58,15 @@ pub fn sizes(points: usize) -> Vec<usize> {
 /// Fits N random features to a problem. Cost: 2 (n + m) d N + 2 n^2 N + 11 n^3.
 ///
 /// # Errors
-/// A sentence if a feature is not finite.
-pub fn measure(size: usize, data: &SingleIndex, seed: u32) -> Result<FeatureRecord, String> {
+/// [`SpectrumError`] if a feature is not finite.
+pub fn measure(size: usize, data: &SingleIndex, seed: u32) -> Result<FeatureRecord, SpectrumError> {
     let architecture = architecture(data.inputs.nrows(), size);
     let mut weights = stream(seed, Stream::Features);
-    let mlp = Mlp::random(architecture, 1.0, &mut weights).map_err(|e| e.to_string())?;
+    let mlp = Mlp::random(architecture, 1.0, &mut weights).expect("every layer has units");
     let mut forward = Forward::new();
     // What enters the output layer are the features.
     forward.run(&mlp, &data.inputs);
-    let fit = MinimumNorm::new(forward.activations[1].clone()).map_err(|e| e.to_string())?;
+    let fit = MinimumNorm::new(forward.activations[1].clone())?;
     forward.run(&mlp, &data.test_inputs);
     let at_test = &forward.activations[1];
     let noise = DVector::from_vec(data.noise());

@@ -1,17 +1,15 @@
 //! Where the noise goes: how much of it is memorised, and how much of what is
 //! memorised arrives at the test points.
 
-use super::Looking;
 use super::against_size::{
-    axis, band, feature_points, points, probed, size_words, threshold, threshold_label,
+    band, chart, column, cursor, feature_columns, features, key, network, points, range_columns,
+    threshold,
 };
-use super::curves::{gain as gain_of, over_features, over_widths, peak, share};
-use super::run::Run;
-use super::sweep::parameters;
-use crate::chart::{
-    Axis, Chart, Column, Dash, Label, Mark, Orientation, Place, Role, Sample, Shape, Side, Span,
-};
+use super::model::{Sweep, parameters};
+use super::sweeps::{Sweeps, gain as gain_of, peak, widest};
+use crate::chart::{Axis, Chart, Dash, Mark, Role, Shape, Span};
 use crate::exhibit::catalogue::spread::Spread;
+use crate::exhibit::runner::State;
 use crate::exhibit::text;
 
 /// Gains shown.
@@ -21,177 +19,91 @@ const GAINS: (f64, f64) = (0.1, 100.0);
 /// the noise itself.
 const MOST_MEMORISED: f64 = 1.5;
 
-/// A curve over the widths with that of the random features.
-struct Curves<'a> {
-    network: &'a [Spread],
-    features: &'a [(usize, Spread)],
-}
-
-impl Curves<'_> {
-    /// Threshold, band, features and network, with a line at 1.
-    fn marks(&self, run: &Run) -> Vec<Mark> {
-        let curve = points(self.network);
-        let mut marks = vec![
-            Mark::Rule {
-                orientation: Orientation::Horizontal,
-                at: 1.0,
-                role: Role::Ink3,
-                dash: Dash::Dotted,
-            },
-            threshold(run),
-        ];
-        marks.extend(band(run, self.network, Role::NoiseTint));
-        marks.extend([
-            Mark::dashed(feature_points(self.features), Role::Ink2, Dash::Theory),
-            Mark::line(curve.clone(), Role::Noise, 2.0),
-            Mark::Points {
-                points: curve,
-                shape: Shape::Ring,
-                role: Role::Noise,
-            },
-        ]);
-        marks
-    }
-
-    fn columns(&self, name: &str) -> Vec<Column> {
-        let network = |value: fn(&Spread) -> f64| self.network.iter().map(value);
-        vec![
-            Column::new("parameters", parameters().iter().map(|&p| p as f64)),
-            Column::new(name, network(|s| s.median)),
-            Column::new(format!("{name}-low"), network(|s| s.low)),
-            Column::new(format!("{name}-high"), network(|s| s.high)),
-            Column::new("features", self.features.iter().map(|(n, _)| *n as f64)),
-            Column::new(
-                format!("features-{name}"),
-                self.features.iter().map(|(_, s)| s.median),
-            ),
-        ]
-    }
-}
-
-/// A key in the right corner.
-fn key(words: &str, role: Role, dash: Dash) -> Label {
-    Label::new(
-        words,
-        role,
-        Place::Key {
-            side: Side::Right,
-            sample: Sample::Line { role, dash },
-        },
-    )
-}
-
-/// What is said where there is no noise to follow.
-fn nothing_to_follow(run: &Run) -> Option<Vec<Span>> {
-    (run.setup.noise == 0.0).then(|| vec![Span::plain("the labels have no noise")])
+/// A view of the noise: a curve over the widths with that of the random features, a line at
+/// 1, and a reading.
+fn view(
+    sweeps: &Sweeps<'_>,
+    mut chart: Chart,
+    curve: &[Spread],
+    of_features: &[(usize, Spread)],
+    reading: Vec<Span>,
+) -> Chart {
+    let one = Mark::across(1.0, Role::Ink3, Dash::Dotted);
+    chart.marks = vec![one, threshold(sweeps)];
+    chart.marks.extend(band(sweeps, curve, Role::NoiseTint));
+    chart.marks.push(features(of_features));
+    let network = network(points(curve), 2.0, Shape::Ring, Role::Noise);
+    chart.marks.extend(network);
+    let key = key("random features", Role::Ink2, Dash::Theory);
+    chart.labels.push(key);
+    chart.reading = match sweeps.setup.noise == 0.0 {
+        true => vec![Span::plain("the labels have no noise")],
+        false => reading,
+    };
+    let name = chart.view;
+    column(&mut chart, name, curve);
+    range_columns(&mut chart, name, curve);
+    feature_columns(&mut chart, &format!("features-{name}"), of_features);
+    chart
 }
 
 /// Noise gain against the number of parameters.
-pub fn gain(run: &Run, probe: Option<Looking>) -> Chart {
-    let (traces, step) = (run.shown(), run.shown_step());
-    let network = over_widths(traces, step, |_, arm| gain_of(arm));
-    let features = over_features(traces, |record| record.gain);
-    let curves = Curves {
-        network: &network,
-        features: &features,
-    };
-    let mut marks = curves.marks(run);
-    let peak = peak(&network);
-    let mut reading = nothing_to_follow(run).unwrap_or_else(|| match peak {
-        Some(peak) => vec![
+pub fn gain(state: &State<'_, Sweep>) -> Chart {
+    let sweeps = Sweeps::of(state);
+    let curve = sweeps.over_widths(sweeps.shown_step(), |_, arm| gain_of(arm));
+    let of_features = sweeps.over_features(|record| record.gain);
+    let y = Axis::log_plain(GAINS.0, GAINS.1);
+    let title = "**Noise gain** at the test points";
+    let chart = chart("gain", title, y, &sweeps);
+    let widest = text::fixed(widest(&curve), 2);
+    let mut reading = vec![Span::plain("at test points, per memorised noise")];
+    let mut description = String::from("Noise gain: none yet.");
+    if let Some(peak) = peak(&curve) {
+        let height = text::fixed(peak.height, 2);
+        let ratio = text::fixed(sweeps.share(peak.index), 2);
+        reading = vec![
             Span::plain("highest "),
-            Span::strong(text::fixed(peak.height, 2)).in_role(Role::Noise),
-            Span::plain(format!(
-                " at P/n = {}, widest {}",
-                text::fixed(share(peak.index, run.setup.points), 2),
-                text::fixed(network[network.len() - 1].median, 2)
-            )),
-        ],
-        None => vec![Span::plain("at test points, per memorised noise")],
+            Span::strong(height.as_str()).in_role(Role::Noise),
+            Span::plain(format!(" at P/n = {ratio}, widest {widest}")),
+        ];
+        description = format!(
+            "Noise gain, the mean square that the noise moves test points by over that of \
+             training points: highest {height} at {} parameters, {widest} at the largest width.",
+            parameters()[peak.index]
+        );
+    }
+    let mut chart = view(&sweeps, chart, &curve, &of_features, reading);
+    chart.description = description;
+    let equal = key("as at the training points", Role::Ink3, Dash::Dotted);
+    chart.labels.push(equal);
+    cursor(&mut chart, state, |i| {
+        format!("gain {}", text::fixed(curve[i].median, 2))
     });
-    if let Some((i, rule)) = probed(probe) {
-        marks.push(rule);
-        reading = vec![Span::plain(format!(
-            "{}\u{2002}gain {}",
-            size_words(i),
-            text::fixed(network[i].median, 2)
-        ))];
-    }
-    Chart {
-        view: "gain",
-        title: vec![
-            Span::strong("Noise gain"),
-            Span::plain(" at the test points"),
-        ],
-        reading,
-        x: axis(),
-        y: Axis::log_plain(GAINS.0, GAINS.1),
-        marks,
-        labels: vec![
-            threshold_label(run),
-            key("random features", Role::Ink2, Dash::Theory),
-            key("as at the training points", Role::Ink3, Dash::Dotted),
-        ],
-        description: match peak {
-            Some(peak) => format!(
-                "Noise gain, the mean square that the noise moves test points by over that of \
-                 training points: highest {} at {} parameters, {} at the largest width.",
-                text::fixed(peak.height, 2),
-                parameters()[peak.index],
-                text::fixed(network[network.len() - 1].median, 2)
-            ),
-            None => "Noise gain: none yet.".into(),
-        },
-        columns: curves.columns("gain"),
-    }
+    chart
 }
 
 /// Share of the noise that is memorised, against the number of parameters.
-pub fn memorised(run: &Run, probe: Option<Looking>) -> Chart {
-    let (traces, step) = (run.shown(), run.shown_step());
-    let network = over_widths(traces, step, |trace, arm| {
-        arm.memorised / trace.noise_energy
+pub fn memorised(state: &State<'_, Sweep>) -> Chart {
+    let sweeps = Sweeps::of(state);
+    let curve = sweeps.over_widths(sweeps.shown_step(), |sweep, arm| {
+        arm.memorised / sweep.noise_energy
     });
-    let features = over_features(traces, |record| record.memorised_share);
-    let curves = Curves {
-        network: &network,
-        features: &features,
-    };
-    let mut marks = curves.marks(run);
-    let widest = network[network.len() - 1].median;
-    let mut reading = nothing_to_follow(run).unwrap_or_else(|| {
-        vec![
-            Span::plain("widest "),
-            Span::strong(text::whole_percent(widest)).in_role(Role::Noise),
-        ]
+    let of_features = sweeps.over_features(|record| record.memorised_share);
+    let y = Axis::linear(0.0, MOST_MEMORISED, &[0.0, 0.5, 1.0]);
+    let title = "**Noise memorised**, share of it";
+    let chart = chart("memorised", title, y, &sweeps);
+    let widest = text::whole_percent(widest(&curve));
+    let reading = vec![
+        Span::plain("widest "),
+        Span::strong(widest.as_str()).in_role(Role::Noise),
+    ];
+    let mut chart = view(&sweeps, chart, &curve, &of_features, reading);
+    chart.description = format!(
+        "Share of the noise that is memorised: {} at the smallest width, {widest} at the largest.",
+        text::whole_percent(curve[0].median)
+    );
+    cursor(&mut chart, state, |i| {
+        format!("memorised {}", text::whole_percent(curve[i].median))
     });
-    if let Some((i, rule)) = probed(probe) {
-        marks.push(rule);
-        reading = vec![Span::plain(format!(
-            "{}\u{2002}memorised {}",
-            size_words(i),
-            text::whole_percent(network[i].median)
-        ))];
-    }
-    Chart {
-        view: "memorised",
-        title: vec![
-            Span::strong("Noise memorised"),
-            Span::plain(", share of it"),
-        ],
-        reading,
-        x: axis(),
-        y: Axis::linear(0.0, MOST_MEMORISED, &[0.0, 0.5, 1.0]),
-        marks,
-        labels: vec![
-            threshold_label(run),
-            key("random features", Role::Ink2, Dash::Theory),
-        ],
-        description: format!(
-            "Share of the noise that is memorised: {} at the smallest width, {} at the largest.",
-            text::whole_percent(network[0].median),
-            text::whole_percent(widest)
-        ),
-        columns: curves.columns("memorised"),
-    }
+    chart
 }

@@ -1,14 +1,15 @@
-//! The numbers that readings and ledger are made of, at the end of training
+//! The numbers that readings and claims are made of, at the end of training
 //! or as far as the first sweep has come.
 
-use super::curves::{Peak, best_common_stop, gain, over_features, over_widths, peak};
-use super::eigenvalue::{lowest, smallest};
-use super::run::Run;
-use crate::exhibit::catalogue::spread::{Spread, spread};
+use super::model::Sweep;
+use super::sweeps::{Peak, Sweeps, gain, lowest, peak};
+use crate::exhibit::catalogue::spread::Spread;
+use crate::exhibit::runner::State;
 
 /// Medians over the sweeps shown, whatever the stopping step.
-#[derive(Debug, Clone)]
-pub struct Summary {
+#[derive(Debug)]
+pub struct Summary<'a> {
+    pub sweeps: Sweeps<'a>,
     pub test: Vec<Spread>,
     pub peak: Option<Peak>,
     /// The peak without noise in the labels.
@@ -30,45 +31,32 @@ pub struct Summary {
     pub stop: Option<(u64, Vec<Spread>)>,
 }
 
-impl Summary {
-    pub fn new(run: &Run) -> Self {
-        let traces = run.shown();
+impl<'a> Summary<'a> {
+    pub fn of(state: &State<'a, Sweep>) -> Self {
+        let sweeps = Sweeps::of(state);
         let end = u64::MAX;
-        let test = over_widths(traces, end, |_, arm| arm.test);
-        let clean = over_widths(traces, end, |_, arm| arm.clean);
-        let gain = over_widths(traces, end, |_, arm| gain(arm));
-        let memorised = over_widths(traces, end, |trace, arm| arm.memorised / trace.noise_energy);
-        let features = over_features(traces, |record| record.test);
-        let highest = features
-            .iter()
-            .max_by(|a, b| a.1.median.total_cmp(&b.1.median));
-        let smallest = smallest(run);
-        let stop = best_common_stop(traces);
+        let test = sweeps.over_widths(end, |_, arm| arm.test);
+        let clean = sweeps.over_widths(end, |_, arm| arm.clean);
+        let gain = sweeps.over_widths(end, |_, arm| gain(arm));
+        let features = sweeps.over_features(|record| record.test);
+        let features: Vec<_> = features.iter().map(|(n, s)| (*n, s.median)).collect();
+        let smallest = sweeps.smallest();
+        let curve_at = |step| (step, sweeps.over_widths(step, |_, arm| arm.test));
         Self {
             peak: peak(&test),
             clean_peak: peak(&clean),
-            null_error: spread(traces.iter().map(|trace| trace.null_error)).median,
+            null_error: sweeps.spread(|trace| trace.untrained.null_error).median,
             gain_peak: peak(&gain),
             lowest: lowest(&smallest),
-            features_peak: highest.map(|(size, s)| (*size, s.median)),
-            features_last: features.last().map_or(f64::NAN, |(_, s)| s.median),
-            stop: stop.map(|step| (step, over_widths(traces, step, |_, arm| arm.test))),
+            features_peak: features.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)),
+            features_last: features.last().map_or(f64::NAN, |last| last.1),
+            stop: sweeps.best_common_stop().map(curve_at),
             test,
             gain,
-            memorised,
-            noise_share: over_widths(traces, end, |_, arm| arm.reached / arm.test),
+            memorised: sweeps.over_widths(end, |sweep, arm| arm.memorised / sweep.noise_energy),
+            noise_share: sweeps.over_widths(end, |_, arm| arm.reached / arm.test),
             smallest,
+            sweeps,
         }
-    }
-
-    /// A curve's value at the largest width.
-    pub fn widest(curve: &[Spread]) -> f64 {
-        curve.last().map_or(f64::NAN, |s| s.median)
-    }
-
-    /// Largest over smallest median of a curve.
-    pub fn unevenness(curve: &[Spread]) -> f64 {
-        let medians = || curve.iter().map(|s| s.median);
-        medians().fold(f64::NAN, f64::max) / medians().fold(f64::NAN, f64::min)
     }
 }
