@@ -4,8 +4,8 @@ use super::medians::Medians;
 use super::model::{Race, shown_text};
 use super::rule::Rule;
 use super::style::{steps_axis, style};
-use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Side, Span, number};
-use crate::chart::{Tick, TickLabel};
+use super::task::percent;
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Side, Span};
 use crate::exhibit::runner::State;
 use crate::exhibit::text;
 
@@ -31,12 +31,7 @@ pub fn active(state: &State<'_, Race>) -> Chart {
     };
     let end = |points: &[[f64; 2]]| points.last().map(|[x, y]| [*x, y.max(LOWEST)]);
     let mut y = Axis::log_plain(LOWEST, 2.5);
-    let percent = |share: f64| format!("{}\u{2009}%", number(100.0 * share));
-    let tick = |at: f64| Tick {
-        at,
-        label: TickLabel::Text(percent(at)),
-    };
-    y.ticks = [0.001, 0.01, 0.1, 1.0].map(tick).to_vec();
+    y.ticks = Axis::linear_with(LOWEST, 2.5, &[0.001, 0.01, 0.1, 1.0], percent).ticks;
     let title = "**Open** share of the parameters";
     let mut chart = Chart::new("open", title, steps_axis(setup.steps), y);
     for (layer, curve) in layers.iter().enumerate() {

@@ -7,8 +7,8 @@ use super::model::Race;
 use super::problem::{ADAM, Outputs, Problem, Test};
 use super::rule::Rule;
 use super::setup::Setup;
-use super::task::{Measure, Outcome, TaskSpecification};
-use crate::chart::{Axis, number};
+use super::task::{Measure, Outcome, TaskSpecification, percent};
+use crate::chart::Axis;
 use crate::exhibit::key::{Choices, Key};
 use crate::exhibit::runner::State;
 use crate::exhibit::{Claim, Knob, Labels, Settings, Verdict};
@@ -88,9 +88,7 @@ pub fn setup(settings: &Settings) -> Result<Setup, String> {
 }
 
 fn share_axis(_: f64, _: f64) -> Axis {
-    Axis::linear_with(0.0, 1.06, &[0.0, 0.5, 1.0], |share| {
-        format!("{}\u{2009}%", number(100.0 * share))
-    })
+    Axis::linear_with(0.0, 1.06, &[0.0, 0.5, 1.0], percent)
 }
 
 static ADDITION: TaskSpecification = TaskSpecification {
@@ -176,11 +174,7 @@ impl Test for Sums {
 
 pub fn claims(state: &State<'_, Race>) -> Vec<Claim> {
     let (setup, gate) = (state.setup, state.setup.gate());
-    let steps = Quantity {
-        state,
-        name: "Steps to 95\u{2009}%",
-        of: ArmTrial::outcome,
-    };
+    let steps = Quantity::new(state, "Steps to 95\u{2009}%", ArmTrial::outcome);
     let fivefold = Claim::about(
         "gate-groks-five-times-faster",
         "With the gate grokking comes five times as fast.",

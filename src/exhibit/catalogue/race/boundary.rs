@@ -50,7 +50,7 @@ impl Cells {
         self.counts[0][cell] + self.counts[1][cell]
     }
 
-    /// The cells of one kind, darker the more parameters they hold.
+    /// The cells of one kind (0 closed, 1 open), darker the more parameters they hold.
     fn heat(&self, kind: usize, role: Role) -> Mark {
         let edges = |count: usize| -> Vec<f64> {
             (0..=count)

@@ -30,12 +30,20 @@ pub struct Contest {
 /// A number by which arms are compared, over the trials that are over; less is better.
 #[derive(Debug)]
 pub struct Quantity<'a, 's> {
-    pub state: &'s State<'a, Race>,
-    pub name: &'static str,
-    pub of: fn(ArmTrial<'a>) -> f64,
+    state: &'s State<'a, Race>,
+    name: &'static str,
+    of: fn(ArmTrial<'a>) -> f64,
 }
 
-impl Quantity<'_, '_> {
+impl<'a, 's> Quantity<'a, 's> {
+    pub fn new(
+        state: &'s State<'a, Race>,
+        name: &'static str,
+        of: fn(ArmTrial<'a>) -> f64,
+    ) -> Self {
+        Self { state, name, of }
+    }
+
     /// Whether the one arm has less of it than the other.
     pub fn less(&self, arms: Arms, name: &'static str, theory: &'static str) -> Claim {
         self.compare(arms, Claim::about(name, theory)).claim()
@@ -71,7 +79,7 @@ fn on_ratios(ratio: f64) -> f64 {
 }
 
 impl Contest {
-    /// What is compared, in words, with an aside after the numbers.
+    /// What is compared, as text, with an aside after the numbers.
     fn new(
         state: &State<'_, Race>,
         claim: Ladder,

@@ -139,7 +139,7 @@ pub fn shown<'a>(state: &State<'a, Race>) -> &'a [Trial<Race>] {
     &state.trials[..state.place.ended.max(1)]
 }
 
-/// The same in words.
+/// The same as text.
 pub fn shown_text(state: &State<'_, Race>) -> String {
     match state.place.ended {
         0 => format!("seed {}", state.model.seed),

@@ -8,8 +8,8 @@ use super::model::Race;
 use super::problem::{ADAM, Along, Graph, Outputs, Problem, Test, VALIDATION_SEED};
 use super::rule::Rule;
 use super::setup::Setup;
-use super::task::{Measure, Outcome, TaskSpecification};
-use crate::chart::{Axis, number};
+use super::task::{Measure, Outcome, TaskSpecification, percent};
+use crate::chart::Axis;
 use crate::exhibit::key::Key;
 use crate::exhibit::runner::State;
 use crate::exhibit::{Claim, Knob, Labels, Settings};
@@ -68,7 +68,7 @@ fn share_axis(lowest: f64, highest: f64) -> Axis {
         low - 0.05,
         high + 0.05,
         &[0.0, 0.25, 0.5, 0.75, 1.0],
-        |share| format!("{}\u{2009}%", number(100.0 * share)),
+        percent,
     )
 }
 
@@ -164,31 +164,29 @@ impl Test for Equation {
 
     fn graph(&self, of: Along, networks: &[&Mlp]) -> Graph {
         let problem = &self.problem;
-        let inputs = &problem.test_inputs;
-        let values = |mlp: &&Mlp| match (of, jets(mlp, inputs)) {
-            (Along::Function, jets) => jets.row(0).iter().copied().collect(),
-            (Along::Residual, jets) => problem.residual(&jets),
-        };
-        let networks = networks.iter().map(values).collect();
-        let x: Vec<f64> = inputs.iter().copied().collect();
+        let x = problem.test_inputs.as_slice().to_vec();
+        let jets = networks.iter().map(|mlp| jets(mlp, &problem.test_inputs));
         let sensors = problem.sensors().iter().zip(&problem.signal);
         let sensors = sensors.zip(&problem.readings);
-        let collocation = problem.collocation().iter();
-        let (truth, points) = match of {
-            Along::Function => (
-                x.iter().map(|x| Poisson::solution(*x)).collect(),
-                sensors.map(|((&x, &u), &y)| [x, u, y]).collect(),
-            ),
-            Along::Residual => (
-                vec![0.0; x.len()],
-                collocation.map(|&x| [x, 0.0, 0.0]).collect(),
-            ),
-        };
-        Graph {
-            x,
-            networks,
-            truth,
-            points,
+        match of {
+            Along::Function => Graph {
+                networks: jets
+                    .map(|jets| jets.row(0).iter().copied().collect())
+                    .collect(),
+                truth: x.iter().map(|x| Poisson::solution(*x)).collect(),
+                points: sensors.map(|((&x, &u), &y)| [x, u, y]).collect(),
+                x,
+            },
+            Along::Residual => Graph {
+                networks: jets.map(|jets| problem.residual(&jets)).collect(),
+                truth: vec![0.0; x.len()],
+                points: problem
+                    .collocation()
+                    .iter()
+                    .map(|x| [*x, 0.0, 0.0])
+                    .collect(),
+                x,
+            },
         }
     }
 }
@@ -196,21 +194,11 @@ impl Test for Equation {
 pub fn claims(state: &State<'_, Race>) -> Vec<Claim> {
     let setup = state.setup;
     let (gate, free) = (setup.gate(), setup.free());
-    let end = Quantity {
-        state,
-        name: "RMS error at the end",
-        of: ArmTrial::at_the_end,
-    };
-    let memorised = Quantity {
-        name: "Sensor noise memorised at the end",
-        of: |arm| arm.last(MEMORISED),
-        ..end
-    };
-    let best = Quantity {
-        name: "Smallest RMS error on the way",
-        of: ArmTrial::best,
-        ..end
-    };
+    let end = Quantity::new(state, "RMS error at the end", ArmTrial::at_the_end);
+    let memorised = Quantity::new(state, "Sensor noise memorised at the end", |arm| {
+        arm.last(MEMORISED)
+    });
+    let best = Quantity::new(state, "Smallest RMS error on the way", ArmTrial::best);
     vec![
         memorised.less(
             [gate, free],

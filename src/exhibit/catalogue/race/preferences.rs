@@ -8,8 +8,8 @@ use super::model::Race;
 use super::problem::{ADAM, Outputs, Problem, Test};
 use super::rule::Rule;
 use super::setup::Setup;
-use super::task::{Measure, Outcome, TaskSpecification};
-use crate::chart::{Axis, number};
+use super::task::{Measure, Outcome, TaskSpecification, percent};
+use crate::chart::Axis;
 use crate::exhibit::key::{Choices, Key};
 use crate::exhibit::runner::State;
 use crate::exhibit::{Claim, Knob, Labels, Settings, text};
@@ -78,7 +78,7 @@ fn accuracy_axis(_: f64, highest: f64) -> Axis {
         0.48,
         (highest + 0.03).clamp(0.78, 1.0),
         &[0.5, 0.6, 0.7, 0.8, 0.9],
-        |share| format!("{}\u{2009}%", number(100.0 * share)),
+        percent,
     )
 }
 
@@ -199,16 +199,8 @@ fn common_divergence(paths: [&[[f64; 2]]; 2]) -> f64 {
 
 pub fn claims(state: &State<'_, Race>) -> Vec<Claim> {
     let (gate, free) = (state.setup.gate(), state.setup.free());
-    let end = Quantity {
-        state,
-        name: "Held-out error at the end",
-        of: ArmTrial::at_the_end,
-    };
-    let divergence = Quantity {
-        name: "Divergence at the end",
-        of: |arm| arm.last(DIVERGENCE),
-        ..end
-    };
+    let end = Quantity::new(state, "Held-out error at the end", ArmTrial::at_the_end);
+    let divergence = Quantity::new(state, "Divergence at the end", |arm| arm.last(DIVERGENCE));
     vec![
         end.less(
             [gate, free],

@@ -225,16 +225,8 @@ impl Test for Errors {
 pub fn claims(state: &State<'_, Race>) -> Vec<Claim> {
     let (gate, free) = (state.setup.gate(), state.setup.free());
     let under = |rule| [gate, state.setup.under(rule)];
-    let end = Quantity {
-        state,
-        name: "Test error at the end",
-        of: ArmTrial::at_the_end,
-    };
-    let best = Quantity {
-        name: "Best test error on the way",
-        of: ArmTrial::best,
-        ..end
-    };
+    let end = Quantity::new(state, "Test error at the end", ArmTrial::at_the_end);
+    let best = Quantity::new(state, "Best test error on the way", ArmTrial::best);
     vec![
         end.less(
             [gate, free],

@@ -1,7 +1,7 @@
 //! What a race is run on: how its problems are drawn, and what is measured.
 
 use super::problem::Problem;
-use crate::chart::Axis;
+use crate::chart::{Axis, number};
 use crate::exhibit::{Settings, text};
 
 /// A vertical axis, given the smallest and the largest value.
@@ -49,6 +49,11 @@ impl Measure {
             axis,
         }
     }
+}
+
+/// A share as a tick of an axis.
+pub fn percent(share: f64) -> String {
+    format!("{}\u{2009}%", number(100.0 * share))
 }
 
 /// From half a decade to half a decade.
