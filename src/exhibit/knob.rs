@@ -2,8 +2,8 @@
 //! attribute, the command-line flag, the row in the documentation and the
 //! validator.
 
-use super::{KnobState, points, text};
-use crate::task::{LARGEST, MOST_POINTS, decimal};
+use super::points;
+use crate::task::decimal;
 use serde::Serialize;
 use std::fmt;
 use thiserror::Error;
@@ -109,61 +109,6 @@ pub enum Effect {
     Window,
     /// The run starts again from step 0.
     Restart,
-}
-
-/// The seed of the initial weights, in every exhibit that trains a network.
-pub(super) const WEIGHT_SEED: Knob = Knob {
-    name: "weight-seed",
-    label: "Weights",
-    kind: Kind::Integer {
-        min: 0,
-        max: u32::MAX,
-        ticks: &[],
-    },
-    default: "1",
-    unit: "",
-    help: "Seed of the initial weights.",
-    effect: Effect::Restart,
-};
-
-/// A person's own points, in the exhibits on one-dimensional regression.
-pub(super) const DATA: Knob = Knob {
-    name: "data",
-    label: "Own data",
-    kind: Kind::Points {
-        most: MOST_POINTS,
-        largest: LARGEST,
-    },
-    default: "none",
-    unit: "",
-    help: "Your own points in place of drawn ones. Networks learn best where x and y are of order one. What is signal and what is noise is then unknown, and so is the test error.",
-    effect: Effect::Restart,
-};
-
-/// What the control of [`DATA`] shows.
-pub(super) fn data_state(own: &[[f64; 2]]) -> KnobState {
-    KnobState {
-        text: Some(match own.len() {
-            0 => "drawn".into(),
-            count => text::points(count),
-        }),
-        ..KnobState::default()
-    }
-}
-
-/// Why a knob about drawn data does not act on own points, if there are any.
-pub(super) fn idle_for_own_points(knob: &str, own: &[[f64; 2]]) -> Option<String> {
-    if own.is_empty() {
-        return None;
-    }
-    let reason = match knob {
-        "noise" => "there is no noise level to set",
-        "target" => "the function behind them is not known",
-        "points" => "there are as many as you brought",
-        "inputs" => "they stand where you put them",
-        _ => return None,
-    };
-    Some(format!("Own points: {reason}."))
 }
 
 /// The value of a knob.

@@ -35,7 +35,6 @@ mod session;
 mod settings;
 mod shared_knobs;
 mod similar;
-mod slot;
 #[cfg(feature = "all-exhibits")]
 mod snapshot;
 mod spectrum;

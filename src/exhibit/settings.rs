@@ -54,46 +54,6 @@ impl Settings {
         self.knobs.iter().zip(&self.values)
     }
 
-    /// A declared number.
-    pub(crate) fn number(&self, name: &str) -> f64 {
-        match self.get(name) {
-            Ok(Value::Number(v)) => *v,
-            other => unreachable!("{name} is declared as a number, not {other:?}"),
-        }
-    }
-
-    /// A declared whole number.
-    pub(crate) fn integer(&self, name: &str) -> u32 {
-        match self.get(name) {
-            Ok(Value::Integer(v)) => *v,
-            other => unreachable!("{name} is declared as a whole number, not {other:?}"),
-        }
-    }
-
-    /// A declared choice.
-    pub(crate) fn choice(&self, name: &str) -> &'static str {
-        match self.get(name) {
-            Ok(Value::Choice(v)) => v,
-            other => unreachable!("{name} is declared as a choice, not {other:?}"),
-        }
-    }
-
-    /// A declared list.
-    pub(crate) fn list(&self, name: &str) -> &[u32] {
-        match self.get(name) {
-            Ok(Value::List(v)) => v,
-            other => unreachable!("{name} is declared as a list, not {other:?}"),
-        }
-    }
-
-    /// Declared points.
-    pub(crate) fn points(&self, name: &str) -> &[[f64; 2]] {
-        match self.get(name) {
-            Ok(Value::Points(v)) => v,
-            other => unreachable!("{name} is declared as points, not {other:?}"),
-        }
-    }
-
     fn index(&self, name: &str) -> Result<usize, KnobError> {
         self.knobs
             .iter()

@@ -209,10 +209,8 @@ impl Model for Grokking {
 
     /// New decay or step size from the next step on.
     fn change(&mut self, new: &Setup, _: Effect, _: Place) -> Result<Records, Broken> {
-        for network in [Some(&mut self.network), self.control.as_mut()] {
-            if let Some(network) = network {
-                network.set_optimiser(new).expect("checked before");
-            }
+        for network in std::iter::once(&mut self.network).chain(&mut self.control) {
+            network.set_optimiser(new).expect("checked before");
         }
         Ok(Records::Continue)
     }

@@ -2,7 +2,6 @@
 
 use super::knobs::{Setup, Shape};
 use crate::exhibit::NetworkSnapshot;
-use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::regression::{Configuration, RegressionRun};
 use crate::exhibit::runner::Broken;
 use crate::kernel::{Scheme, Spectrum, SpectrumError};
