@@ -40,13 +40,8 @@ fn shown<'a>(chart: &mut Chart, steps: &Steps<'a, Record>, last: &'a Record) -> 
 /// |P v|^2 / |v|^2 for the signal and for the noise.
 pub fn unlearned(state: &State<'_, Channel>) -> Chart {
     let (x, y) = (steps_axis(STEP_LIMIT), Axis::log(SMALLEST, 2.0));
-    let mut chart = Chart::new("unlearned", "**Unlearned** \u{2016}", x, y);
-    chart.title.extend([
-        Span::symbol("Pv"),
-        Span::plain("\u{2016}\u{b2}/\u{2016}"),
-        Span::symbol("v"),
-        Span::plain("\u{2016}\u{b2}"),
-    ]);
+    let title = "**Unlearned** \u{2016}`Pv`\u{2016}\u{b2}/\u{2016}`v`\u{2016}\u{b2}";
+    let mut chart = Chart::new("unlearned", title, x, y);
     if state.model.base.is_own() {
         chart.description = format!("Unlearned: {OWN_REASON}.");
         chart.labels.push(note(OWN_SHOWS, [1.2, 0.02]));
@@ -87,9 +82,8 @@ pub fn unlearned(state: &State<'_, Channel>) -> Chart {
 pub fn rotation(state: &State<'_, Channel>) -> Chart {
     let n = state.model.base.points();
     let y = Axis::linear_with(0.0, 1.08, &[0.0, 0.5, 1.0], text::whole_percent);
-    let title = "**Rotation** overlap of top eigenspaces with step ";
+    let title = "**Rotation** overlap of top eigenspaces with step `s`";
     let mut chart = Chart::new("rotation", title, steps_axis(STEP_LIMIT), y);
-    chart.title.push(Span::symbol("s"));
     let Some((steps, last)) = steps(state) else {
         return unopened(state, chart, "Rotation", [4.0, 0.5]);
     };
@@ -97,12 +91,10 @@ pub fn rotation(state: &State<'_, Channel>) -> Chart {
     let random = middle as f64 / n as f64;
     if middle < n {
         let label = format!("a random space of {middle}");
-        chart
-            .marks
-            .push(Mark::across(random, Role::Ink3, Dash::Dotted));
-        chart
-            .labels
-            .push(Label::above_rule(label, Role::Ink3, random));
+        let rule = Mark::across(random, Role::Ink3, Dash::Dotted);
+        chart.marks.push(rule);
+        let label = Label::above_rule(label, Role::Ink3, random);
+        chart.labels.push(label);
     }
     steps.column(&mut chart, "step", |record| record.step as f64);
     let roles = [Role::Ink3, Role::Ink, Role::Ink2];
@@ -113,11 +105,11 @@ pub fn rotation(state: &State<'_, Channel>) -> Chart {
             continue;
         }
         let (end, width) = (steps.end(overlap), if k == middle { 2.5 } else { 1.5 });
-        chart
-            .marks
-            .push(Mark::line(steps.points(overlap), role, width));
-        chart.marks.push(Mark::point(end, Shape::Disc, role));
-        chart.labels.push(Label::end(format!("top {k}"), role, end));
+        let line = Mark::line(steps.points(overlap), role, width);
+        let point = Mark::point(end, Shape::Disc, role);
+        chart.marks.extend([line, point]);
+        let label = format!("top {k}");
+        chart.labels.push(Label::end(label, role, end));
     }
     let shown = shown(&mut chart, &steps, last);
     let step = text::count(shown.step);
