@@ -2,6 +2,7 @@
 
 use super::window::Window;
 use crate::exhibit::catalogue::direction::Direction;
+use crate::exhibit::catalogue::spread::{Spread, spread};
 use crate::exhibit::regression::RegressionRun;
 use crate::exhibit::series::Recorded;
 use crate::kernel::{Spectrum, SpectrumError, TransferBound, effective_rank};
@@ -241,17 +242,15 @@ impl Diagnostics {
     }
 
     /// C lambda_j / |G psi_j|^2 of every direction above the floor that reaches
-    /// a test point: how loose the bound is there. Ascending.
-    pub fn looseness(&self) -> Vec<f64> {
+    /// a test point: how loose the bound is there.
+    pub fn looseness(&self) -> Spread {
         let (floor, constant) = (self.spectrum.floor(), self.constant());
         let directions = self.spectrum.values.iter().zip(&self.reached);
-        let mut looseness: Vec<f64> = directions
+        let looseness = directions
             .filter(|(value, _)| **value > floor && **value > 0.0)
             .map(|(value, reached)| constant * value / reached)
-            .filter(|loose| !loose.is_infinite())
-            .collect();
-        looseness.sort_by(f64::total_cmp);
-        looseness
+            .filter(|loose| !loose.is_infinite());
+        spread(looseness)
     }
 }
 
