@@ -31,7 +31,7 @@ fn reservoir_share(state: &State<'_, Channel>, opened: Opened<'_>) -> f64 {
 
 pub fn only_the_channel(claim: Ladder, state: &State<'_, Channel>, opened: Opened<'_>) -> Claim {
     let (n, channel) = (state.model.base.points(), opened.channel);
-    let share = opened.diagnostics.from_reservoir(channel);
+    let share = opened.diagnostics.caused_by_reservoir(channel);
     let shows = vec![
         Span::plain("The reservoir\u{2019}s part of g(s) caused "),
         Span::strong(text::percent(share)).in_role(Role::Noise),

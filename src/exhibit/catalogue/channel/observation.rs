@@ -202,7 +202,7 @@ impl Diagnostics {
     }
 
     /// Share of |G g|^2 that the reservoir's part of g causes.
-    pub fn from_reservoir(&self, channel: usize) -> f64 {
+    pub fn caused_by_reservoir(&self, channel: usize) -> f64 {
         let gradient = self.spectrum.coefficients.rows_range(channel..);
         let reservoir = self.effects.columns_range(channel..) * gradient;
         share(reservoir.norm_squared(), self.caused)
@@ -257,7 +257,8 @@ impl Diagnostics {
 /// What is kept of an observation.
 #[derive(Debug)]
 pub struct Record {
-    pub step: u64,
+    /// Steps of the run.
+    pub trial_step: u64,
     /// Steps since the window began.
     pub since: u64,
     pub train: f64,

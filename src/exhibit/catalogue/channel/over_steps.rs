@@ -2,7 +2,8 @@
 //! top eigenspaces have turned.
 
 use super::directions::{note, unopened};
-use super::model::{Channel, STEP_LIMIT};
+use super::knobs::STEP_LIMIT;
+use super::model::Channel;
 use super::observation::Record;
 use super::window::FOLLOWED;
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Shape, Span};
@@ -50,7 +51,7 @@ pub fn unlearned(state: &State<'_, Channel>) -> Chart {
     let Some((steps, last)) = steps(state) else {
         return unopened(state, chart, "Unlearned", [4.0, 0.02]);
     };
-    steps.column(&mut chart, "step", |record| record.step as f64);
+    steps.column(&mut chart, "step", |record| record.trial_step as f64);
     for (which, role, shape, name) in [
         (0, Role::Signal, Shape::Disc, "signal"),
         (1, Role::Noise, Shape::Ring, "noise"),
@@ -65,7 +66,7 @@ pub fn unlearned(state: &State<'_, Channel>) -> Chart {
         steps.column(&mut chart, name, share);
     }
     let shown = shown(&mut chart, &steps, last);
-    let step = text::count(shown.step);
+    let step = text::count(shown.trial_step);
     let [signal, noise] = shown.unlearned.map(text::percent);
     chart.description =
         format!("Unlearned at step {step}: {signal} of the signal, {noise} of the noise.");
@@ -96,7 +97,7 @@ pub fn rotation(state: &State<'_, Channel>) -> Chart {
         let label = Label::above_rule(label, Role::Ink3, random);
         chart.labels.push(label);
     }
-    steps.column(&mut chart, "step", |record| record.step as f64);
+    steps.column(&mut chart, "step", |record| record.trial_step as f64);
     let roles = [Role::Ink3, Role::Ink, Role::Ink2];
     for (which, (k, role)) in FOLLOWED.into_iter().zip(roles).enumerate() {
         let overlap = |record: &Record| record.overlaps[which];
@@ -112,7 +113,7 @@ pub fn rotation(state: &State<'_, Channel>) -> Chart {
         chart.labels.push(Label::end(label, role, end));
     }
     let shown = shown(&mut chart, &steps, last);
-    let step = text::count(shown.step);
+    let step = text::count(shown.trial_step);
     let overlap = text::percent(shown.overlaps[1]);
     chart.reading = Span::marked(&format!("step {step}: top {middle} **{overlap}**"));
     chart.description = format!(

@@ -252,7 +252,7 @@ fn order(all: &mut Vec<Reading>, state: &State<'_, Channel>, opened: Opened<'_>)
     all.extend([
         share(
             "change-from-reservoir",
-            opened.diagnostics.from_reservoir(opened.channel),
+            opened.diagnostics.caused_by_reservoir(opened.channel),
             "Share of |G g|^2 that the reservoir's part of g(s) causes.",
         )
         .unknown_if(NO_STEP),
