@@ -47,6 +47,17 @@ impl Operators {
         }
     }
 
+    /// An empty window that begins here. Cost: no pass, as the factors are known.
+    pub fn restart(self, scheme: Scheme) -> Self {
+        let (test_outputs, train_outputs) = self.integrated.transfer().shape();
+        let bound = |_| TransferBound::new(scheme, test_outputs);
+        Self {
+            integrated: IntegratedKernel::new(scheme, train_outputs, test_outputs),
+            bound: self.bound.map(bound),
+            tangents: self.tangents,
+        }
+    }
+
     /// One step of gradient descent that enters the window. On a full batch of a
     /// network with one output, the trainer's next step takes over the pass
     /// made here.

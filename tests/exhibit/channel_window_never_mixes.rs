@@ -1,7 +1,7 @@
 //! The channel exhibit's window: whatever changes what the operators mean
 //! opens a new one, and what was accumulated before does not enter it.
 
-use ntk_playground::exhibit::{Session, Verdict};
+use ntk_playground::exhibit::{Probe, Session, Verdict};
 use std::collections::BTreeMap;
 
 fn opened(knobs: &[(&str, &str)]) -> Session {
@@ -54,6 +54,29 @@ fn noise_batch_and_gate_begin_with_nothing_learned() {
         let error = reading(&mut session, "test-identity-error");
         assert!(error < 0.2, "{knob}: the new window foresees to {error}");
     }
+}
+
+#[test]
+fn of_several_windows_opened_at_one_step_the_last_counts() {
+    let run = |noises: &[&str]| {
+        let mut session = opened(&[]);
+        session.advance(40, || true);
+        for noise in noises {
+            session.set("noise", noise).expect("accepted");
+        }
+        session.advance(20, || true);
+        readings(&mut session)
+    };
+    assert_eq!(run(&["0.8", "0.1", "0.3"]), run(&["0.3"]));
+}
+
+#[test]
+fn the_cursor_is_at_steps_of_the_window() {
+    let mut session = opened(&[("window", "40")]);
+    session.advance(60, || true);
+    session.probe("unlearned", Probe::At([10.0, 0.1]));
+    let chart = session.chart("unlearned").expect("a declared view");
+    assert!(chart.reading[0].text.starts_with("step 50:"), "{chart:?}");
 }
 
 #[test]

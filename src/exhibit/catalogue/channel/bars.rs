@@ -30,15 +30,8 @@ pub fn spectrum(state: &State<'_, Channel>) -> Chart {
     let half = 0.5 * n as f64;
     // Room above for three lines of words.
     let y = Axis::log(smallest_shown(state), 1e3 * half);
-    let title = "**Integrated kernel** ";
+    let title = "**Integrated kernel** `\u{3bb}_j`(`W\u{2032}`)";
     let mut chart = Chart::new("spectrum", title, Axis::counted(n, "j = "), y);
-    chart.title.extend([
-        Span::symbol("\u{3bb}"),
-        Span::index("j"),
-        Span::plain("("),
-        Span::symbol("W\u{2032}"),
-        Span::plain(")"),
-    ]);
     let Some(opened) = opened(state) else {
         let middle = [0.2 * n as f64, half * 1e-4];
         return unopened(state, chart, "Integrated kernel", middle);
@@ -47,11 +40,9 @@ pub fn spectrum(state: &State<'_, Channel>) -> Chart {
     let values = now.spectrum.values.as_slice();
     let floor = now.spectrum.floor();
     let begun = opened.window.elapsed > 0.0;
-    chart
-        .marks
-        .push(Mark::across(half, Role::Ink2, Dash::Solid));
-    let resolved = |value| value > floor || !begun;
-    chart.marks.push(bars(values, channel, resolved));
+    let bars = bars(values, channel, |value| value > floor || !begun);
+    let most = Mark::across(half, Role::Ink2, Dash::Solid);
+    chart.marks.extend([most, bars]);
     if begun {
         thresholds(&mut chart, opened, state.setup.threshold);
     }
@@ -86,12 +77,10 @@ pub fn spectrum(state: &State<'_, Channel>) -> Chart {
         let also = format!(" {negative} eigenvalues of the closed form are negative.");
         chart.description.push_str(&also);
     }
+    let closed = now.closed_values().iter().copied();
     columns(&mut chart, n)
         .column("eigenvalue", values.iter().copied())
-        .column(
-            "closed-form-eigenvalue",
-            now.closed_values().iter().copied(),
-        );
+        .column("closed-form-eigenvalue", closed);
     chart
 }
 
@@ -120,10 +109,9 @@ fn thresholds(chart: &mut Chart, opened: Opened<'_>, threshold: f64) {
     key("left of it, \u{3bb}(K) > n/\u{3b7}t", Dash::Dotted);
     let start = opened.window.frozen.spectrum().values.iter();
     let moved = start.filter(|v| **v * opened.window.elapsed > n as f64);
-    let at = moved.count() as f64 + 0.5;
-    chart
-        .marks
-        .push(Mark::upright(at, Role::Ink2, Dash::Dotted));
+    let moved = moved.count() as f64 + 0.5;
+    let rule = Mark::upright(moved, Role::Ink2, Dash::Dotted);
+    chart.marks.push(rule);
 }
 
 /// What every direction of the first output gradient has dissipated.
@@ -133,18 +121,8 @@ pub fn dissipation(state: &State<'_, Channel>) -> Chart {
     let window = state.model.window.as_ref();
     let first = window.map_or(1.0, |w| w.loss.max(1e-200));
     let y = Axis::log(1e-8 * first, 3.0 * first);
-    let x = Axis::counted(n, "j = ");
-    let mut chart = Chart::new("dissipation", "**Dissipation** ", x, y);
-    chart.title.extend([
-        Span::symbol("\u{3bb}"),
-        Span::index("j"),
-        Span::plain("\u{27e8}"),
-        Span::symbol("\u{3c8}"),
-        Span::index("j"),
-        Span::plain(", "),
-        Span::symbol("g"),
-        Span::plain("\u{27e9}\u{b2}"),
-    ]);
+    let title = "**Dissipation** `\u{3bb}_j`\u{27e8}`\u{3c8}_j`, `g`\u{27e9}\u{b2}";
+    let mut chart = Chart::new("dissipation", title, Axis::counted(n, "j = "), y);
     let Some(opened) = opened(state) else {
         let middle = [0.2 * n as f64, 1e-3 * first];
         return unopened(state, chart, "Dissipation", middle);
@@ -164,8 +142,7 @@ pub fn dissipation(state: &State<'_, Channel>) -> Chart {
     if let Some(j) = state.index("mode") {
         chart.marks.push(Mark::Frame { x: j as f64 + 1.0 });
         let part = text::significant(parts[j]);
-        let values = format!(" = {}\u{2002}dissipated {part}", j + 1);
-        chart.reading = vec![Span::symbol("j"), Span::plain(values)];
+        chart.reading = Span::marked(&format!("`j` = {}\u{2002}dissipated {part}", j + 1));
     }
     chart.description = format!(
         "Dissipation: the loss fell by {drop}; the closed form of the integrated kernel accounts for {closed}, \

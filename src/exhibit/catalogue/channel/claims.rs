@@ -4,7 +4,6 @@
 use super::directions::{Opened, opened};
 use super::model::Channel;
 use super::noise_claims::{grows, memorised_noise, mobile_first, only_the_channel};
-use super::visibility::median;
 use crate::chart::{Role, Shape, Span};
 use crate::exhibit::claim::Ladder;
 use crate::exhibit::runner::State;
@@ -101,11 +100,11 @@ fn undecided(claim: Ladder, reason: impl Into<String>) -> Claim {
 
 fn inclusion(claim: Ladder, _: &State<'_, Channel>, opened: Opened<'_>) -> Claim {
     let looseness = opened.diagnostics.looseness();
-    let Some(&least) = looseness.first() else {
+    let (least, middle) = (looseness.low, looseness.median);
+    if least.is_nan() {
         let reason = "no direction above the numerical floor reaches a test point";
         return undecided(claim, reason);
-    };
-    let middle = median(&looseness);
+    }
     let at = |v: f64| libm::log10(v) / 7.0;
     let evidence = Evidence::scale("", "10\u{2077}\u{d7}")
         .threshold(0.0, "1\u{d7}, the bound")

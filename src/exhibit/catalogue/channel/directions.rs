@@ -21,12 +21,11 @@ pub struct Opened<'a> {
 /// The window, if one is open.
 pub fn opened<'a>(state: &State<'a, Channel>) -> Option<Opened<'a>> {
     let diagnostics = state.now.diagnostics.as_deref()?;
+    let threshold = state.setup.threshold;
     Some(Opened {
         window: state.model.window.as_ref()?,
         diagnostics,
-        channel: diagnostics
-            .spectrum
-            .channel_dimension(state.setup.threshold),
+        channel: diagnostics.spectrum.channel_dimension(threshold),
     })
 }
 
@@ -37,12 +36,10 @@ pub fn unopened(
     name: &str,
     middle: [f64; 2],
 ) -> Chart {
+    let start = text::count(state.setup.window);
     let text = match state.setup.method.undescribed() {
         Some(method) => format!("These operators do not describe {method}."),
-        None => {
-            let start = text::count(state.setup.window);
-            format!("The window begins at step {start}.")
-        }
+        None => format!("The window begins at step {start}."),
     };
     chart.labels.push(note(text, middle));
     chart.description = format!("{name}: no window is open.");
@@ -61,11 +58,9 @@ fn among(
     from: Option<f64>,
     nearest: impl FnOnce([f64; 2]) -> usize,
 ) -> Option<f64> {
-    let count = state.model.base.points();
-    let first = state.setup.mode;
     let places = Places {
-        count,
-        first,
+        count: state.model.base.points(),
+        first: state.setup.mode,
         stride: 1,
         nearest,
     };
@@ -107,14 +102,10 @@ pub fn lead_points(state: &State<'_, Channel>, probe: Probe, from: Option<f64>) 
 pub fn values(diagnostics: &Diagnostics, j: usize) -> Vec<Span> {
     let value = text::significant(diagnostics.spectrum.values[j]);
     let reached = text::significant(diagnostics.reached[j]);
-    vec![
-        Span::symbol("j"),
-        Span::plain(format!(" = {}\u{2002}", j + 1)),
-        Span::symbol("\u{3bb}"),
-        Span::plain(format!(
-            " = {value}\u{2002}\u{2016}G\u{3c8}\u{2016}\u{b2} = {reached}"
-        )),
-    ]
+    Span::marked(&format!(
+        "`j` = {}\u{2002}`\u{3bb}` = {value}\u{2002}\u{2016}G\u{3c8}\u{2016}\u{b2} = {reached}",
+        j + 1
+    ))
 }
 
 /// Where the axis of eigenvalues begins, the same for a whole window: below

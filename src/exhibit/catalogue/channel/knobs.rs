@@ -1,6 +1,5 @@
 //! What can be set in the channel exhibit.
 
-use super::model::STEP_LIMIT;
 use crate::exhibit::key::{Choices, Key};
 use crate::exhibit::regression::Configuration;
 use crate::exhibit::shared_knobs::{ACTIVATION, DATA, INPUTS, WEIGHT_SEED};
@@ -9,6 +8,9 @@ use crate::kernel::Scheme;
 use crate::network::{Activation, Parametrisation};
 use crate::task::{Inputs, Target};
 use crate::training::{Decay, Gate, GateError, Optimiser};
+
+/// A run ends here: the reservoir has stopped emptying at a visible rate.
+pub const STEP_LIMIT: u64 = 4_000;
 
 /// Decay of "descent with decay".
 const DECAY: f64 = 0.01;

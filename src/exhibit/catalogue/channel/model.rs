@@ -1,6 +1,6 @@
 //! Training, and the window of its operators.
 
-use super::knobs::{Method, Setup};
+use super::knobs::{Method, STEP_LIMIT, Setup};
 use super::observation::{Observation, Record};
 use super::window::Window;
 use crate::exhibit::breakdown::Breakdown;
@@ -8,9 +8,6 @@ use crate::exhibit::regression::RegressionRun;
 use crate::exhibit::runner::{Broken, Model, Place, Progress, Records};
 use crate::exhibit::{Effect, NetworkSnapshot, text};
 use crate::kernel::SpectrumError;
-
-/// A run ends here: the reservoir has stopped emptying at a visible rate.
-pub const STEP_LIMIT: u64 = 4_000;
 
 /// Every second point of the test grid: 101 of them.
 const STRIDE: usize = 2;
@@ -39,7 +36,7 @@ impl Channel {
         let described = setup.method.undescribed().is_none();
         let due = self.window.is_none() && described && step == setup.window;
         if due {
-            self.window = Some(Window::open(&self.base, setup.scheme, step)?);
+            self.window = Some(Window::open(None, &self.base, setup.scheme, step)?);
         }
         Ok(due)
     }
@@ -104,7 +101,7 @@ impl Model for Channel {
         window.record(now.step, &now.residual, &diagnostics.spectrum, closed_form);
         let parts = diagnostics.parts.as_ref();
         Ok(Some(Record {
-            step: now.step,
+            trial_step: now.step,
             since: now.step - window.start,
             train: now.train,
             unlearned: parts.map_or([f64::NAN; 2], |p| [p.signal.unlearned, p.noise.unlearned]),
@@ -138,11 +135,11 @@ impl Model for Channel {
         if new.method.undescribed().is_some() {
             return Ok(Records::Continue);
         }
-        self.window = None;
-        if new.window > place.trial_step {
+        let (before, step) = (self.window.take(), place.trial_step);
+        if new.window > step {
             return Ok(Records::Forget);
         }
-        self.window = Some(Window::open(&self.base, new.scheme, place.trial_step)?);
+        self.window = Some(Window::open(before, &self.base, new.scheme, step)?);
         Ok(Records::Anew)
     }
 

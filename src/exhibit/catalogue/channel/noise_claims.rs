@@ -31,7 +31,7 @@ fn reservoir_share(state: &State<'_, Channel>, opened: Opened<'_>) -> f64 {
 
 pub fn only_the_channel(claim: Ladder, state: &State<'_, Channel>, opened: Opened<'_>) -> Claim {
     let (n, channel) = (state.model.base.points(), opened.channel);
-    let share = opened.diagnostics.from_reservoir(channel);
+    let share = opened.diagnostics.caused_by_reservoir(channel);
     let shows = vec![
         Span::plain("The reservoir\u{2019}s part of g(s) caused "),
         Span::strong(text::percent(share)).in_role(Role::Noise),
@@ -94,23 +94,19 @@ pub fn memorised_noise(claim: Ladder, state: &State<'_, Channel>, opened: Opened
 
 pub fn mobile_first(claim: Ladder, _: &State<'_, Channel>, opened: Opened<'_>) -> Claim {
     let [path, start] = opened.window.order_of_learning();
-    let shows = vec![
-        Span::plain("Rank correlation of \u{2212}\u{3bb}"),
-        Span::index("j"),
-        Span::plain(" with the time to half: "),
-        Span::strong(text::fixed(path, 2)),
-        Span::plain(format!(
-            " for W\u{2032} over the first {EARLY} steps, {} for the kernel of step {}.",
-            text::fixed(start, 2),
-            text::count(opened.window.start)
-        )),
-    ];
+    let shows = format!(
+        "Rank correlation of \u{2212}\u{3bb}`_j` with the time to half: **{}** for W\u{2032} over the first {EARLY} \
+         steps, {} for the kernel of step {}.",
+        text::fixed(path, 2),
+        text::fixed(start, 2),
+        text::count(opened.window.start)
+    );
     let evidence = Evidence::scale("0", "1")
         .threshold(ORDERED, text::fixed(ORDERED, 1))
         .value(start, "K(s)", Shape::Ring, Role::Ink)
         .value(path, "W\u{2032}", Shape::Disc, Role::Signal);
     claim
-        .shows_spans(shows)
+        .shows(shows)
         .evidence(evidence)
         .wait(!path.is_finite(), "no direction is half learned")
         .holds(path >= ORDERED, "a strong rank correlation")

@@ -2,6 +2,7 @@
 
 use super::window::Window;
 use crate::exhibit::catalogue::direction::Direction;
+use crate::exhibit::catalogue::spread::{Spread, spread};
 use crate::exhibit::regression::RegressionRun;
 use crate::exhibit::series::Recorded;
 use crate::kernel::{Spectrum, SpectrumError, TransferBound, effective_rank};
@@ -201,7 +202,7 @@ impl Diagnostics {
     }
 
     /// Share of |G g|^2 that the reservoir's part of g causes.
-    pub fn from_reservoir(&self, channel: usize) -> f64 {
+    pub fn caused_by_reservoir(&self, channel: usize) -> f64 {
         let gradient = self.spectrum.coefficients.rows_range(channel..);
         let reservoir = self.effects.columns_range(channel..) * gradient;
         share(reservoir.norm_squared(), self.caused)
@@ -241,24 +242,23 @@ impl Diagnostics {
     }
 
     /// C lambda_j / |G psi_j|^2 of every direction above the floor that reaches
-    /// a test point: how loose the bound is there. Ascending.
-    pub fn looseness(&self) -> Vec<f64> {
+    /// a test point: how loose the bound is there.
+    pub fn looseness(&self) -> Spread {
         let (floor, constant) = (self.spectrum.floor(), self.constant());
         let directions = self.spectrum.values.iter().zip(&self.reached);
-        let mut looseness: Vec<f64> = directions
+        let looseness = directions
             .filter(|(value, _)| **value > floor && **value > 0.0)
             .map(|(value, reached)| constant * value / reached)
-            .filter(|loose| !loose.is_infinite())
-            .collect();
-        looseness.sort_by(f64::total_cmp);
-        looseness
+            .filter(|loose| !loose.is_infinite());
+        spread(looseness)
     }
 }
 
 /// What is kept of an observation.
 #[derive(Debug)]
 pub struct Record {
-    pub step: u64,
+    /// Steps of the run.
+    pub trial_step: u64,
     /// Steps since the window began.
     pub since: u64,
     pub train: f64,

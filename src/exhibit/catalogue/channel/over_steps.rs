@@ -2,7 +2,8 @@
 //! top eigenspaces have turned.
 
 use super::directions::{note, unopened};
-use super::model::{Channel, STEP_LIMIT};
+use super::knobs::STEP_LIMIT;
+use super::model::Channel;
 use super::observation::Record;
 use super::window::FOLLOWED;
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Shape, Span};
@@ -40,13 +41,8 @@ fn shown<'a>(chart: &mut Chart, steps: &Steps<'a, Record>, last: &'a Record) -> 
 /// |P v|^2 / |v|^2 for the signal and for the noise.
 pub fn unlearned(state: &State<'_, Channel>) -> Chart {
     let (x, y) = (steps_axis(STEP_LIMIT), Axis::log(SMALLEST, 2.0));
-    let mut chart = Chart::new("unlearned", "**Unlearned** \u{2016}", x, y);
-    chart.title.extend([
-        Span::symbol("Pv"),
-        Span::plain("\u{2016}\u{b2}/\u{2016}"),
-        Span::symbol("v"),
-        Span::plain("\u{2016}\u{b2}"),
-    ]);
+    let title = "**Unlearned** \u{2016}`Pv`\u{2016}\u{b2}/\u{2016}`v`\u{2016}\u{b2}";
+    let mut chart = Chart::new("unlearned", title, x, y);
     if state.model.base.is_own() {
         chart.description = format!("Unlearned: {OWN_REASON}.");
         chart.labels.push(note(OWN_SHOWS, [1.2, 0.02]));
@@ -55,7 +51,7 @@ pub fn unlearned(state: &State<'_, Channel>) -> Chart {
     let Some((steps, last)) = steps(state) else {
         return unopened(state, chart, "Unlearned", [4.0, 0.02]);
     };
-    steps.column(&mut chart, "step", |record| record.step as f64);
+    steps.column(&mut chart, "step", |record| record.trial_step as f64);
     for (which, role, shape, name) in [
         (0, Role::Signal, Shape::Disc, "signal"),
         (1, Role::Noise, Shape::Ring, "noise"),
@@ -70,7 +66,7 @@ pub fn unlearned(state: &State<'_, Channel>) -> Chart {
         steps.column(&mut chart, name, share);
     }
     let shown = shown(&mut chart, &steps, last);
-    let step = text::count(shown.step);
+    let step = text::count(shown.trial_step);
     let [signal, noise] = shown.unlearned.map(text::percent);
     chart.description =
         format!("Unlearned at step {step}: {signal} of the signal, {noise} of the noise.");
@@ -87,9 +83,8 @@ pub fn unlearned(state: &State<'_, Channel>) -> Chart {
 pub fn rotation(state: &State<'_, Channel>) -> Chart {
     let n = state.model.base.points();
     let y = Axis::linear_with(0.0, 1.08, &[0.0, 0.5, 1.0], text::whole_percent);
-    let title = "**Rotation** overlap of top eigenspaces with step ";
+    let title = "**Rotation** overlap of top eigenspaces with step `s`";
     let mut chart = Chart::new("rotation", title, steps_axis(STEP_LIMIT), y);
-    chart.title.push(Span::symbol("s"));
     let Some((steps, last)) = steps(state) else {
         return unopened(state, chart, "Rotation", [4.0, 0.5]);
     };
@@ -97,14 +92,12 @@ pub fn rotation(state: &State<'_, Channel>) -> Chart {
     let random = middle as f64 / n as f64;
     if middle < n {
         let label = format!("a random space of {middle}");
-        chart
-            .marks
-            .push(Mark::across(random, Role::Ink3, Dash::Dotted));
-        chart
-            .labels
-            .push(Label::above_rule(label, Role::Ink3, random));
+        let rule = Mark::across(random, Role::Ink3, Dash::Dotted);
+        chart.marks.push(rule);
+        let label = Label::above_rule(label, Role::Ink3, random);
+        chart.labels.push(label);
     }
-    steps.column(&mut chart, "step", |record| record.step as f64);
+    steps.column(&mut chart, "step", |record| record.trial_step as f64);
     let roles = [Role::Ink3, Role::Ink, Role::Ink2];
     for (which, (k, role)) in FOLLOWED.into_iter().zip(roles).enumerate() {
         let overlap = |record: &Record| record.overlaps[which];
@@ -113,14 +106,14 @@ pub fn rotation(state: &State<'_, Channel>) -> Chart {
             continue;
         }
         let (end, width) = (steps.end(overlap), if k == middle { 2.5 } else { 1.5 });
-        chart
-            .marks
-            .push(Mark::line(steps.points(overlap), role, width));
-        chart.marks.push(Mark::point(end, Shape::Disc, role));
-        chart.labels.push(Label::end(format!("top {k}"), role, end));
+        let line = Mark::line(steps.points(overlap), role, width);
+        let point = Mark::point(end, Shape::Disc, role);
+        chart.marks.extend([line, point]);
+        let label = format!("top {k}");
+        chart.labels.push(Label::end(label, role, end));
     }
     let shown = shown(&mut chart, &steps, last);
-    let step = text::count(shown.step);
+    let step = text::count(shown.trial_step);
     let overlap = text::percent(shown.overlaps[1]);
     chart.reading = Span::marked(&format!("step {step}: top {middle} **{overlap}**"));
     chart.description = format!(

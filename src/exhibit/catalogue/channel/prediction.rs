@@ -38,38 +38,35 @@ pub fn prediction(state: &State<'_, Channel>) -> Chart {
         true => Role::Ink,
         false => Role::Noise,
     };
-    chart
-        .marks
-        .push(Mark::points(base.rings(), Shape::Ring, rings));
     let network = now.test_outputs.as_slice();
-    chart.marks.push(Mark::Line {
-        points: along(network),
-        role: Role::Ink,
-        width: 3.0,
-        dash: Dash::Solid,
-        halo: true,
-    });
+    chart.marks.extend([
+        Mark::points(base.rings(), Shape::Ring, rings),
+        Mark::Line {
+            points: along(network),
+            role: Role::Ink,
+            width: 3.0,
+            dash: Dash::Solid,
+            halo: true,
+        },
+    ]);
     chart.column("network", network.iter().copied());
     chart.reading = vec![Span::plain("no window is open")];
     let mut error = f64::NAN;
     let mut predicted: &[f64] = &[];
     if let Some(opened) = opened(state) {
         let start = opened.window.test_outputs.as_slice();
-        (error, predicted) = (
-            opened.diagnostics.test_error,
-            opened.diagnostics.predicted.as_slice(),
-        );
-        let points = along(start);
-        chart
-            .marks
-            .push(Mark::dashed(points, Role::Ink3, Dash::Dotted));
-        chart.marks.push(Mark::Line {
-            points: along(predicted),
-            role: Role::Test,
-            width: 2.0,
-            dash: Dash::Theory,
-            halo: false,
-        });
+        error = opened.diagnostics.test_error;
+        predicted = opened.diagnostics.predicted.as_slice();
+        chart.marks.extend([
+            Mark::dashed(along(start), Role::Ink3, Dash::Dotted),
+            Mark::Line {
+                points: along(predicted),
+                role: Role::Test,
+                width: 2.0,
+                dash: Dash::Theory,
+                halo: false,
+            },
+        ]);
         keys.push(("U(s) \u{2212} G g(s)", Role::Test, Dash::Theory));
         chart.column("at-start", start.iter().copied());
         chart.column("foreseen", predicted.iter().copied());
@@ -82,13 +79,12 @@ pub fn prediction(state: &State<'_, Channel>) -> Chart {
     if let Some(i) = state.index("input") {
         chart.marks.push(Mark::cursor(x[i]));
         let predicted = predicted.get(i).copied().unwrap_or(f64::NAN);
-        let values = format!(
-            " = {}\u{2002}network {}\u{2002}foreseen {}",
+        chart.reading = Span::marked(&format!(
+            "`x` = {}\u{2002}network {}\u{2002}foreseen {}",
             text::fixed(x[i], 2),
             text::fixed(network[i], 3),
             text::fixed(predicted, 3)
-        );
-        chart.reading = vec![Span::symbol("x"), Span::plain(values)];
+        ));
     }
     let key = |(text, role, dash)| Label::line_key(text, Side::Left, role, dash);
     chart.labels = keys.into_iter().map(key).collect();

@@ -3,7 +3,6 @@
 use super::directions::{Opened, opened};
 use super::model::Channel;
 use super::observation::Parts;
-use super::visibility::median;
 use crate::exhibit::Reading;
 use crate::exhibit::runner::State;
 
@@ -118,7 +117,6 @@ fn identities(all: &mut Vec<Reading>, state: &State<'_, Channel>, opened: Opened
 fn directions(all: &mut Vec<Reading>, opened: Opened<'_>) {
     let (now, channel) = (opened.diagnostics, opened.channel);
     let looseness = now.looseness();
-    let tightest = looseness.first().copied().unwrap_or(f64::NAN);
     let (gap, after) = now.widest_gap();
     let [growth, growth_sum] = opened.window.least_growth;
     all.extend([
@@ -129,13 +127,13 @@ fn directions(all: &mut Vec<Reading>, opened: Opened<'_>) {
         ),
         times(
             "bound-looseness",
-            median(&looseness),
+            looseness.median,
             "C lambda_j / |G psi_j|^2, median over directions above the numerical floor.",
         )
         .unknown_if(UNRESOLVED),
         times(
             "bound-looseness-least",
-            tightest,
+            looseness.low,
             "The least of them; below 1 the bound would be violated.",
         )
         .unknown_if(UNRESOLVED),
@@ -254,7 +252,7 @@ fn order(all: &mut Vec<Reading>, state: &State<'_, Channel>, opened: Opened<'_>)
     all.extend([
         share(
             "change-from-reservoir",
-            opened.diagnostics.from_reservoir(opened.channel),
+            opened.diagnostics.caused_by_reservoir(opened.channel),
             "Share of |G g|^2 that the reservoir's part of g(s) causes.",
         )
         .unknown_if(NO_STEP),

@@ -18,15 +18,8 @@ pub fn visibility(state: &State<'_, Channel>) -> Chart {
     let unit = (n * base.test_inputs.len()) as f64;
     let [bottom, top] = RANGE.map(|end| end * unit);
     let (x, y) = (Axis::log(left, right), Axis::log(bottom, top));
-    let title = "**Seen by the test points** \u{2016}";
+    let title = "**Seen by the test points** \u{2016}`G\u{3c8}_j`\u{2016}\u{b2}, over `\u{3bb}_j`";
     let mut chart = Chart::new("visibility", title, x, y);
-    chart.title.extend([
-        Span::symbol("G\u{3c8}"),
-        Span::index("j"),
-        Span::plain("\u{2016}\u{b2}, over "),
-        Span::symbol("\u{3bb}"),
-        Span::index("j"),
-    ]);
     let Some(opened) = opened(state) else {
         return unopened(state, chart, "Visibility", [3.0 * left, 1e-5 * top]);
     };
@@ -35,9 +28,8 @@ pub fn visibility(state: &State<'_, Channel>) -> Chart {
     let points: Vec<[f64; 2]> = pairs.map(|(&value, &reached)| [value, reached]).collect();
     let split = state.setup.threshold * now.spectrum.largest();
     if split > 0.0 {
-        chart
-            .marks
-            .push(Mark::upright(split, Role::Ink, Dash::Solid));
+        let rule = Mark::upright(split, Role::Ink, Dash::Solid);
+        chart.marks.push(rule);
         for (text, role, side) in [
             ("reservoir", Role::Noise, Side::Left),
             ("channel", Role::Signal, Side::Right),
@@ -49,17 +41,16 @@ pub fn visibility(state: &State<'_, Channel>) -> Chart {
     let c = now.constant();
     let ends = if c > 0.0 { &[left, right][..] } else { &[] };
     let bound = ends.iter().map(|l| [*l, c * l]).collect();
-    chart
-        .marks
-        .push(Mark::dashed(bound, Role::Ink2, Dash::Theory));
     let shown = |points: &[[f64; 2]]| -> Vec<[f64; 2]> {
         let inside = |p: &&[f64; 2]| p[0] > left && p[1] > bottom;
         points.iter().filter(inside).copied().collect()
     };
     let (inside, outside) = points.split_at(channel);
-    let rings = Mark::points(shown(outside), Shape::Ring, Role::Noise);
-    let discs = Mark::points(shown(inside), Shape::Disc, Role::Signal);
-    chart.marks.extend([rings, discs]);
+    chart.marks.extend([
+        Mark::dashed(bound, Role::Ink2, Dash::Theory),
+        Mark::points(shown(outside), Shape::Ring, Role::Noise),
+        Mark::points(shown(inside), Shape::Disc, Role::Signal),
+    ]);
     if c > 0.0 {
         let at = |l: f64| [l * left, c * left * l];
         let candidates = vec![at(10.0), at(3.0), at(100.0), at(1e3)];
@@ -67,25 +58,21 @@ pub fn visibility(state: &State<'_, Channel>) -> Chart {
         let bound = Label::near("bound C \u{3bb}", Role::Ink2, candidates, sides);
         chart.labels.push(bound);
     }
-    let looseness = median(&now.looseness());
+    let looseness = now.looseness().median;
+    let loose = text::significant(looseness);
     chart.reading = Span::marked(&match looseness.is_finite() {
-        true => format!(
-            "bound loose by **{}\u{d7}**, median",
-            text::significant(looseness)
-        ),
+        true => format!("bound loose by **{loose}\u{d7}**, median"),
         false => "nothing has moved yet".to_owned(),
     });
     if let Some(j) = state.index("mode") {
-        chart
-            .marks
-            .push(Mark::point(points[j], Shape::Diamond, Role::Test));
+        let point = Mark::point(points[j], Shape::Diamond, Role::Test);
+        chart.marks.push(point);
         chart.reading = values(now, j);
     }
     let floor = now.spectrum.floor();
     chart.description = format!(
         "Visibility: each direction's effect on the test points against its eigenvalue. No direction exceeds the \
-         bound, which is loose by a factor {} in the median; {} eigenvalues are below numerical resolution.",
-        text::significant(looseness),
+         bound, which is loose by a factor {loose} in the median; {} eigenvalues are below numerical resolution.",
         now.spectrum.values.iter().filter(|v| **v <= floor).count()
     );
     chart
@@ -93,9 +80,4 @@ pub fn visibility(state: &State<'_, Channel>) -> Chart {
         .column("effect", points.iter().map(|p| p[1]))
         .column("bound", points.iter().map(|p| c * p[0]));
     chart
-}
-
-/// The middle of an ascending sample; not a number for an empty one.
-pub fn median(sample: &[f64]) -> f64 {
-    sample.get(sample.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -48,17 +48,34 @@ pub struct Window {
 }
 
 impl Window {
-    /// Opens at the present state.
+    /// Opens at the present state, after the window `before`, if there was one: what it
+    /// knows of the kernel here is not computed again.
     ///
     /// # Errors
     /// [`SpectrumError`] once the network is no longer finite.
-    pub fn open(base: &RegressionRun, scheme: Scheme, step: u64) -> Result<Self, SpectrumError> {
-        let operators = Operators::new(&base.trainer, &base.test_inputs, scheme, true);
+    pub fn open(
+        before: Option<Self>,
+        base: &RegressionRun,
+        scheme: Scheme,
+        step: u64,
+    ) -> Result<Self, SpectrumError> {
+        let here = before.as_ref().filter(|window| window.start == step);
+        let known = here.map(|window| window.frozen.spectrum().clone());
+        let operators = match before {
+            Some(window) => window.operators.restart(scheme),
+            None => Operators::new(&base.trainer, &base.test_inputs, scheme, true),
+        };
         let gradient = operators.output_gradient(&base.trainer, &base.objective);
         let test_outputs = operators.test_outputs() - &base.test_origin;
         let tangents = &operators.tangents;
         let residual = &gradient * base.points() as f64;
-        let spectrum = Spectrum::new(train_kernel(&tangents.train), &residual)?;
+        let spectrum = match known {
+            Some(spectrum) => Spectrum {
+                coefficients: spectrum.vectors.tr_mul(&residual),
+                ..spectrum
+            },
+            None => Spectrum::new(train_kernel(&tangents.train), &residual)?,
+        };
         let cross = cross_kernel(&tangents.test, &tangents.train);
         Ok(Self {
             start: step,
