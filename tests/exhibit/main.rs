@@ -41,6 +41,7 @@ mod products_of_matrices_find_low_rank;
 mod race_arms_run_in_lockstep;
 mod second_run_is_drawn_over_the_first;
 mod snapshot_rebuilds_the_kernel;
+mod the_gate_is_judged_beside_finished_runs;
 mod twin_differs_in_one_knob;
 mod twin_links_replay;
 mod views_look_as_reviewed;
