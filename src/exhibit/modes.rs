@@ -1,8 +1,8 @@
-//! Modes as bars: how channel and reservoir are told apart, the same in every
+//! Modes as bars: how channel and reservoir are distinguished, the same in every
 //! view over modes.
 
 use super::text;
-use crate::chart::{BarFill, Dash, Label, Mark, Orientation, Place, Role, Side};
+use crate::chart::{BarFill, Dash, Label, Mark, Place, Role, Side};
 
 /// "λ₁/100" for 0.01.
 pub(super) fn split_words(threshold: f64) -> String {
@@ -23,12 +23,7 @@ pub(super) fn fill(i: usize, channel: usize, resolved: bool) -> BarFill {
 
 /// The ink line between channel and reservoir.
 pub(super) fn split(channel: usize) -> Mark {
-    Mark::Rule {
-        orientation: Orientation::Vertical,
-        at: channel as f64 + 0.5,
-        role: Role::Ink,
-        dash: Dash::Solid,
-    }
+    Mark::upright(channel as f64 + 0.5, Role::Ink, Dash::Solid)
 }
 
 /// The names of the two sides of that line.

@@ -197,7 +197,7 @@ impl RegressionRun {
         if !self.trainer.sampler().is_full() {
             return None;
         }
-        // Averages over steps move on while the network stands still, and so
+        // Averages over steps move on while the network is constant, and so
         // a streaming gate that is closed may open again.
         let still = !(gate.is_streaming() && report.squared_gradient > 0.0);
         // Rounding of own labels is relative to their size.

@@ -142,6 +142,18 @@ fn ahead_leaves_the_present_as_it_is() {
     assert_ne!(later.coefficients(), now.coefficients());
 }
 
+#[test]
+fn ahead_of_an_earlier_state_is_what_was_ahead_then() {
+    let mut frozen = separate_modes(&[3.0, 1.0]);
+    frozen.step(0.5);
+    let (state, then) = (frozen.state().clone(), frozen.clone());
+    frozen.step(0.1);
+    let (later, earlier) = (frozen.ahead_of(&state, 10, 0.5), then.ahead(10, 0.5));
+    assert_eq!(later.coefficients(), earlier.coefficients());
+    assert_eq!(later.test_outputs(), earlier.test_outputs());
+    assert_ne!(later.coefficients(), frozen.ahead(10, 0.5).coefficients());
+}
+
 /// An eigenvalue that rounding made negative does not grow.
 #[test]
 fn a_negative_eigenvalue_counts_as_zero() {

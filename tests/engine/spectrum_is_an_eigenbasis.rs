@@ -247,7 +247,7 @@ fn nothing_and_a_dead_network_have_a_spectrum_too() {
     assert_eq!((dead.rank(), dead.channel_dimension(0.01)), (0, 0));
 }
 
-/// Values and energies without a basis are those with one.
+/// Values and energies without a basis are those with one, and come with it bit by bit.
 #[test]
 fn modes_without_vectors_are_the_same_modes() {
     for n in [1, 2, 3, 8, 30, 64] {
@@ -256,8 +256,9 @@ fn modes_without_vectors_are_the_same_modes() {
         });
         let kernel = &root * root.transpose();
         let r = residual(n);
-        let spectrum = Spectrum::new(kernel.clone(), &r).unwrap();
+        let (spectrum, beside) = Spectrum::with_modes(kernel.clone(), &r).unwrap();
         let modes = Modes::without_vectors(kernel, &r).unwrap();
+        assert_eq!(modes, beside, "n = {n}");
         assert_eq!(modes.values, spectrum.values, "n = {n}");
         let size = r.norm_squared();
         for ((with, without), i) in spectrum.energies().zip(modes.energies()).zip(0..) {

@@ -106,34 +106,6 @@ fn the_loss_falls_at_the_rate_of_the_kernel() {
 }
 
 #[test]
-fn the_gate_is_judged_only_beside_its_controls() {
-    let mut session = opened(1, "0.5");
-    session.set("widths", "16").expect("in range");
-    let claim = |session: &mut Session| session.exhibit().ledger().pop().expect("five claims");
-    for gate in ["off", "hard", "random"] {
-        session.set("gate", gate).expect("in range");
-        session.advance(12_000, || true);
-        assert_eq!(claim(&mut session).verdict, Verdict::NotYet, "{gate}");
-    }
-    // The claim itself says which step size is still missing.
-    let reason = claim(&mut session).reason;
-    let wanted: f64 = reason
-        .rsplit(' ')
-        .next()
-        .and_then(|word| word.parse().ok())
-        .expect("ends in a number");
-    session.set("gate", "off").expect("in range");
-    session
-        .set("step-fraction", &wanted.to_string())
-        .expect("in range");
-    session.advance(12_000, || true);
-    assert_ne!(claim(&mut session).verdict, Verdict::NotYet, "{reason}");
-    // Other weights are another comparison.
-    session.set("weight-seed", "77").expect("in range");
-    assert_eq!(claim(&mut session).verdict, Verdict::NotYet);
-}
-
-#[test]
 fn the_measured_rate_belongs_to_the_step_that_was_taken() {
     let mut session = opened(1, "0.5");
     session.advance(20, || true);

@@ -45,5 +45,6 @@ mod products_of_matrices_find_low_rank;
 mod race_arms_run_in_lockstep;
 mod second_run_is_drawn_over_the_first;
 mod snapshot_rebuilds_the_kernel;
+mod the_gate_is_judged_beside_finished_runs;
 mod views_look_as_reviewed;
 mod whatever_is_done_an_exhibit_keeps_its_promises;

@@ -49,12 +49,9 @@ pub fn remember(runs: &mut Vec<Ended>, state: &State<'_, Network>) {
     });
 }
 
-/// The run without a gate, its controls and the gate's, as far as they have ended.
+/// The run without a gate, the gate's and its controls', as far as they have ended.
 struct Comparison<'a> {
-    plain: Option<&'a Ended>,
-    hard: Option<&'a Ended>,
-    random: Option<&'a Ended>,
-    smaller: Option<&'a Ended>,
+    runs: [(&'static str, Option<&'a Ended>); 4],
 }
 
 impl<'a> Comparison<'a> {
@@ -76,23 +73,18 @@ impl<'a> Comparison<'a> {
             let near = ungated().filter(|run| off(run) < std::f64::consts::LN_2);
             near.min_by(|a, b| off(a).total_cmp(&off(b)))
         });
-        Self {
-            plain,
-            hard,
-            random: gated(Gate::Random),
-            smaller,
-        }
+        let runs = [
+            ("no gate", plain),
+            ("hard gate", hard),
+            ("random mask", gated(Gate::Random)),
+            ("smaller step", smaller),
+        ];
+        Self { runs }
     }
 
     fn shows(&self) -> Vec<Span> {
-        let named = [
-            ("no gate", self.plain),
-            ("hard gate", self.hard),
-            ("random mask", self.random),
-            ("smaller step", self.smaller),
-        ];
         let mut spans = vec![Span::plain("Test error at the end: ")];
-        for (name, run) in named {
+        for (name, run) in self.runs {
             let Some(run) = run else { continue };
             let separator = if spans.len() == 1 { "" } else { ", " };
             spans.push(Span::plain(format!("{separator}{name} ")));
@@ -101,31 +93,24 @@ impl<'a> Comparison<'a> {
                 spans.push(Span::plain(format!(" (best {})", text::error(run.best))));
             }
         }
-        match spans.len() {
-            1 => vec![Span::plain(NONE_YET)],
-            _ => {
-                spans.push(Span::plain("."));
-                spans
-            }
+        if spans.len() == 1 {
+            return vec![Span::plain(NONE_YET)];
         }
+        spans.push(Span::plain("."));
+        spans
     }
 
     /// The runs that are still needed, at a setup's step fraction.
     fn missing(&self, step_fraction: f64) -> String {
-        let step = self.plain.map_or(step_fraction, |p| p.setup.step_fraction);
-        let smaller = self.hard.map(|hard| {
-            let smaller = text::fixed(step * hard.active_fraction, 3);
-            format!("no gate at step-fraction {smaller}")
+        let [plain, hard, ..] = self.runs.map(|(_, run)| run);
+        let step = plain.map_or(step_fraction, |plain| plain.setup.step_fraction);
+        let smaller = hard.map(|hard| text::fixed(step * hard.active_fraction, 3));
+        let smaller = smaller.map_or("a smaller step".to_owned(), |step| {
+            format!("no gate at step-fraction {step}")
         });
-        let smaller = smaller.as_deref().unwrap_or("a smaller step");
-        let runs = [
-            ("no gate", self.plain),
-            ("hard gate", self.hard),
-            ("random mask", self.random),
-            (smaller, None),
-        ];
-        let missing = runs.iter().filter(|(_, run)| run.is_none());
-        let names: Vec<&str> = missing.map(|(name, _)| *name).collect();
+        let missing = self.runs[..3].iter().filter(|(_, run)| run.is_none());
+        let mut names: Vec<&str> = missing.map(|(name, _)| *name).collect();
+        names.push(&smaller);
         format!("still to run: {}", names.join(", "))
     }
 }
@@ -140,8 +125,7 @@ pub fn claim(runs: &[Ended], setup: &Setup) -> Claim {
     }
     let found = Comparison::new(runs, setup);
     let claim = claim.shows_spans(found.shows());
-    let (Some(plain), Some(hard), Some(random), Some(smaller)) =
-        (found.plain, found.hard, found.random, found.smaller)
+    let [Some(plain), Some(hard), Some(random), Some(smaller)] = found.runs.map(|(_, run)| run)
     else {
         return claim.otherwise(Verdict::NotYet, found.missing(setup.step_fraction));
     };

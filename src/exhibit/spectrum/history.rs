@@ -34,14 +34,13 @@ fn columns(records: &[Record]) -> Vec<&Record> {
     past.filter(|record| first_of_column(record)).collect()
 }
 
-/// A record's energies as shades.
-fn shades(record: &Record) -> impl Iterator<Item = f64> {
-    let energies = &record.spectrum;
-    let total: f64 = energies.energies().sum();
-    energies.energies().map(move |energy| {
+/// Appends a record's energies as shades.
+fn shade(record: &Record, shades: &mut Vec<f64>) {
+    let total: f64 = record.spectrum.energies().sum();
+    for energy in record.spectrum.energies() {
         let share = (energy / total).clamp(FAINTEST, 1.0);
-        1.0 - libm::log10(share) / libm::log10(FAINTEST)
-    })
+        shades.push(1.0 - libm::log10(share) / libm::log10(FAINTEST));
+    }
 }
 
 /// Which mode held how much of the residual's energy, step by step.
@@ -56,8 +55,15 @@ pub fn history(state: &State<'_, Network>) -> Chart {
         border.push(split);
     }
     // A staircase: the split holds for a whole column.
-    let stairs = edges.windows(2).zip(&border);
-    let stairs = stairs.flat_map(|(edges, &split)| [[edges[0], split], [edges[1], split]]);
+    let mut stairs = Vec::with_capacity(2 * edges.len());
+    for (pair, &split) in edges.windows(2).zip(&border) {
+        stairs.push([pair[0], split]);
+        stairs.push([pair[1], split]);
+    }
+    let mut shades = Vec::with_capacity(n * columns.len());
+    for record in columns {
+        shade(record, &mut shades);
+    }
     // Mode 1 on top, as in a matrix: the axis runs downwards.
     let mut y = Axis::modes(n);
     y.scale = Scale::Linear {
@@ -70,7 +76,7 @@ pub fn history(state: &State<'_, Network>) -> Chart {
         "share of the residual\u{2019}s energy, 10\u{207b}\u{2074} (ground) to 1 (ink)",
     )];
     let stairs = Mark::Line {
-        points: stairs.collect(),
+        points: stairs,
         role: Role::Ink,
         width: 2.0,
         dash: Dash::Solid,
@@ -82,7 +88,7 @@ pub fn history(state: &State<'_, Network>) -> Chart {
     let energies = Mark::Heat {
         x: edges,
         y: (0..=n).map(|i| i as f64 + 0.5).collect(),
-        shades: columns.into_iter().flat_map(shades).collect(),
+        shades,
         role: Role::Ink,
     };
     chart.marks.extend([energies, stairs]);

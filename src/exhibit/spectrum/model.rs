@@ -12,7 +12,7 @@ use crate::exhibit::regression::RegressionRun;
 use crate::exhibit::runner::{Broken, Model, Place, Progress, Records, State};
 use crate::training::{Gate, StepReport};
 
-/// A run ends here: in one dimension the story is told by then.
+/// A run ends here: in one dimension little happens after it.
 pub const STEP_LIMIT: u64 = 12_000;
 
 /// The last step, as it was taken: the knobs may since have been turned.
