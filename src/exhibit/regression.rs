@@ -21,8 +21,8 @@ const FITTED: f64 = 1e-24;
 
 /// What a claim about noise shows of own points, and why it is undecided.
 pub(super) const OWN_SHOWS: &str =
-    "Which part of these labels is noise, nobody knows: the points are your own.";
-pub(super) const OWN_REASON: &str = "own points: what is signal and what is noise is not known";
+    "Which part of these labels is noise is unknown: the data are yours.";
+pub(super) const OWN_REASON: &str = "your data: signal and noise are not known apart";
 
 /// What data and network are drawn from.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,14 +122,14 @@ impl RegressionRun {
     /// inputs, and f* at the test inputs.
     ///
     /// # Errors
-    /// A sentence for own points, of which nobody knows them.
+    /// A sentence for own points, which has none.
     pub fn known(&self) -> Result<[DVector<f64>; 3], String> {
         (self
             .noise()
             .zip(self.signal())
             .zip(self.test_signal.clone()))
         .map(|((noise, signal), test_signal)| [noise, signal, test_signal])
-        .ok_or_else(|| "The function behind own points is not known.".into())
+        .ok_or_else(|| "The true function is unknown for your data.".into())
     }
 
     /// Whether the points are a person's own: f* is then unknown.
@@ -232,7 +232,7 @@ impl RegressionRun {
     pub fn advice(&self, fraction: f64) -> String {
         let share = fraction * self.batch_factor();
         let own = if self.is_own() {
-            " Own points train best where x and y are of order one."
+            " Your data train best where x and y are of order one."
         } else {
             ""
         };

@@ -79,9 +79,9 @@ pub(super) const PARAMETRISATION: Key<Parametrisation> =
         .help("Whether the factor sqrt(gain/fan-in) stands outside the weights (NTK) or inside (standard). The initial function is the same.");
 
 /// A person's own points, in the exhibits on one-dimensional regression.
-pub(super) const DATA: Key<Vec<[f64; 2]>> = Key::points("data", "Own data", MOST_POINTS, LARGEST)
+pub(super) const DATA: Key<Vec<[f64; 2]>> = Key::points("data", "Your data", MOST_POINTS, LARGEST)
     .default("none")
-    .help("Your own points in place of drawn ones. Networks learn best where x and y are of order one. What is signal and what is noise is then unknown, and so is the test error.");
+    .help("Your points in place of drawn ones. Networks learn best where x and y are of order one. The true function is then unknown, and so is the test error.");
 
 /// What the control of [`DATA`] shows.
 pub(super) fn data_state(own: &[[f64; 2]]) -> KnobState {
@@ -103,5 +103,5 @@ pub(super) fn idle_for_own_points(knob: &str, own: &[[f64; 2]]) -> Option<String
         "inputs" => "they stand where you put them",
         _ => return None,
     };
-    Some(format!("Own points: {reason}."))
+    Some(format!("Your data: {reason}."))
 }

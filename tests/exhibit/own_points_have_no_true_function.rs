@@ -1,4 +1,4 @@
-//! Of a person's own points nobody knows what is signal and what is noise: no
+//! Of a person's own data signal and noise are not known apart: no
 //! number, picture or sentence pretends to.
 
 use ntk_playground::chart::{Chart, Mark, Role, Span};
@@ -53,7 +53,7 @@ fn assert_undecided(claims: &[Claim], names: &[&str]) {
         let claim = claims.iter().find(|claim| claim.name == *name);
         let claim = claim.expect("a declared claim");
         assert_eq!(claim.verdict, Verdict::NotYet, "{name}");
-        assert!(claim.reason.starts_with("own points: "), "{}", claim.reason);
+        assert!(claim.reason.starts_with("your data: "), "{}", claim.reason);
         assert_eq!(claim.evidence, None);
     }
 }
@@ -86,11 +86,11 @@ fn the_spectrum_speaks_of_labels_alone() {
         }
         assert_silent("the caption", &exhibit.caption());
         assert_silent("the description", &exhibit.description());
-        assert!(exhibit.caption().starts_with("own data, 9 points, "));
+        assert!(exhibit.caption().starts_with("your data, 9 points, "));
         let claims = exhibit.ledger();
         assert_undecided(&claims, &["noise-is-cancelled", "no-validation-set"]);
         for claim in &claims {
-            if !claim.reason.starts_with("own points") {
+            if !claim.reason.starts_with("your data") {
                 assert_silent(claim.name, &text(&claim.shows));
             }
         }
@@ -152,7 +152,7 @@ fn the_channel_tells_no_parts_apart() {
         );
     }
     assert!(!exhibit.description().contains("NaN"));
-    assert!(exhibit.caption().starts_with("own data, 9 points, "));
+    assert!(exhibit.caption().starts_with("your data, 9 points, "));
     assert_undecided(&exhibit.ledger(), &["memorised-noise"]);
     let one = [("data".to_owned(), "0:1".to_owned())];
     let refused = Session::open("channel", &one)
@@ -182,7 +182,7 @@ fn knobs_about_drawn_data_say_that_they_are_idle() {
         assert!(
             state
                 .idle
-                .is_none_or(|words| words.starts_with("Own points: "))
+                .is_none_or(|words| words.starts_with("Your data: "))
         );
     }
     let state = session.exhibit().knob_state("data");

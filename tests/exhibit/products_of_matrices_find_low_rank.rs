@@ -1,5 +1,5 @@
 //! Matrix completion: one matrix ends at the solution of least Frobenius
-//! norm, which says nothing about an unseen entry; a product of two, started
+//! norm, which says nothing about a held-out entry; a product of two, started
 //! small, ends near the true matrix, one singular value after the other.
 
 use nalgebra::DMatrix;
@@ -57,7 +57,7 @@ fn verdict(session: &mut Session, name: &str) -> Verdict {
     found.expect("a declared claim").verdict
 }
 
-/// Medians over the seeds of unseen error and effective rank at the end.
+/// Medians over the seeds of held-out error and effective rank at the end.
 fn medians(depth: &str, init: &str) -> (f64, f64) {
     let ends = SEEDS.map(|seed| {
         let mut session = ended(seed, depth, init);
@@ -89,7 +89,7 @@ fn one_matrix_ends_at_the_solution_of_least_frobenius_norm() {
     let [seen, product, truth] =
         ["seen", "product", "true"].map(|name| column(&mut session, "matrix", name));
     for ((seen, x), m) in seen.iter().zip(&product).zip(&truth) {
-        // Unseen entries stay where they were drawn.
+        // Held-out entries stay where they were drawn.
         let wanted = if *seen == 1.0 { *m } else { 0.0 };
         assert!((x - wanted).abs() < 2e-4, "{x} for {wanted}");
     }
@@ -206,7 +206,7 @@ fn a_problem_is_what_it_says() {
 fn a_link_replays_the_run_however_it_is_sliced() {
     let digits = |session: &mut Session| -> Vec<u64> {
         let mut all = column(session, "matrix", "product");
-        all.extend(column(session, "errors", "unseen"));
+        all.extend(column(session, "errors", "held-out"));
         all.extend(session.exhibit().readings().iter().map(|r| r.value));
         all.iter().map(|v| v.to_bits()).collect()
     };

@@ -183,7 +183,7 @@ fn more_heats_go_on_where_the_race_ended() {
     let mut at_once = small(&[("seeds", "3")]);
     at_once.advance(u64::MAX, || true);
     assert_eq!(later.csv(), at_once.csv());
-    // Heat 2 is the race of seed 2.
+    // Trial 2 is the race of seed 2.
     let mut second = small(&[("seed", "2")]);
     second.advance(u64::MAX, || true);
     let ratios = column(&mut at_once, "paired", "arm2-ratio");
@@ -196,21 +196,21 @@ fn more_heats_go_on_where_the_race_ended() {
 fn heats_that_have_begun_are_there_to_stay() {
     let mut race = small(&[("seeds", "3")]);
     race.advance(60, || true);
-    race.set("seeds", "1").expect("the first heat is over");
+    race.set("seeds", "1").expect("the first trial is over");
     assert!(matches!(race.status(), Status::Finished(_)));
     race.set("seeds", "3").expect("it goes on");
     race.advance(1, || true);
     let refused = race.set("seeds", "1").expect_err("the second is under way");
     assert_eq!(
         refused.to_string(),
-        "seeds: 2 heats have begun; a race of fewer needs a new run. Go back to step 0 first."
+        "seeds: 2 trials have begun; a race of fewer needs a new run. Go back to step 0 first."
     );
     assert_eq!(
         race.settings().get("seeds").map(ToString::to_string),
         Ok("3".into())
     );
     race.set("seeds", "2").expect("as many as have begun");
-    // A second run, with shorter heats, has begun more of them.
+    // A second run, with shorter trials, has begun more of them.
     race.compare("steps", "50").expect("another length");
     race.set("seeds", "3").expect("before the first step");
     race.advance(55, || true);
@@ -262,7 +262,7 @@ fn one_seed_is_no_verdict_and_eight_are() {
             claim.reason
         );
         let shows: String = claim.shows.iter().map(|span| span.text.as_str()).collect();
-        assert!(shows.contains("of 8 heats"), "{shows}");
+        assert!(shows.contains("of 8 trials"), "{shows}");
     }
 }
 

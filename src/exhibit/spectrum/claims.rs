@@ -135,11 +135,11 @@ fn frozen(state: &State<'_, Network>) -> Claim {
     let evidence = Evidence::scale("1\u{d7}", "100\u{d7}")
         .threshold(at(AS_PREDICTED), "within 25\u{2009}%")
         .value(at(off), run, Shape::Disc, Role::Ink);
-    let theory = "Each direction decays at its own fixed rate, as if the kernel stood still.";
+    let theory = "Each direction decays at its own fixed rate, as if the kernel were constant.";
     Claim::about("frozen-kernel", theory)
         .shows(shows)
         .evidence(evidence)
-        .wait(!plain, "the prediction knows no gate and no minibatch")
+        .wait(!plain, "the prediction is for full batches without a gate")
         .wait_for(too_early(state))
         .wait(!ratio.is_finite(), "no error is left to compare")
         .holds(off <= AS_PREDICTED, "within a quarter")

@@ -18,7 +18,7 @@ const AS_GOOD: f64 = 1.1;
 const WORSE: f64 = 1.3;
 
 /// Why own points do not decide it.
-const OWN_SHOWS: &str = "Runs are compared by their test errors, which own points do not have.";
+const OWN_SHOWS: &str = "Runs are compared by their test errors, which your data do not have.";
 const NONE_YET: &str =
     "Runs to the end on this data and these weights are compared here: no run has ended yet.";
 

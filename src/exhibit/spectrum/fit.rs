@@ -144,7 +144,7 @@ pub fn fit(state: &State<'_, Network>) -> Chart {
         None => {
             let error = text::error(now.record.train);
             chart.reading = Span::marked(&format!("training error **{error}**"));
-            (error, "labels of the own points".to_owned())
+            (error, "labels of your data".to_owned())
         }
     };
     chart.description =

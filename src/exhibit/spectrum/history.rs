@@ -73,7 +73,7 @@ pub fn history(state: &State<'_, Network>) -> Chart {
     let title = "**History** of the residual, mode by step";
     let mut chart = Chart::new("history", title, steps_axis(STEP_LIMIT), y);
     chart.reading = vec![Span::plain(
-        "share of the residual\u{2019}s energy, 10\u{207b}\u{2074} (ground) to 1 (ink)",
+        "share of the residual\u{2019}s energy, 10\u{207b}\u{2074} (background) to 1 (ink)",
     )];
     let stairs = Mark::Line {
         points: stairs,
@@ -97,7 +97,7 @@ pub fn history(state: &State<'_, Network>) -> Chart {
         chart.marks.push(rule);
         chart.reading = numbers;
     }
-    chart.description = "History: each column is a remembered step, each row a mode; dark cells \
+    chart.description = "History: each column is a recorded step, each row a mode; dark cells \
                          hold most of the residual's energy. The line parts channel (above) \
                          from reservoir (below)."
         .into();

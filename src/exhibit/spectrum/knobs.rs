@@ -12,7 +12,7 @@ const NOISE: Key<f64> = Key::number("noise", "Noise", 0.0, 1.0)
     .ticks(&[0.0, 0.5, 1.0])
     .default("0.5")
     .effect(Effect::Window)
-    .help("Standard deviation of the label noise. It rescales one pattern, so the labels move along their sticks.");
+    .help("Standard deviation of the label noise. It rescales one pattern, so the labels move vertically.");
 
 const STEP_FRACTION: Key<f64> = Key::number("step-fraction", "Step size", 0.001, 4.0)
     .log(3)
@@ -36,7 +36,7 @@ static GATES: Choices<Gate, 8> = Choices::new([
 const GATE: Key<Gate> = Key::choice("gate", "SNR gate", &GATES)
     .default("off")
     .effect(Effect::Live)
-    .help("Weighs a parameter's step by the signal \u{3bc}\u{b2} of its gradient against the noise \u{3c3}\u{b2}/(b\u{2212}1) over the batch: all or nothing (hard), 1 \u{2212} noise/signal (soft), signal/(signal + noise) (snr); random opens as many as hard by lot (the control), streaming forms average over steps instead.");
+    .help("Weighs a parameter's step by the signal \u{3bc}\u{b2} of its gradient against the noise \u{3c3}\u{b2}/(b\u{2212}1) over the batch: all or nothing (hard), 1 \u{2212} noise/signal (soft), signal/(signal + noise) (snr); random opens as many as hard at random (the control), streaming forms average over steps instead.");
 
 const WIDTHS: Key<Vec<usize>> = Key::list("widths", "Widths", 256, 4, &["16-16", "32-32", "64-64"])
     .default("64-64")

@@ -87,7 +87,7 @@ fn caption(state: &State<'_, Network>) -> String {
     let configuration = &state.setup.configuration;
     let data = match configuration.own.len() {
         0 => format!("seed {}, noise {}", configuration.seed, configuration.noise),
-        count => format!("own data, {}", text::points(count)),
+        count => format!("your data, {}", text::points(count)),
     };
     format!(
         "{data}, gate {}, step {}",

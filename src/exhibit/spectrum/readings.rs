@@ -73,7 +73,7 @@ pub fn readings(state: &State<'_, Network>) -> Vec<Reading> {
         known(
             "best-test-loss",
             best.map(|(test, _)| test),
-            "Smallest test error at a remembered step of this window.",
+            "Smallest test error at a recorded step of this window.",
         ),
         known(
             "best-test-step",
@@ -109,7 +109,7 @@ pub fn readings(state: &State<'_, Network>) -> Vec<Reading> {
         share(
             "reservoir-energy-peak",
             peak.0,
-            "Highest share of the residual's energy below the split at a remembered step.",
+            "Highest share of the residual's energy below the split at a recorded step.",
         ),
         number("reservoir-energy-peak-step", peak.1 as f64, "Step of that peak."),
         known(
@@ -126,12 +126,12 @@ pub fn readings(state: &State<'_, Network>) -> Vec<Reading> {
         known(
             "frozen-train-loss",
             Some(now.predicted.train).filter(finite),
-            "Training error if the kernel had stood still since the window began.",
+            "Training error if the kernel had been constant since the window began.",
         ),
         known(
             "frozen-test-loss",
             now.predicted.test.filter(finite),
-            "Test error if the kernel had stood still since the window began.",
+            "Test error if the kernel had been constant since the window began.",
         ),
         number("step-size", step_size, "Step size eta."),
         share(

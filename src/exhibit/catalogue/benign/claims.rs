@@ -72,13 +72,16 @@ fn harmless(state: &State<'_, Networks>) -> Claim {
     let now = &state.now.record;
     let cost = now.test_error - now.clean_error;
     let shows = format!(
-        "Test error **{}**, of the twin that learned the true labels {}.",
+        "Test error **{}**, of the control that learned the true labels {}.",
         text::percent(now.test_error),
         text::percent(now.clean_error)
     );
     let evidence = Evidence::scale("0", "25\u{2009}%")
-        .threshold(4.0 * (now.clean_error + HARMLESS), "twin and a twentieth")
-        .value(4.0 * now.clean_error, "twin", Shape::Ring, Role::Ink)
+        .threshold(
+            4.0 * (now.clean_error + HARMLESS),
+            "control and a twentieth",
+        )
+        .value(4.0 * now.clean_error, "control", Shape::Ring, Role::Ink)
         .value(4.0 * now.test_error, "now", Shape::Diamond, Role::Test);
     let theory = "It fits the noise without paying for it on new points.";
     Claim::about("harmless", theory)

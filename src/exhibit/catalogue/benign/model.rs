@@ -150,7 +150,7 @@ impl Model for Networks {
                 format!("All {all} networks have fitted every label.")
             }
             (all, fitted) => format!(
-                "{fitted} of {all} networks have fitted every label, the others have had their {} steps.",
+                "{fitted} of {all} networks have fitted every label; the others stopped at {} steps.",
                 text::count(STEP_LIMIT)
             ),
         }

@@ -74,7 +74,7 @@ pub fn readings(state: &State<'_, Networks>) -> Vec<Reading> {
             "clean-test-error",
             now.clean_error,
             "share",
-            "The same for the twin that learns the true labels: the control.",
+            "The same for the control: the same network trained on the true labels.",
         ),
         reading(
             "operator-noise-gain",
@@ -86,14 +86,14 @@ pub fn readings(state: &State<'_, Networks>) -> Vec<Reading> {
             "noise-gain",
             now.noise_gain,
             "",
-            "Energy that the flips caused at the test points, network less twin, over the same at the training points.",
+            "Energy that the flips caused at the test points, network less control, over the same at the training points.",
         ).unknown_if("no flipped label is memorised"),
         reading(
             "signal-gain",
             now.signal_gain,
             "",
-            "The same for the true classes: the twin's own outputs.",
-        ).unknown_if("the outputs of the twin have not moved"),
+            "The same for the true classes: the control's own outputs.",
+        ).unknown_if("the outputs of the control have not moved"),
         reading(
             "noise-unlearned",
             now.noise.unlearned,

@@ -68,7 +68,7 @@ fn integrated_order(state: &State<'_, Network>) -> Claim {
     if state.place.step >= WINDOW {
         let (beyond, count) = directions.order_beyond();
         shows.push_str(&format!(
-            " Among the {count} directions that took longer than the {WINDOW} steps W knows: {}.",
+            " Among the {count} directions that took longer than the {WINDOW} steps of W: {}.",
             text::fixed(beyond, 2)
         ));
     }
@@ -85,7 +85,7 @@ fn fixed_order(state: &State<'_, Network>) -> Claim {
         directions.halved(),
         state.model.problem.labels.len()
     );
-    let theory = "The kernel at the start knows that order already.";
+    let theory = "The kernel at the start predicts that order.";
     order_claim(state, order, "fixed-order", theory, shows)
 }
 

@@ -137,7 +137,7 @@ pub fn dissipation(state: &State<'_, Channel>) -> Chart {
     let [closed, summed] = now.dissipated.map(text::error);
     let drop = text::error(now.drop);
     chart.reading = Span::marked(&format!(
-        "the loss fell by **{drop}**, W says {closed}, sum {summed}"
+        "the loss fell by **{drop}**, by W {closed}, by the sum {summed}"
     ));
     if let Some(j) = state.index("mode") {
         chart.marks.push(Mark::Frame { x: j as f64 + 1.0 });

@@ -171,7 +171,7 @@ fn loss_identity(claim: Ladder, state: &State<'_, Channel>, opened: Opened<'_>) 
 fn test_identity(claim: Ladder, _: &State<'_, Channel>, opened: Opened<'_>) -> Claim {
     let now = opened.diagnostics;
     let shows = vec![
-        Span::plain("Foreseen and real change differ by "),
+        Span::plain("Predicted and real change differ by "),
         Span::strong(text::percent(now.test_error)).in_role(Role::Test),
         Span::plain(format!(
             " of the change, the output gradient and P g(s) by {}.",

@@ -126,7 +126,7 @@ fn caption(state: &State<'_, Channel>) -> String {
     let configuration = &state.setup.configuration;
     let data = match configuration.own.len() {
         0 => format!("seed {}, noise {}", configuration.seed, configuration.noise),
-        count => format!("own data, {}", text::points(count)),
+        count => format!("your data, {}", text::points(count)),
     };
     format!(
         "{data}, step size {} of 2n/\u{3bb}\u{2081}, window from {}, step {}",

@@ -126,7 +126,7 @@ pub fn grows(claim: Ladder, _: &State<'_, Channel>, opened: Opened<'_>) -> Claim
             format!("The closed form W shrank by up to {shrank} of \u{3bb}\u{2081}.")
         }
     };
-    let never = "From one remembered step to the next, W\u{2032} never shrank in any direction (it is a sum of squares). ";
+    let never = "From one recorded step to the next, W\u{2032} never shrank in any direction (it is a sum of squares). ";
     claim
         .shows_spans(vec![Span::plain(never), Span::plain(also)])
         .fails_if(summed < -ROUNDING, "W\u{2032} shrank")

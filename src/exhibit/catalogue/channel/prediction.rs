@@ -69,7 +69,7 @@ pub fn prediction(state: &State<'_, Channel>) -> Chart {
         ]);
         keys.push(("U(s) \u{2212} G g(s)", Role::Test, Dash::Theory));
         chart.column("at-start", start.iter().copied());
-        chart.column("foreseen", predicted.iter().copied());
+        chart.column("predicted", predicted.iter().copied());
         chart.reading = vec![
             Span::plain("off by "),
             Span::strong(text::percent(error)).in_role(Role::Test),
@@ -80,7 +80,7 @@ pub fn prediction(state: &State<'_, Channel>) -> Chart {
         chart.marks.push(Mark::cursor(x[i]));
         let predicted = predicted.get(i).copied().unwrap_or(f64::NAN);
         chart.reading = Span::marked(&format!(
-            "`x` = {}\u{2002}network {}\u{2002}foreseen {}",
+            "`x` = {}\u{2002}network {}\u{2002}predicted {}",
             text::fixed(x[i], 2),
             text::fixed(network[i], 3),
             text::fixed(predicted, 3)
@@ -99,7 +99,7 @@ pub fn prediction(state: &State<'_, Channel>) -> Chart {
         None => format!("The points are own ones: {} of them.", labels.len()),
     };
     chart.description = format!(
-        "Prediction: the transfer operator foresees the network's change at the test points to {}. {quality}",
+        "Prediction: the transfer operator predicts the network's change at the test points to {}. {quality}",
         text::percent(error)
     );
     chart

@@ -77,7 +77,7 @@ fn identities(all: &mut Vec<Reading>, state: &State<'_, Channel>, opened: Opened
         share(
             "stability-share",
             step_size * largest / (2.0 * n),
-            "Step size over the stability limit 2n/lambda_1 of the kernel at the last remembered step.",
+            "Step size over the stability limit 2n/lambda_1 of the kernel at the last recorded step.",
         ),
         number("loss-drop", now.drop, "Phi(s) - Phi(T)."),
         share(
@@ -158,7 +158,7 @@ fn directions(all: &mut Vec<Reading>, opened: Opened<'_>) {
             now.gap_after(channel),
             "log10 of the smallest eigenvalue in the channel over the largest in the reservoir.",
         )
-        .unknown_if("an eigenvalue beside the split is below the numerical floor"),
+        .unknown_if("an eigenvalue next to the split is below the numerical floor"),
         decades(
             "largest-gap",
             gap,
@@ -178,7 +178,7 @@ fn directions(all: &mut Vec<Reading>, opened: Opened<'_>) {
         share(
             "least-growth",
             growth,
-            "Least eigenvalue by which the closed form has grown between remembered steps, over lambda_1.",
+            "Least eigenvalue by which the closed form has grown between recorded steps, over lambda_1.",
         ),
         share(
             "least-growth-sum",

@@ -21,7 +21,7 @@ const STOP: Key<f64> = Key::number("stop", "Stopping step", 1.0, MOST_STEPS as f
     .ticks(&[1.0, 10.0, 100.0, 1000.0])
     .default("6000")
     .effect(Effect::View)
-    .help("Shows all widths as they were at this step of their training, or at the last remembered step before it.");
+    .help("Shows all widths as they were at this step of their training, or at the last recorded step before it.");
 
 const SEED: Key<u32> = Key::seed("seed", "Data")
     .default("1")

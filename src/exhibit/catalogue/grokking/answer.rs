@@ -103,7 +103,7 @@ pub fn answer(state: &State<'_, Grokking>) -> Chart {
         format!(", and said {} when it had memorised", predicted(then))
     });
     chart.description = format!(
-        "Predict one: {} + {} is {sum} modulo {p}; this pair is {kind}. The network says {} now{then}.",
+        "Predict one: {} + {} is {sum} modulo {p}; this pair is {kind}. The network answers {} now{then}.",
         pair[0],
         pair[1],
         predicted(state.now)

@@ -26,7 +26,7 @@ const EARLY: f64 = 0.25;
 const ALIGNED: f64 = 0.8;
 
 const NOT_GENERALISED: &str = "not generalised yet";
-const NO_CONTROL: &str = "needs the twin as a control";
+const NO_CONTROL: &str = "needs the shuffled-label control";
 
 /// All claims, in the order of the essay.
 pub fn claims(state: &State<'_, Grokking>) -> Vec<Claim> {
@@ -93,7 +93,7 @@ fn enters_channel(state: &State<'_, Grokking>) -> Claim {
     let claim = Claim::about("label-mode-enters-channel", theory);
     let Some([first, memorised, last]) = three(state) else {
         return claim
-            .shows("The kernel has not been seen memorising yet.")
+            .shows("No kernel was measured while memorising yet.")
             .otherwise(Verdict::NotYet, "not memorised yet");
     };
     let (energy, baseline) = (last.network.energy, last.network.other_energy);
@@ -112,10 +112,10 @@ fn enters_channel(state: &State<'_, Grokking>) -> Claim {
     let control = last.control.map(|control| control.energy);
     if let Some(control) = control {
         shows.extend(Span::marked(&format!(
-            " The twin\u{2019}s shuffled labels: **{}** in its own.",
+            " The control\u{2019}s shuffled labels: **{}** in its own.",
             text::percent(control)
         )));
-        evidence = evidence.value(control, "twin", Shape::Ring, Role::Noise);
+        evidence = evidence.value(control, "control", Shape::Ring, Role::Noise);
     }
     let entered = energy >= IN_CHANNEL && memorised.network.energy < IN_CHANNEL / 2.0;
     let halfway = (baseline + energy) / 2.0;
@@ -143,7 +143,7 @@ fn kernel_tracks(state: &State<'_, Grokking>) -> Claim {
     let claim = Claim::about("kernel-tracks-test", theory);
     let Some([_, memorised, last]) = three(state) else {
         return claim
-            .shows("The kernel has not been seen memorising yet.")
+            .shows("No kernel was measured while memorising yet.")
             .otherwise(Verdict::NotYet, "not memorised yet");
     };
     let gap = |probe: &Probed| (probe.network.regression - probe.test).abs();
@@ -164,8 +164,8 @@ fn kernel_tracks(state: &State<'_, Grokking>) -> Claim {
     let control = last.control.map(|control| control.test_alignment);
     let ending = match control {
         Some(control) => {
-            evidence = evidence.value(control / ALIGNED, "twin", Shape::Ring, Role::Noise);
-            format!(", the twin\u{2019}s to {}.", text::fixed(control, 2))
+            evidence = evidence.value(control / ALIGNED, "control", Shape::Ring, Role::Noise);
+            format!(", the control\u{2019}s to {}.", text::fixed(control, 2))
         }
         None => ".".into(),
     };
@@ -212,8 +212,8 @@ fn rotation_is_the_delay(state: &State<'_, Grokking>) -> Claim {
     let early = memorised + (grokked.saturating_sub(memorised) as f64 * EARLY) as u64;
     let Some(then) = model.probes.by(early) else {
         return claim
-            .shows("No kernel was seen early enough.")
-            .otherwise(Verdict::NotYet, "no early survey");
+            .shows("No kernel was measured early enough.")
+            .otherwise(Verdict::NotYet, "no early kernel probe");
     };
     let whole = 1.0 - last.network.overlap;
     let share = (1.0 - then.network.overlap) / whole;
@@ -225,7 +225,7 @@ fn rotation_is_the_delay(state: &State<'_, Grokking>) -> Claim {
     let control = last.control.map(|control| (1.0 - control.overlap) / whole);
     if let Some(control) = control {
         shows.extend(Span::marked(&format!(
-            " The twin, which generalises nothing, rotated **{}\u{d7}** as far.",
+            " The control, which generalises nothing, rotated **{}\u{d7}** as far.",
             text::fixed(control, 2)
         )));
     }

@@ -12,7 +12,7 @@ const DECAY: Key<f64> = Key::number("decay", "Weight decay", 0.0, 2.0)
     .ticks(&[0.0, 0.5, 1.0, 2.0])
     .default("0.5")
     .effect(Effect::Live)
-    .help("Decoupled weight decay \u{3bb}: beside each step, every weight loses \u{3b7}\u{3bb} of itself. At 0 nothing but the labels moves the network.");
+    .help("Decoupled weight decay \u{3bb}: at each step, every weight loses \u{3b7}\u{3bb} of itself. At 0 nothing but the labels moves the network.");
 
 const A: Key<u32> = Key::integer("a", "Predict a", 0, 30)
     .ticks(&[0.0, 10.0, 20.0, 30.0])
@@ -28,7 +28,7 @@ const B: Key<u32> = Key::integer("b", "plus b", 0, 30)
 
 const SEED: Key<u32> = Key::seed("seed", "Split")
     .default("1")
-    .help("Seed of the data: which pairs are shown, and how the twin's labels are shuffled.");
+    .help("Seed of the data: which pairs are shown, and how the control's labels are shuffled.");
 
 const TRAIN_SHARE: Key<f64> = Key::number("train-share", "Pairs shown", 0.3, 0.8)
     .ticks(&[0.3, 0.5, 0.8])

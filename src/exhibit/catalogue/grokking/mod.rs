@@ -104,7 +104,7 @@ fn gauge(state: &State<'_, Grokking>, knob: &str) -> KnobState {
 fn caption(state: &State<'_, Grokking>) -> String {
     let setup = state.setup;
     format!(
-        "seed {}, p {}, decay {}, twin {}, step {}",
+        "seed {}, p {}, decay {}, control {}, step {}",
         setup.seed,
         setup.modulus,
         setup.decay,

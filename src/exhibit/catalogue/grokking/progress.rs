@@ -68,7 +68,7 @@ pub fn accuracy(state: &State<'_, Grokking>) -> Chart {
     }
     if let Some(control) = &now.control {
         let points = over(|r| r.control_test, control.test);
-        let curve = Curve::new("twin-held-out", "twin, held out", CONTROL, points);
+        let curve = Curve::new("twin-held-out", "control, held out", CONTROL, points);
         curves.push(curve.thin(Dash::Solid));
     }
     let cursor = state.index("step");
@@ -185,7 +185,7 @@ pub fn channel(state: &State<'_, Grokking>) -> Chart {
     curves[0].width = 3.0;
     if state.setup.control {
         let points = control_points(state, |numbers| numbers.energy);
-        let label = "twin\u{2019}s labels";
+        let label = "control\u{2019}s labels";
         curves.push(Curve::new("twin-label-energy", label, CONTROL, points));
     }
     let pairs = &state.model.pairs;
@@ -227,7 +227,7 @@ pub fn rotation(state: &State<'_, Grokking>) -> Chart {
         number: ("overlap", Role::Ink, |numbers| numbers.overlap),
         found: |last| {
             format!(
-                "the leading eigenspace overlaps that of step 0 by {}, the twin\u{2019}s by {}.",
+                "the leading eigenspace overlaps that of step 0 by {}, the control\u{2019}s by {}.",
                 text::percent(last.network.overlap),
                 text::percent(last.control.map_or(f64::NAN, |control| control.overlap))
             )
@@ -255,8 +255,13 @@ pub fn alignment(state: &State<'_, Grokking>) -> Chart {
     if state.setup.control {
         let test = control_points(state, |numbers| numbers.test_alignment);
         let train = control_points(state, |numbers| numbers.train_alignment);
-        curves.push(Curve::new("twin-held-out", "twin, held out", CONTROL, test));
-        let train = Curve::new("twin-train", "twin, shown", CONTROL, train);
+        curves.push(Curve::new(
+            "twin-held-out",
+            "control, held out",
+            CONTROL,
+            test,
+        ));
+        let train = Curve::new("twin-train", "control, shown", CONTROL, train);
         curves.push(train.thin(Dash::Solid));
     }
     let view = KernelView {
@@ -269,7 +274,7 @@ pub fn alignment(state: &State<'_, Grokking>) -> Chart {
                 .control
                 .map_or(f64::NAN, |control| control.test_alignment);
             format!(
-                "{} with the labels shown, {} with the held-out sums; the twin\u{2019}s kernel {} with the held-out sums.",
+                "{} with the labels shown, {} with the held-out sums; the control\u{2019}s kernel {} with the held-out sums.",
                 text::fixed(last.network.train_alignment, 2),
                 text::fixed(last.network.test_alignment, 2),
                 text::fixed(control, 2)

@@ -6,9 +6,9 @@ use super::model::{Grokking, Observation};
 use crate::exhibit::Reading;
 use crate::exhibit::runner::State;
 
-const NO_PROBE: &str = "no survey of the kernel is complete";
-const NO_CONTROL: &str = "there is no twin";
-const NO_CONTROL_PROBE: &str = "there is no twin, or no survey of its kernel is complete";
+const NO_PROBE: &str = "no kernel probe is complete";
+const NO_CONTROL: &str = "there is no control";
+const NO_CONTROL_PROBE: &str = "there is no control, or no probe of its kernel is complete";
 const NOT_MEMORISED: &str = "not every pair shown is right yet";
 const NOT_GROKKED: &str = "too few held-out pairs are right";
 
@@ -58,14 +58,14 @@ pub fn readings(state: &State<'_, Grokking>) -> Vec<Reading> {
             "memorised-step",
             of(memorised.map(|then| then.step as f64)),
             "",
-            "First remembered step with every pair shown right.",
+            "First recorded step with every pair shown right.",
         )
         .unknown_if(NOT_MEMORISED),
         Reading::new(
             "grokked-step",
             of(model.grokked.map(|step| step as f64)),
             "",
-            "First remembered step with 95 % of the held-out pairs right.",
+            "First recorded step with 95 % of the held-out pairs right.",
         )
         .unknown_if(NOT_GROKKED),
         Reading::new(
@@ -79,7 +79,7 @@ pub fn readings(state: &State<'_, Grokking>) -> Vec<Reading> {
             "kernel-step",
             of(probe.map(|probe| probe.step as f64)),
             "",
-            "Step of the last complete survey of the kernel, which the following numbers belong to.",
+            "Step of the last complete kernel probe, which the following numbers belong to.",
         )
         .unknown_if(NO_PROBE),
         Reading::new(
@@ -128,42 +128,42 @@ pub fn readings(state: &State<'_, Grokking>) -> Vec<Reading> {
             "twin-train-accuracy",
             of(control.map(|control| control.train)),
             "share",
-            "The twin\u{2019}s share of right answers on its shuffled labels.",
+            "The control\u{2019}s share of right answers on its shuffled labels.",
         )
         .unknown_if(NO_CONTROL),
         Reading::new(
             "twin-test-accuracy",
             of(control.map(|control| control.test)),
             "share",
-            "The twin\u{2019}s share of right sums among the held-out pairs.",
+            "The control\u{2019}s share of right sums among the held-out pairs.",
         )
         .unknown_if(NO_CONTROL),
         Reading::new(
             "twin-label-energy",
             shuffled(|kernel| kernel.energy),
             "share",
-            "Energy of the shuffled labels in the top 2p eigenvectors of the twin\u{2019}s kernel.",
+            "Energy of the shuffled labels in the top 2p eigenvectors of the control\u{2019}s kernel.",
         )
         .unknown_if(NO_CONTROL_PROBE),
         Reading::new(
             "twin-overlap",
             shuffled(|kernel| kernel.overlap),
             "share",
-            "Share of the twin\u{2019}s top 2p eigenspace that lies in that of step 0.",
+            "Share of the control\u{2019}s top 2p eigenspace that lies in that of step 0.",
         )
         .unknown_if(NO_CONTROL_PROBE),
         Reading::new(
             "twin-train-alignment",
             shuffled(|kernel| kernel.train_alignment),
             "",
-            "Centred alignment of the twin\u{2019}s kernel with its shuffled labels.",
+            "Centred alignment of the control\u{2019}s kernel with its shuffled labels.",
         )
         .unknown_if(NO_CONTROL_PROBE),
         Reading::new(
             "twin-held-out-alignment",
             shuffled(|kernel| kernel.test_alignment),
             "",
-            "Centred alignment of the twin\u{2019}s kernel with the sums over the held-out pairs.",
+            "Centred alignment of the control\u{2019}s kernel with the sums over the held-out pairs.",
         )
         .unknown_if(NO_CONTROL_PROBE),
         Reading::new(
@@ -182,7 +182,7 @@ pub fn readings(state: &State<'_, Grokking>) -> Vec<Reading> {
             "answer",
             predicted(now),
             "",
-            "What the network says to it now.",
+            "What the network answers now.",
         ),
         Reading::new(
             "answer-when-memorised",

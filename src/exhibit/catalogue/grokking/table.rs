@@ -105,7 +105,7 @@ pub fn answers_in_words(state: &State<'_, Grokking>, pair: Pair) -> Vec<Span> {
         spans.push(Span::plain(format!("said {then}, ")));
     }
     let now = state.now.network.predictions[column];
-    spans.extend(Span::marked(&format!("says **{now}**")));
+    spans.extend(Span::marked(&format!("answers **{now}**")));
     spans
 }
 

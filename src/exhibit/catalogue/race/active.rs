@@ -78,7 +78,7 @@ pub fn active(state: &State<'_, Race>) -> Chart {
         medians.read(&mut chart, &format!("{label} {now}"));
     }
     chart.description = format!(
-        "Open share at step {}, {}: {}. Without a mask, what the hard gate would open.",
+        "Active fraction at step {}, {}: {}. Without a mask, what the hard gate would open.",
         text::count(medians.step()),
         shown_text(state),
         setup

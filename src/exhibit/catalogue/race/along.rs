@@ -118,7 +118,7 @@ pub fn solution(state: &State<'_, Race>) -> Chart {
     chart.labels.push(truth_key("solution"));
     draw_arms(state, &mut chart, &graph);
     chart.description = format!(
-        "Every arm beside the exact solution and {} noisy sensors, {}.",
+        "Every arm with the exact solution and {} noisy sensors, {}.",
         graph.points.len(),
         when(state)
     );

@@ -89,7 +89,7 @@ impl Contest {
     ) -> Self {
         let count = paired.ratios.len();
         let reason = match state.place.ended {
-            0 => "the first heat is not over",
+            0 => "the first trial is not over",
             _ => NO_ARMS,
         };
         let ladder = match paired.is_empty() {
@@ -128,9 +128,9 @@ fn shows(compared: &str, paired: &Paired, aside: &str) -> Vec<Span> {
         Span::plain(format!("{compared}: ")),
         Span::strong(median).in_role(Role::Test),
         Span::plain(match count {
-            1 => " in one heat.".to_owned(),
+            1 => " in one trial.".to_owned(),
             _ => format!(
-                " [{}, {}], lower in {} of {count} heats (by chance: {}).",
+                " [{}, {}], lower in {} of {count} trials (by chance: {}).",
                 text::fixed(spread.low, 2),
                 text::fixed(spread.high, 2),
                 paired.wins,

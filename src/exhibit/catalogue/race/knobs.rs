@@ -80,7 +80,7 @@ pub const fn with_arms<const N: usize, const M: usize>(
 /// Seed of a race's first trial.
 pub const SEED: Key<u32> = Key::seed("seed", "Data")
     .default("1")
-    .help("Seed of the first heat: data, weights, batches and random masks. Each further heat takes the next.");
+    .help("Seed of the first trial: data, weights, batches and random masks. Each further trial takes the next.");
 
 /// Number of trials.
 pub const SEEDS: Key<u32> = Key::integer("seeds", "Repeat", 1, 32)
@@ -88,7 +88,7 @@ pub const SEEDS: Key<u32> = Key::integer("seeds", "Repeat", 1, 32)
     .default("1")
     .unit("seeds")
     .effect(Effect::View)
-    .help("Heats that are run one after the other, each with fresh data and weights. Verdicts need at least five.");
+    .help("Trials that are run one after the other, each with fresh data and weights. Verdicts need at least five.");
 
 /// The step size that every arm's own is a multiple of.
 pub const LEARNING_RATE: Key<f64> = Key::number("learning-rate", "Step size", 0.0001, 0.1)
@@ -101,7 +101,8 @@ pub const STEPS: Key<u32> = steps(12_000);
 
 /// The same with another maximum.
 pub const fn steps(most: u32) -> Key<u32> {
-    Key::integer("steps", "Steps per heat", 50, most).help("Steps that every arm takes in a heat.")
+    Key::integer("steps", "Steps per trial", 50, most)
+        .help("Steps that every arm takes in a trial.")
 }
 
 static INSPECTED: Choices<Option<usize>, 6> = Choices::new([
@@ -115,7 +116,7 @@ static INSPECTED: Choices<Option<usize>, 6> = Choices::new([
 
 /// The arm, counted from 0, that the pictures of a gate's decisions are about; nothing for
 /// the gate on trial.
-pub const LOOK: Key<Option<usize>> = Key::choice("look", "Look into", &INSPECTED)
+pub const LOOK: Key<Option<usize>> = Key::choice("look", "Inspect", &INSPECTED)
     .default("gate")
     .effect(Effect::View)
     .help("The arm whose mask and gradients are shown.");
@@ -126,7 +127,7 @@ pub const STOP_BELOW: Key<f64> = Key::number("stop-below", "Stop when open", 0.0
     .ticks(&[0.0, 0.05, 0.1])
     .unit("or less")
     .effect(Effect::View)
-    .help("A gated arm would stop by itself at the first remembered step at which its open share, averaged over some twenty steps, is below this. It is marked there and trains on, to be compared.");
+    .help("A gated arm would stop by itself at the first recorded step at which its active fraction, averaged over some twenty steps, is below this. It is marked there and trains on, to be compared.");
 
 /// Examples per step, at most all of them.
 pub const fn batch<const N: usize>(sizes: &'static Choices<usize, N>) -> Key<usize> {

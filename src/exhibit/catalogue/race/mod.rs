@@ -107,7 +107,7 @@ const PAIRED: Viewed<Race> = Viewed::new("paired", "Paired comparison", paired::
     .cursor("arm", paired::lead)
     .moves(Moves::With(|place| place.ended as u64));
 
-const ACTIVE: Viewed<Race> = curves("open", "Open share", active::active);
+const ACTIVE: Viewed<Race> = curves("open", "Active fraction", active::active);
 
 const BOUNDARY: Viewed<Race> =
     present("boundary", "Signal against noise", boundary::boundary).cursor("cell", boundary::lead);

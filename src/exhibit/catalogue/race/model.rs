@@ -111,7 +111,7 @@ impl Model for Race {
         let begun = place.ended + usize::from(under_way);
         if new.seeds < begun {
             return Err(format!(
-                "seeds: {begun} heats have begun; a race of fewer needs a new run. Go back to step 0 first."
+                "seeds: {begun} trials have begun; a race of fewer needs a new run. Go back to step 0 first."
             ));
         }
         Ok(())
@@ -120,8 +120,10 @@ impl Model for Race {
     fn ending(state: &State<'_, Self>, _: String) -> String {
         let steps = text::count(state.place.trial_step);
         match state.setup.seeds {
-            1 => format!("The race is over at step {steps}; one seed decides nothing."),
-            count => format!("All {count} heats are over."),
+            1 => {
+                format!("Finished at step {steps}. One seed is not evidence: repeat with 8 seeds.")
+            }
+            count => format!("All {count} trials are finished."),
         }
     }
 

@@ -41,9 +41,9 @@ pub fn paired(state: &State<'_, Race>) -> Chart {
     chart.marks.push(Mark::upright(1.0, Role::Ink, Dash::Solid));
     let ended = state.place.ended;
     chart.reading = vec![Span::plain(match ended {
-        0 => "no heat is over yet".to_owned(),
-        1 => "one heat: no verdict".to_owned(),
-        count => format!("{count} heats"),
+        0 => "no trial is over yet".to_owned(),
+        1 => "one trial: no verdict".to_owned(),
+        count => format!("{count} trials"),
     })];
     let seeds = (0..ended).map(|trial| f64::from(seed_of(setup, trial)));
     chart.column("seed", seeds);
@@ -91,9 +91,9 @@ pub fn paired(state: &State<'_, Race>) -> Chart {
         chart.column(format!("arm{number}-ratio"), paired.ratios);
     }
     chart.description = match ended {
-        0 => "Paired comparison: no heat is over yet.".to_owned(),
+        0 => "Paired comparison: no trial is over yet.".to_owned(),
         _ => format!(
-            "Paired comparison of {outcome} over that of arm 1, {}, after {ended} heats: {}. Left \
+            "Paired comparison of {outcome} over that of arm 1, {}, after {ended} trials: {}. Left \
              of 1 is better.",
             setup.label(0),
             sentences.join("; ")

@@ -21,13 +21,13 @@ pub fn readings(state: &State<'_, Race>) -> Vec<Reading> {
             "step",
             place.step as f64,
             "",
-            "Steps taken by every arm, over all heats.",
+            "Steps taken by every arm, over all trials.",
         ),
         Reading::new(
             "seeds-done",
             place.ended as f64,
             "",
-            "Heats that are over; until the first is, all numbers are those of the heat under way.",
+            "Trials that are over; until the first is, all numbers are those of the trial under way.",
         ),
         Reading::new(
             "gate-own-stop",
@@ -52,34 +52,34 @@ pub fn readings(state: &State<'_, Race>) -> Vec<Reading> {
                 OUTCOME[i],
                 median(state, Some(arm), ArmTrial::outcome),
                 "",
-                "What decides the race, median over heats; lower is better; none where it is never reached.",
+                "What decides the race, median over trials; lower is better; none where it is never reached.",
             )
             .unknown_if("the score that decides is never reached"),
             Reading::new(
                 BEST[i],
                 median(state, Some(arm), ArmTrial::best),
                 "",
-                "Best score on the way by the true answers, median over heats; lower is better.",
+                "Best score on the way by the true answers, median over trials; lower is better.",
             )
             .unknown_if("no step is recorded"),
             Reading::new(
                 RATIO[i],
                 paired.spread().median,
                 "",
-                "Outcome over that of the first arm, median over the heats that are over.",
+                "Outcome over that of the first arm, median over the trials that are over.",
             )
             .unknown_if("no trial is over"),
             Reading::new(
                 WINS[i],
                 paired.wins as f64,
                 "",
-                "Heats in which the outcome is below that of the first arm.",
+                "Trials in which the outcome is below that of the first arm.",
             ),
             Reading::new(
                 ACTIVE[i],
                 median(state, Some(arm), ArmTrial::active),
                 "",
-                "Open share at the last remembered step; what the hard gate would open, where there is no mask.",
+                "Active fraction at the last recorded step; what the hard gate would open, where there is no mask.",
             )
             .unknown_if("no step is recorded"),
         ]);

@@ -60,7 +60,7 @@ impl Setup {
             let copies = arms.iter().rposition(|arm| arm.rule.is_gate());
             if rule.copies() && copies.is_none() {
                 return Err(format!(
-                    "Arm {number} is a {} and takes its openness from the nearest gated arm before it; \
+                    "Arm {number} is a {} and takes its active fraction from the nearest gated arm before it; \
                      there is none. Give an arm before it a gate, or choose another rule.",
                     rule.label()
                 ));
