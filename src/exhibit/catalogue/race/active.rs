@@ -70,10 +70,7 @@ pub fn active(state: &State<'_, Race>) -> Chart {
     }
     let label = setup.label(inspected);
     let now = text::percent(medians.value(&curves[inspected]));
-    chart.reading = vec![
-        Span::plain(format!("{label} ")),
-        Span::strong(&now).in_role(Role::Test),
-    ];
+    chart.reading = Span::marked_in(&format!("{label} **{now}**"), &[Role::Test]);
     if medians.cursor.is_some() && medians.step() > 0 {
         medians.read(&mut chart, &format!("{label} {now}"));
     }

@@ -2,7 +2,7 @@
 //! parameter, with the line on which they are equal.
 
 use super::model::Race;
-use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Sample, Shape, Side, Span};
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Sample, Shape, Side, Span};
 use crate::exhibit::cursor::Places;
 use crate::exhibit::runner::State;
 use crate::exhibit::{Probe, text};
@@ -131,23 +131,15 @@ pub fn boundary(state: &State<'_, Race>) -> Chart {
     let share = open as f64 / pairs.len() as f64;
     let cells = Cells::of(&pairs);
     let (low, high) = (cells.value(0.0), cells.value(1.0));
-    let mut chart = Chart::new("boundary", "", Axis::log(low, high), Axis::log(low, high));
-    chart.title = vec![
-        Span::symbol("\u{3bc}"),
-        Span::plain("\u{b2} against "),
-        Span::symbol("\u{3c3}"),
-        Span::plain("\u{b2}/("),
-        Span::symbol("b"),
-        Span::plain(" \u{2212} 1) of every parameter"),
-    ];
+    let title = "`\u{3bc}`\u{b2} against `\u{3c3}`\u{b2}/(`b` \u{2212} 1) of every parameter";
+    let axis = Axis::log(low, high);
+    let mut chart = Chart::new("boundary", title, axis.clone(), axis);
     chart.reading = vec![Span::plain(format!("{label}: no step yet"))];
     if !pairs.is_empty() {
         chart.marks.push(cells.heat(0, Role::Noise));
         chart.marks.push(cells.heat(1, Role::Signal));
-        chart.reading = vec![
-            Span::plain(format!("{label}: above the line ")),
-            Span::strong(text::percent(share)).in_role(Role::Signal),
-        ];
+        let reading = format!("{label}: above the line **{}**", text::percent(share));
+        chart.reading = Span::marked_in(&reading, &[Role::Signal]);
     }
     let line = vec![[low, low], [high, high]];
     chart
@@ -165,10 +157,7 @@ pub fn boundary(state: &State<'_, Race>) -> Chart {
             if count == 1 { "" } else { "s" },
         ))];
     }
-    let key = |text: &str, role| {
-        let (side, sample) = (Side::Left, Sample::Patch { role });
-        Label::new(text, role, Place::Key { side, sample })
-    };
+    let key = |text: &str, role| Label::key(text, Side::Left, role, Sample::Patch { role });
     chart.labels = vec![key("opens", Role::Signal), key("stays closed", Role::Noise)];
     chart.description = format!(
         "Signal against noise of the gradient at the last step of {label}: {open} of {} \

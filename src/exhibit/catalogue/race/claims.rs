@@ -123,21 +123,19 @@ impl Contest {
 fn shows(compared: &str, paired: &Paired, aside: &str) -> Vec<Span> {
     let (count, spread) = (paired.ratios.len(), paired.spread());
     let chance = paired.chance_of_wins().min(paired.chance_of_losses());
-    let median = format!("\u{d7} {}", text::fixed(spread.median, 2));
-    let mut shows = vec![
-        Span::plain(format!("{compared}: ")),
-        Span::strong(median).in_role(Role::Test),
-        Span::plain(match count {
-            1 => " in one trial.".to_owned(),
-            _ => format!(
-                " [{}, {}], lower in {} of {count} trials (by chance: {}).",
-                text::fixed(spread.low, 2),
-                text::fixed(spread.high, 2),
-                paired.wins,
-                text::percent(chance.min(1.0))
-            ),
-        }),
-    ];
+    let over = match count {
+        1 => "in one trial".to_owned(),
+        _ => format!(
+            "[{}, {}], lower in {} of {count} trials (by chance: {})",
+            text::fixed(spread.low, 2),
+            text::fixed(spread.high, 2),
+            paired.wins,
+            text::percent(chance.min(1.0))
+        ),
+    };
+    let median = text::fixed(spread.median, 2);
+    let shows = format!("{compared}: **\u{d7} {median}** {over}.");
+    let mut shows = Span::marked_in(&shows, &[Role::Test]);
     if !aside.is_empty() {
         shows.push(Span::plain(format!(" {aside}")));
     }

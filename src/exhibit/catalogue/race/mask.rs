@@ -180,12 +180,8 @@ pub fn mask(state: &State<'_, Race>) -> Chart {
         };
         let open = share(|w| **w >= OPEN);
         let flickering = share(|w| (CLOSED..OPEN).contains(*w));
-        chart.reading = vec![
-            Span::plain(format!("{label}: ")),
-            Span::strong(format!("open {open}")).in_role(Role::Signal),
-            Span::plain("  "),
-            Span::strong(format!("flickering {flickering}")).in_role(Role::Noise),
-        ];
+        let reading = format!("{label}: **open {open}**  **flickering {flickering}**");
+        chart.reading = Span::marked_in(&reading, &[Role::Signal, Role::Noise]);
         chart.description = format!(
             "Mask of {label} at step {}: of all weights {open} were open in nearly all of the \
              last twenty steps or so, {flickering} flickered, the others were closed.",
