@@ -191,7 +191,7 @@ fn export(session: &mut Session, arguments: &ArgMatches) -> Result<(), String> {
         write(file, &session.csv())?;
     }
     if let Some(file) = file("json") {
-        write(file, &session.json().map_err(|e| e.to_string())?)?;
+        write(file, &session.json())?;
     }
     if let Some(folder) = file("svg") {
         std::fs::create_dir_all(folder)

@@ -155,7 +155,7 @@ fn the_web_module_has_the_fields_that_are_declared() {
     for (interface, rust, name) in [
         ("Drawn", views, "Drawn"),
         ("Status", main, "PlainStatus"),
-        ("Twinned", second, "Twinned"),
+        ("Twinned", second, "Compared"),
     ] {
         let wanted = BTreeSet::from_iter(declared.fields(interface));
         assert_eq!(fields(rust, name), wanted, "{interface}");

@@ -25,7 +25,7 @@ fn as_written(architecture: &Architecture) -> Architecture {
 
 fn compare(session: &mut Session) {
     let exhibit = session.kind().name;
-    let text = session.json().expect("a network");
+    let text = session.json();
     let export = Export::read(&text).unwrap_or_else(|error| panic!("{exhibit}: {error}"));
     assert_eq!(export.exhibit, exhibit);
     assert_eq!(export.link, session.link());
@@ -70,7 +70,7 @@ fn a_second_run_reads_back_as_such() {
     let parameters = [("beside".to_string(), "noise.0.9".to_string())];
     let mut session = Session::open("spectrum", &parameters).expect("settings that go together");
     session.advance(5, || true);
-    let export = Export::read(&session.json().expect("networks")).expect("our own file");
+    let export = Export::read(&session.json()).expect("our own file");
     let [first] = &export.networks[..] else {
         panic!("one network")
     };
@@ -83,7 +83,7 @@ fn a_second_run_reads_back_as_such() {
 
 fn refusal(change: impl FnOnce(&mut Value)) -> String {
     let mut session = small::open(EXHIBITS[0], &[]);
-    let mut file: Value = serde_json::from_str(&session.json().expect("a network")).expect("JSON");
+    let mut file: Value = serde_json::from_str(&session.json()).expect("JSON");
     change(&mut file);
     let error = Export::read(&file.to_string()).expect_err("a changed file");
     let sentence = error.to_string();

@@ -120,10 +120,10 @@ fn both_tables_tell_of_the_cell_under_the_pointer() {
                 .exhibit()
                 .probe("table", Probe::At([left + 9.5, 3.5]))
         );
-        let said = column(&mut session, "said")[3 * 11 + 9];
+        let answer = column(&mut session, "answer")[3 * 11 + 9];
         let words = words(&mut session);
         assert!(words.starts_with("3 + 9 = 1, "), "{words}");
-        assert!(words.ends_with(&format!("says {said}")), "{words}");
+        assert!(words.ends_with(&format!("answers {answer}")), "{words}");
         session.exhibit().probe("table", Probe::Clear);
     }
     // Between the tables and above them is nothing.
@@ -131,9 +131,12 @@ fn both_tables_tell_of_the_cell_under_the_pointer() {
     assert!(!session.exhibit().probe("table", Probe::At([3.0, -1.0])));
     // Every pair is in the table, and the shown ones are right by now.
     let (a, b) = (column(&mut session, "a"), column(&mut session, "b"));
-    let (shown, said) = (column(&mut session, "shown"), column(&mut session, "said"));
+    let (shown, answer) = (
+        column(&mut session, "shown"),
+        column(&mut session, "answer"),
+    );
     assert_eq!(shown.iter().sum::<f64>(), 61.0);
-    let right = (0..121).filter(|&i| shown[i] == 1.0 && said[i] == (a[i] + b[i]) % 11.0);
+    let right = (0..121).filter(|&i| shown[i] == 1.0 && answer[i] == (a[i] + b[i]) % 11.0);
     assert_eq!(
         right.count() as f64,
         61.0 * value(&mut session, "train-accuracy")

@@ -87,7 +87,7 @@ fn two_factors_started_small_are_three_times_better_than_one_and_of_low_rank() {
 fn one_matrix_ends_at_the_solution_of_least_frobenius_norm() {
     let mut session = ended(7, "1", "0.0001");
     let [seen, product, truth] =
-        ["seen", "product", "true"].map(|name| column(&mut session, "matrix", name));
+        ["observed", "product", "true"].map(|name| column(&mut session, "matrix", name));
     for ((seen, x), m) in seen.iter().zip(&product).zip(&truth) {
         // Held-out entries stay where they were drawn.
         let wanted = if *seen == 1.0 { *m } else { 0.0 };

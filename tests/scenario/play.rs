@@ -1,7 +1,7 @@
 //! Plays a scenario, and checks after every action what has to be true.
 
 use super::look;
-use super::sentence::{answer, sentence};
+use super::sentence::answer;
 use super::{Action, Scenario};
 use ntk_playground::exhibit::{Effect, Reading, Session, SessionError, Settings, Status};
 use std::collections::HashMap;
@@ -310,12 +310,9 @@ fn export(session: &mut Session) -> Result<(), String> {
     if !csv.contains(&session.link()) {
         return Err("the CSV does not say its link".into());
     }
-    match session.json() {
-        Err(error) => sentence(&error.to_string().replace(['\u{201c}', '\u{201d}'], "")),
-        Ok(text) => match serde_json::from_str::<serde_json::Value>(&text) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(format!("the JSON is none: {error}")),
-        },
+    match serde_json::from_str::<serde_json::Value>(&session.json()) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("the JSON is none: {error}")),
     }
 }
 

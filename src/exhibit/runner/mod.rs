@@ -288,14 +288,17 @@ impl<M: Model> Exhibit for Runner<M> {
         run.model.check(&run.setup, &setup, place)?;
         run.setup = setup;
         run.core.changed |= effect != Effect::View;
-        run.stale |= effect != Effect::View;
+        // Nothing that goes on without a new window is measured otherwise: a dragged
+        // step size costs no second observation.
         let changed = match run.model.change(&run.setup, effect, place) {
             Ok(Records::Continue) => Ok(()),
             Ok(Records::Forget) => {
+                run.stale = true;
                 run.begin_window(false);
                 Ok(())
             }
             Ok(kept) => {
+                run.stale = true;
                 run.begin_window(kept == Records::Window);
                 run.record().map_err(Broken::from)
             }

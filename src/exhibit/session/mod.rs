@@ -74,14 +74,6 @@ pub enum SessionError {
         /// Name of the knob.
         knob: &'static str,
     },
-    /// There is no network whose weights could be written.
-    #[error(
-        "The exhibit \u{201c}{exhibit}\u{201d} keeps no network at this step: there are no weights to export."
-    )]
-    NoNetwork {
-        /// Name of the exhibit.
-        exhibit: &'static str,
-    },
 }
 
 /// An exhibit with its settings and its log.

@@ -171,6 +171,7 @@ impl Model for Sweep {
         Ok(Some(now.clone()))
     }
 
+    /// A sweep that is over keeps no network: the curves are made of its records.
     fn outcome(&mut self, _setup: &Setup, _now: &Record) -> Untrained {
         self.untrained.clone()
     }

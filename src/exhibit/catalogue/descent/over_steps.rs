@@ -3,9 +3,7 @@
 use super::against_size::nearest;
 use super::model::{Sweep, WIDTHS, parameters};
 use super::sweeps::Sweeps;
-use crate::chart::{
-    Axis, Chart, Dash, Label, Mark, Place, Role, Scale, Shape, Side, Span, Tick, TickLabel,
-};
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Shape, Side, Span};
 use crate::exhibit::catalogue::spread::Spread;
 use crate::exhibit::cursor::{Places, among_steps};
 use crate::exhibit::runner::State;
@@ -189,18 +187,9 @@ fn cells(sweeps: &Sweeps<'_>) -> (Vec<f64>, Vec<f64>) {
 pub fn map(state: &State<'_, Sweep>) -> Chart {
     let sweeps = Sweeps::of(state);
     let rows = WIDTHS.len();
-    let ticks = [0, 3, 5, 7, 10, 13].map(|i| Tick {
-        at: i as f64,
-        label: TickLabel::Text(WIDTHS[i].to_string()),
-    });
-    let y = Axis {
-        scale: Scale::Linear {
-            min: -0.5,
-            max: rows as f64 - 0.5,
-        },
-        ticks: ticks.to_vec(),
-        minor: Vec::new(),
-    };
+    let top = rows as f64 - 0.5;
+    let ticks = [0.0, 3.0, 5.0, 7.0, 10.0, 13.0];
+    let y = Axis::linear_with(-0.5, top, &ticks, |i| WIDTHS[i as usize].to_string());
     let title = "**Test error** of every width at every step";
     let mut chart = Chart::new("map", title, axis(&sweeps), y);
     let (x, shades) = cells(&sweeps);

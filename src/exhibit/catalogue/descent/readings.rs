@@ -12,6 +12,7 @@ pub fn readings(state: &State<'_, Sweep>) -> Vec<Reading> {
     let sweeps = &summary.sweeps;
     let of = |value: Option<f64>| value.unwrap_or(f64::NAN);
     let ratio = |index: Option<usize>| of(index.map(|i| sweeps.share(i)));
+    let number = |name, value, meaning| Reading::new(name, value, "", meaning);
     let (peak, clean_peak, gain_peak) = (summary.peak, summary.clean_peak, summary.gain_peak);
     let peak_index = peak.map(|p| p.index);
     let features_peak = summary.features_peak;
@@ -20,81 +21,69 @@ pub fn readings(state: &State<'_, Sweep>) -> Vec<Reading> {
     let shown_step = sweeps.shown_step();
     let at_stop = sweeps.over_widths(shown_step, |_, arm| arm.test);
     vec![
-        Reading::new(
+        number(
             "step",
             state.place.step as f64,
-            "",
             "Training steps taken, over all sweeps.",
         ),
-        Reading::new(
+        number(
             "seeds-done",
             state.place.ended as f64,
-            "",
             "Sweeps that are done; until the first is, all numbers are those of the sweep in training.",
         ),
-        Reading::new(
+        number(
             "peak-parameters",
             of(peak_index.map(|i| parameters()[i] as f64)),
-            "",
             "Number of parameters P at which the test error is highest, among the widths trained.",
         ),
-        Reading::new("peak-ratio", ratio(peak_index), "", "That number over n."),
-        Reading::new(
+        number("peak-ratio", ratio(peak_index), "That number over n."),
+        number(
             "peak-test-loss",
             of(peak.map(|p| p.height)),
-            "",
             "Highest test error over the widths: mean squared distance to the true function.",
         ),
-        Reading::new(
+        number(
             "best-small-test-loss",
             of(peak.map(|p| p.left)),
-            "",
             "Smallest test error among the widths below the peak.",
         )
         .unknown_if("the peak is at the smallest width"),
-        Reading::new(
+        number(
             "widest-test-loss",
             widest(&summary.test),
-            "",
             "Test error of the widest network.",
         ),
-        Reading::new(
+        number(
             "null-test-loss",
             summary.null_error,
-            "",
             "Test error of predicting 0 everywhere.",
         ),
-        Reading::new(
+        number(
             "clean-peak-test-loss",
             of(clean_peak.map(|p| p.height)),
-            "",
             "Highest test error over the widths, trained on labels without noise.",
         ),
-        Reading::new(
+        number(
             "clean-widest-test-loss",
             of(clean_peak.map(|p| p.right)),
-            "",
             "Test error of the widest network, trained on labels without noise.",
         )
         .unknown_if("the peak is at the largest width"),
-        Reading::new(
+        number(
             "gain-peak",
             of(gain_peak.map(|p| p.height)),
-            "",
             "Highest noise gain over the widths: mean square that the noise moves test points by, over that of training points.",
         )
         .unknown_if("no noise is memorised"),
-        Reading::new(
+        number(
             "gain-peak-ratio",
             ratio(gain_peak.map(|p| p.index)),
-            "",
             "P/n at which the gain is highest.",
         )
         .unknown_if("no noise is memorised"),
-        Reading::new(
+        number(
             "gain-widest",
             widest(&summary.gain),
-            "",
             "Noise gain of the widest network.",
         )
         .unknown_if("no noise is memorised"),
@@ -119,53 +108,45 @@ pub fn readings(state: &State<'_, Sweep>) -> Vec<Reading> {
             "Lowest over the widths of the smallest eigenvalue of K(0) above its numerical floor.",
         )
         .unknown_if("no kernel has been decomposed yet"),
-        Reading::new(
+        number(
             "smallest-eigenvalue-ratio",
             ratio(summary.lowest),
-            "",
             "P/n at which it is lowest.",
         )
         .unknown_if("no kernel has been decomposed yet"),
-        Reading::new(
+        number(
             "features-peak-ratio",
             of(features_peak.map(|p| features_ratio(p.0))),
-            "",
             "Number of random features with the highest test error, over n.",
         ),
-        Reading::new(
+        number(
             "features-peak-test-loss",
             of(features_peak.map(|p| p.1)),
-            "",
             "That test error.",
         ),
-        Reading::new(
+        number(
             "features-last-test-loss",
             summary.features_last,
-            "",
             "Test error of the largest number of random features.",
         ),
-        Reading::new(
+        number(
             "best-common-stop",
             of(stop.map(|s| s.0 as f64)),
-            "",
             "Step of a sweep at which all widths together have the smallest test error.",
         ),
-        Reading::new(
+        number(
             "best-stop-highest-test-loss",
             of(stop.map(|s| highest(&s.1))),
-            "",
             "Highest test error over the widths at that step.",
         ),
-        Reading::new(
+        number(
             "shown-step",
             shown_step as f64,
-            "",
             "Step of a sweep at which the curves over widths are shown.",
         ),
-        Reading::new(
+        number(
             "shown-highest-test-loss",
             highest(&at_stop),
-            "",
             "Highest test error over the widths at that step.",
         ),
     ]

@@ -100,7 +100,7 @@ pub fn answer(state: &State<'_, Grokking>) -> Chart {
     };
     let predicted = |at: &Observation| at.network.predictions[column];
     let then = memorised.map_or(String::new(), |then| {
-        format!(", and said {} when it had memorised", predicted(then))
+        format!(", and answered {} when it had memorised", predicted(then))
     });
     chart.description = format!(
         "Predict one: {} + {} is {sum} modulo {p}; this pair is {kind}. The network answers {} now{then}.",

@@ -4,6 +4,7 @@ use super::memory;
 use super::model::Grokking;
 use super::probes::Probed;
 use crate::chart::{Role, Shape, Span};
+use crate::exhibit::claim::Ladder;
 use crate::exhibit::runner::State;
 use crate::exhibit::{Claim, Evidence, Verdict, text};
 
@@ -39,13 +40,20 @@ pub fn claims(state: &State<'_, Grokking>) -> Vec<Claim> {
     ]
 }
 
+/// A claim without numbers yet.
+fn not_yet(claim: Ladder, shows: &str, reason: &str) -> Claim {
+    claim.shows(shows).otherwise(Verdict::NotYet, reason)
+}
+
 fn memorises_first(state: &State<'_, Grokking>) -> Claim {
     let theory = "Fast directions fit single examples, so memorising comes first and generalising much later.";
     let claim = Claim::about("memorises-first", theory);
     let Some(memorised) = &state.model.memorised else {
-        return claim
-            .shows("The pairs shown are not all fitted yet.")
-            .otherwise(Verdict::NotYet, "not memorised yet");
+        return not_yet(
+            claim,
+            "The pairs shown are not all fitted yet.",
+            "not memorised yet",
+        );
     };
     let mut shows = Span::marked(&format!(
         "All pairs shown are right at step {}, **{}** of the held-out ones. ",
@@ -92,9 +100,11 @@ fn enters_channel(state: &State<'_, Grokking>) -> Claim {
     let theory = "The mode that generalises starts in the reservoir and enters the channel only at the grok.";
     let claim = Claim::about("label-mode-enters-channel", theory);
     let Some([first, memorised, last]) = three(state) else {
-        return claim
-            .shows("No kernel was measured while memorising yet.")
-            .otherwise(Verdict::NotYet, "not memorised yet");
+        return not_yet(
+            claim,
+            "No kernel was measured while memorising yet.",
+            "not memorised yet",
+        );
     };
     let (energy, baseline) = (last.network.energy, last.network.other_energy);
     let mut shows = Span::marked(&format!(
@@ -142,9 +152,11 @@ fn kernel_tracks(state: &State<'_, Grokking>) -> Claim {
     let theory = "What a test point can see is decided by the kernel alone.";
     let claim = Claim::about("kernel-tracks-test", theory);
     let Some([_, memorised, last]) = three(state) else {
-        return claim
-            .shows("No kernel was measured while memorising yet.")
-            .otherwise(Verdict::NotYet, "not memorised yet");
+        return not_yet(
+            claim,
+            "No kernel was measured while memorising yet.",
+            "not memorised yet",
+        );
     };
     let gap = |probe: &Probed| (probe.network.regression - probe.test).abs();
     let widest = state
@@ -205,15 +217,15 @@ fn rotation_is_the_delay(state: &State<'_, Grokking>) -> Claim {
         .map(|then| then.step)
         .zip(model.grokked);
     let (Some((memorised, grokked)), Some(last)) = (steps, model.probes.last()) else {
-        return claim
-            .shows("The delay is not over yet.")
-            .otherwise(Verdict::NotYet, NOT_GENERALISED);
+        return not_yet(claim, "The delay is not over yet.", NOT_GENERALISED);
     };
     let early = memorised + (grokked.saturating_sub(memorised) as f64 * EARLY) as u64;
     let Some(then) = model.probes.by(early) else {
-        return claim
-            .shows("No kernel was measured early enough.")
-            .otherwise(Verdict::NotYet, "no early kernel probe");
+        return not_yet(
+            claim,
+            "No kernel was measured early enough.",
+            "no early kernel probe",
+        );
     };
     let whole = 1.0 - last.network.overlap;
     let share = (1.0 - then.network.overlap) / whole;

@@ -120,7 +120,7 @@ fn columns(chart: &mut Chart, curves: &[Curve]) {
     }
 }
 
-/// "step 1 280   network 0.34   twin 0.33" for the step at the cursor.
+/// "step 1 280   network 0.34   control 0.33" for the step at the cursor.
 fn values(curves: &[Curve], step: u64) -> Vec<Span> {
     let values = curves.iter().filter_map(|curve| {
         let up_to = curve.points.partition_point(|point| point.0 <= step);

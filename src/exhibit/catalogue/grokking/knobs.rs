@@ -85,7 +85,7 @@ const INIT: Key<f64> = Key::number("init", "First layer", 0.05, 1.0)
 static CONTROLS: Choices<bool, 2> =
     Choices::new([("on", "shuffled labels", true), ("off", "none", false)]);
 
-const CONTROL: Key<bool> = Key::choice("twin", "Twin", &CONTROLS)
+const CONTROL: Key<bool> = Key::choice("twin", "Control", &CONTROLS)
     .default("on")
     .help("A second network from the same weights on the same pairs, whose labels are shuffled: it can only memorise. It doubles the work.");
 

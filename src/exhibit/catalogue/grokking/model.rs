@@ -11,6 +11,7 @@ use crate::exhibit::runner::{Broken, Model, Place, Progress, Records, State};
 use crate::exhibit::{Effect, NetworkSnapshot, Schedule, text};
 use crate::training::{Quantity, TrainingError};
 use nalgebra::DMatrix;
+use std::iter;
 use std::rc::Rc;
 
 /// A run that has not generalised by now is ended.
@@ -209,7 +210,7 @@ impl Model for Grokking {
 
     /// New decay or step size from the next step on.
     fn change(&mut self, new: &Setup, _: Effect, _: Place) -> Result<Records, Broken> {
-        for network in std::iter::once(&mut self.network).chain(&mut self.control) {
+        for network in iter::once(&mut self.network).chain(&mut self.control) {
             network.set_optimiser(new).expect("checked before");
         }
         Ok(Records::Continue)
@@ -232,6 +233,6 @@ impl Model for Grokking {
         let control = self.control.as_ref();
         let control =
             control.map(|control| of(control, "twin", "the sums in another order, one-hot"));
-        std::iter::once(network).chain(control).collect()
+        iter::once(network).chain(control).collect()
     }
 }

@@ -62,8 +62,8 @@ pub fn accuracy(state: &State<'_, Grokking>) -> Chart {
     ];
     // A single point is no curve yet, and its words would stand in the way.
     if model.probes.complete.len() > 1 {
-        let points = points(state, |numbers| numbers.regression);
-        let curve = Curve::new("kernel-regression", "kernel regression", TEST, points);
+        let (name, label) = ("kernel-regression", "kernel regression");
+        let curve = of_network(state, name, label, TEST, |kernel| kernel.regression);
         curves.push(curve.thin(Dash::TestTheory));
     }
     if let Some(control) = &now.control {
@@ -110,22 +110,30 @@ pub fn accuracy(state: &State<'_, Grokking>) -> Chart {
     chart
 }
 
-/// A number of the network's kernel over steps.
-fn points(
+/// A curve of the network's kernel.
+fn of_network(
     state: &State<'_, Grokking>,
+    name: &'static str,
+    label: &'static str,
+    style: (Role, Shape),
     value: fn(&KernelNumbers) -> f64,
-) -> impl Iterator<Item = (u64, f64)> {
+) -> Curve {
     let probes = state.model.probes.complete.iter();
-    probes.map(move |probe| (probe.step, value(&probe.network)))
+    let points = probes.map(|probe| (probe.step, value(&probe.network)));
+    Curve::new(name, label, style, points)
 }
 
-/// One of the control's; empty without one.
-fn control_points(
+/// One of the control's, if there is one.
+fn of_control(
     state: &State<'_, Grokking>,
+    name: &'static str,
+    label: &'static str,
     value: fn(&KernelNumbers) -> f64,
-) -> impl Iterator<Item = (u64, f64)> {
+) -> Option<Curve> {
     let probes = state.model.probes.complete.iter();
-    probes.filter_map(move |probe| Some((probe.step, value(probe.control.as_ref()?))))
+    let points = probes.filter_map(|probe| Some((probe.step, value(probe.control.as_ref()?))));
+    let curve = || Curve::new(name, label, CONTROL, points);
+    state.setup.control.then(curve)
 }
 
 /// What tells the three views of the kernel apart.
@@ -176,18 +184,15 @@ impl KernelView {
 
 /// Energy of the labels in the leading eigenvectors.
 pub fn channel(state: &State<'_, Grokking>) -> Chart {
-    let energy = points(state, |numbers| numbers.energy);
-    let baseline = points(state, |numbers| numbers.other_energy);
+    let energy = |kernel: &KernelNumbers| kernel.energy;
+    let baseline = of_network(state, "baseline", "baseline", INK, |k| k.other_energy);
     let mut curves = vec![
-        Curve::new("label-energy", "labels", SIGNAL, energy),
-        Curve::new("baseline", "baseline", INK, baseline).thin(Dash::Dotted),
+        of_network(state, "label-energy", "labels", SIGNAL, energy),
+        baseline.thin(Dash::Dotted),
     ];
     curves[0].width = 3.0;
-    if state.setup.control {
-        let points = control_points(state, |numbers| numbers.energy);
-        let label = "control\u{2019}s labels";
-        curves.push(Curve::new("twin-label-energy", label, CONTROL, points));
-    }
+    let label = "control\u{2019}s labels";
+    curves.extend(of_control(state, "twin-label-energy", label, energy));
     let pairs = &state.model.pairs;
     let modes = pairs.modes().min(pairs.training);
     let view = KernelView {
@@ -197,7 +202,7 @@ pub fn channel(state: &State<'_, Grokking>) -> Chart {
             format!(" labels in the top {modes} eigenvectors"),
         ),
         top: 1.08,
-        number: ("energy", Role::Signal, |numbers| numbers.energy),
+        number: ("energy", Role::Signal, energy),
         found: |last| {
             format!(
                 "{} of the labels\u{2019} energy is in the leading eigenvectors; of shuffled labels {}.",
@@ -211,12 +216,9 @@ pub fn channel(state: &State<'_, Grokking>) -> Chart {
 
 /// Overlap of the leading eigenspace with that of step 0.
 pub fn rotation(state: &State<'_, Grokking>) -> Chart {
-    let overlap = points(state, |numbers| numbers.overlap);
-    let mut curves = vec![Curve::new("overlap", "network", INK, overlap)];
-    if state.setup.control {
-        let points = control_points(state, |numbers| numbers.overlap);
-        curves.push(Curve::new("twin-overlap", "twin", CONTROL, points));
-    }
+    let overlap = |kernel: &KernelNumbers| kernel.overlap;
+    let mut curves = vec![of_network(state, "overlap", "network", INK, overlap)];
+    curves.extend(of_control(state, "twin-overlap", "control", overlap));
     let view = KernelView {
         view: "rotation",
         title: (
@@ -224,7 +226,7 @@ pub fn rotation(state: &State<'_, Grokking>) -> Chart {
             " overlap of the same eigenvectors with step 0".into(),
         ),
         top: 1.08,
-        number: ("overlap", Role::Ink, |numbers| numbers.overlap),
+        number: ("overlap", Role::Ink, overlap),
         found: |last| {
             format!(
                 "the leading eigenspace overlaps that of step 0 by {}, the control\u{2019}s by {}.",
@@ -246,29 +248,25 @@ pub fn rotation(state: &State<'_, Grokking>) -> Chart {
 
 /// Alignment of the kernel with the labels.
 pub fn alignment(state: &State<'_, Grokking>) -> Chart {
-    let train = points(state, |numbers| numbers.train_alignment);
-    let test = points(state, |numbers| numbers.test_alignment);
+    let train = |kernel: &KernelNumbers| kernel.train_alignment;
+    let test = |kernel: &KernelNumbers| kernel.test_alignment;
     let mut curves = vec![
-        Curve::new("train", "shown", INK, train),
-        Curve::new("held-out", "held out", TEST, test),
+        of_network(state, "train", "shown", INK, train),
+        of_network(state, "held-out", "held out", TEST, test),
     ];
-    if state.setup.control {
-        let test = control_points(state, |numbers| numbers.test_alignment);
-        let train = control_points(state, |numbers| numbers.train_alignment);
-        curves.push(Curve::new(
-            "twin-held-out",
-            "control, held out",
-            CONTROL,
-            test,
-        ));
-        let train = Curve::new("twin-train", "control, shown", CONTROL, train);
-        curves.push(train.thin(Dash::Solid));
-    }
+    curves.extend(of_control(
+        state,
+        "twin-held-out",
+        "control, held out",
+        test,
+    ));
+    let control = of_control(state, "twin-train", "control, shown", train);
+    curves.extend(control.map(|curve| curve.thin(Dash::Solid)));
     let view = KernelView {
         view: "alignment",
         title: ("Alignment", " of the kernel with the sums".into()),
         top: 0.76,
-        number: ("held out", Role::Test, |numbers| numbers.test_alignment),
+        number: ("held out", Role::Test, test),
         found: |last| {
             let control = last
                 .control

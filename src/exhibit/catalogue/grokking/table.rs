@@ -3,7 +3,7 @@
 
 use super::model::{Grokking, Observation};
 use super::pairs::Pairs;
-use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Scale, Side, Span, Tick, TickLabel};
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Side, Span};
 use crate::exhibit::runner::State;
 use crate::exhibit::{Probe, moved, text};
 use crate::task::Pair;
@@ -102,22 +102,11 @@ pub fn answers_in_words(state: &State<'_, Grokking>, pair: Pair) -> Vec<Span> {
     let mut spans = vec![Span::plain(format!("{a} + {b} = {sum}, {kind}\u{2002}"))];
     if let Some(then) = &state.model.memorised {
         let then = then.network.predictions[column];
-        spans.push(Span::plain(format!("said {then}, ")));
+        spans.push(Span::plain(format!("answered {then}, ")));
     }
     let now = state.now.network.predictions[column];
     spans.extend(Span::marked(&format!("answers **{now}**")));
     spans
-}
-
-/// Ticks in the middle of every fifth cell from `start` on, the first with the term's name.
-fn ticks(term: &str, modulus: usize, start: f64) -> impl Iterator<Item = Tick> {
-    (0..modulus).step_by(5).map(move |value| Tick {
-        at: start + value as f64 + 0.5,
-        label: TickLabel::Text(match value {
-            0 => format!("{term} = 0"),
-            _ => value.to_string(),
-        }),
-    })
 }
 
 /// Words above a table.
@@ -134,15 +123,17 @@ pub fn table(state: &State<'_, Grokking>) -> Chart {
     let memorised = state.model.memorised.as_deref();
     let p = state.setup.modulus;
     let second = second(p);
-    let axis = |min: f64, max: f64, ticks: Vec<Tick>| Axis {
-        scale: Scale::Linear { min, max },
-        ticks,
-        minor: Vec::new(),
+    let middles = |left: f64| (0..p).step_by(5).map(move |i| left + i as f64 + 0.5);
+    let named = |term: &str, at: f64| match at as usize {
+        0 => format!("{term} = 0"),
+        i => i.to_string(),
     };
-    let columns = ticks("b", p, 0.0).chain(ticks("b", p, second));
-    let x = axis(0.0, second + p as f64, columns.collect());
+    let columns: Vec<f64> = middles(0.0).chain(middles(second)).collect();
+    let rows: Vec<f64> = middles(0.0).collect();
+    let width = second + p as f64;
+    let x = Axis::linear_with(0.0, width, &columns, |at| named("b", at % second));
     // a = 0 on top, as in a matrix: the axis runs downwards.
-    let y = axis(p as f64, -HEADING, ticks("a", p, 0.0).collect());
+    let y = Axis::linear_with(p as f64, -HEADING, &rows, |at| named("a", at));
     let title = format!("**a + b mod {p}** grey shown, green held out, full where right");
     let mut chart = Chart::new("table", &title, x, y);
     cells(pairs, memorised, 0.0, &mut chart.marks);
@@ -189,7 +180,7 @@ pub fn table(state: &State<'_, Grokking>) -> Chart {
         .column("a", all(p).map(|[a, _]| a as f64))
         .column("b", all(p).map(|[_, b]| b as f64))
         .column("shown", all(p).map(training))
-        .column("said", all(p).map(|pair| predicted(now, pair)))
-        .column("said-when-memorised", all(p).map(before));
+        .column("answer", all(p).map(|pair| predicted(now, pair)))
+        .column("answer-when-memorised", all(p).map(before));
     chart
 }
