@@ -57,8 +57,9 @@ impl Span {
     /// with its index after an underscore: ``"**Eigenvalues** `K_ij`, train **0.25**"``.
     pub fn marked(text: &str) -> Vec<Self> {
         let mut spans = Vec::new();
-        for (i, piece) in text.split("**").enumerate() {
-            if i % 2 == 1 {
+        // Between the two asterisks of a pair stands nothing.
+        for (i, piece) in text.split('*').enumerate() {
+            if i % 4 == 2 {
                 spans.push(Self::strong(piece));
                 continue;
             }

@@ -65,11 +65,8 @@ const fn knob(name: &'static str, label: &'static str, kind: Kind) -> Knob {
 }
 
 /// What a declaration that contradicts itself ends in, at the first test.
-fn misdeclared(knob: &Knob, value: &Value) -> ! {
-    unreachable!(
-        "{} is declared as {:?}, not {value:?}",
-        knob.name, knob.kind
-    )
+fn misdeclared(knob: &Knob) -> ! {
+    unreachable!("the value of {} is of another kind", knob.name)
 }
 
 impl Key<f64> {
@@ -87,7 +84,7 @@ impl Key<f64> {
             values: &[],
             read: |key, value| match value {
                 Value::Number(v) => *v,
-                other => misdeclared(&key.knob, other),
+                _ => misdeclared(&key.knob),
             },
         }
     }
@@ -115,7 +112,7 @@ impl Key<u32> {
             values: &[],
             read: |key, value| match value {
                 Value::Integer(v) => *v,
-                other => misdeclared(&key.knob, other),
+                _ => misdeclared(&key.knob),
             },
         }
     }
@@ -142,9 +139,9 @@ impl<T: Copy + 'static> Key<T> {
             read: |key, value| match (key.knob.kind, value) {
                 (Kind::Choice { options }, Value::Choice(word)) => {
                     let at = options.iter().position(|option| option.value == *word);
-                    at.map_or_else(|| misdeclared(&key.knob, value), |at| key.values[at])
+                    at.map_or_else(|| misdeclared(&key.knob), |at| key.values[at])
                 }
-                (_, other) => misdeclared(&key.knob, other),
+                _ => misdeclared(&key.knob),
             },
         }
     }
@@ -170,7 +167,7 @@ impl Key<Vec<usize>> {
             values: &[],
             read: |key, value| match value {
                 Value::List(v) => v.iter().map(|entry| *entry as usize).collect(),
-                other => misdeclared(&key.knob, other),
+                _ => misdeclared(&key.knob),
             },
         }
     }
@@ -189,7 +186,7 @@ impl Key<Vec<[f64; 2]>> {
             values: &[],
             read: |key, value| match value {
                 Value::Points(v) => v.clone(),
-                other => misdeclared(&key.knob, other),
+                _ => misdeclared(&key.knob),
             },
         }
     }
