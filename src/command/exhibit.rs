@@ -240,7 +240,7 @@ fn claims(session: &mut Session) -> String {
         let lines: String = lines.map(|line| format!("  {line}\n")).collect();
         format!("\n{}: {verdict}\n{lines}", claim.name)
     };
-    session.exhibit().ledger().into_iter().map(text).collect()
+    session.exhibit().claims().into_iter().map(text).collect()
 }
 
 fn write(file: &Path, text: &str) -> Result<(), String> {

@@ -104,7 +104,7 @@ pub enum Effect {
     View,
     /// From the next step on.
     Live,
-    /// From the next step on, and what is remembered about the run (best
+    /// From the next step on, and what is recorded of the run (best
     /// test error, prediction, operators) starts anew.
     Window,
     /// The run starts again from step 0.

@@ -210,8 +210,8 @@ pub trait Exhibit {
     /// Looks into a view; says whether anything changed.
     fn probe(&mut self, view: &str, probe: Probe) -> bool;
 
-    /// The ledger of the present state.
-    fn ledger(&mut self) -> Vec<Claim>;
+    /// The claims, judged on the present state.
+    fn claims(&mut self) -> Vec<Claim>;
 
     /// Live decoration of a control.
     fn knob_state(&mut self, knob: &str) -> KnobState;
@@ -228,13 +228,13 @@ pub trait Exhibit {
         None
     }
 
-    /// The settings that matter for the ledger, in a few words.
+    /// The settings that matter for the claims, in a few words.
     fn caption(&mut self) -> String;
 
     /// The present state in words.
     fn description(&mut self) -> String;
 
-    /// The networks that it trains now, laid open; none where it keeps none.
+    /// The networks that it trains now, for export; none where it keeps none.
     #[cfg(feature = "all-exhibits")]
     fn snapshot(&self) -> Vec<NetworkSnapshot> {
         Vec::new()

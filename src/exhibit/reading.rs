@@ -1,5 +1,5 @@
 //! Readings: the numbers an exhibit reports. The screen-reader text, the CSV
-//! columns, the ledger and the tests all read these.
+//! columns, the claims and the tests all read these.
 
 use crate::chart::or_nan;
 use serde::Serialize;

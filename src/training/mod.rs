@@ -8,6 +8,7 @@
 
 mod adam;
 mod batch;
+mod failure;
 mod gate;
 mod gradient;
 mod jets;
@@ -25,6 +26,7 @@ mod update;
 mod weighting;
 
 pub use batch::BatchSampler;
+pub use failure::{Quantity, TrainingError};
 pub use gate::{Gate, GateError};
 pub use gradient::gradient;
 pub use jets::JetPass;
@@ -36,4 +38,4 @@ pub use optimiser::{Decay, Optimiser, OptimiserError, Rule};
 pub use pass::{Pass, PlainPass};
 pub use rate::LearningRate;
 pub use streaming::StreamingMoments;
-pub use trainer::{Quantity, StepReport, Trainer, TrainingError};
+pub use trainer::{StepReport, Trainer};

@@ -261,16 +261,16 @@ impl Playground {
         self.session.csv()
     }
 
-    /// The ledger.
+    /// The claims, judged on the present state.
     ///
     /// # Errors
     /// Never in practice: plain data always converts.
     #[wasm_bindgen(unchecked_return_type = "Claim[]")]
     pub fn ledger(&mut self) -> Result<JsValue, JsError> {
-        to_js(&self.session.exhibit().ledger())
+        to_js(&self.session.exhibit().claims())
     }
 
-    /// The settings that matter for the ledger, in a few words.
+    /// The settings that matter for the claims, in a few words.
     pub fn caption(&mut self) -> String {
         self.session.exhibit().caption()
     }

@@ -26,7 +26,7 @@ fn held(session: &mut Session) -> [isize; LOOKS] {
             drop(session.exhibit().chart(view.name));
         }
         drop(session.exhibit().readings());
-        drop(session.exhibit().ledger());
+        drop(session.exhibit().claims());
         bytes()
     })
 }

@@ -46,7 +46,7 @@ fn memorised_noise_is_in_the_channel_and_reaches_the_test_points() {
     assert!(signal < 0.15 && noise > 0.4, "{signal} {noise}");
     let mut session = opened(1, &[]);
     session.advance(1_000, || true);
-    let ledger = session.exhibit().ledger();
+    let ledger = session.exhibit().claims();
     let claim = ledger.iter().find(|claim| claim.name == "memorised-noise");
     assert_eq!(claim.map(|c| c.verdict), Some(Verdict::DoesNotHold));
 }

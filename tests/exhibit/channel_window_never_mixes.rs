@@ -114,7 +114,7 @@ fn what_the_operators_do_not_describe_they_say_nothing_of() {
         session.advance(60, || true);
         assert!(reading(&mut session, "train-loss") < 0.7, "it does train");
         assert!(reading(&mut session, "loss-identity-error").is_nan());
-        for claim in session.exhibit().ledger() {
+        for claim in session.exhibit().claims() {
             assert_eq!(claim.verdict, Verdict::NotYet, "{}", claim.name);
             assert!(claim.reason.contains("do not describe"), "{}", claim.reason);
         }
@@ -134,7 +134,7 @@ fn a_linear_network_bears_out_every_identity() {
     ] {
         assert!(reading(&mut session, name) < 1e-10, "{name}");
     }
-    let ledger = session.exhibit().ledger();
+    let ledger = session.exhibit().claims();
     for name in [
         "kernel-inclusion",
         "loss-identity",

@@ -35,7 +35,7 @@ fn check_all(declared: &mut Declarations, session: &mut Session, kind: &ExhibitK
     for reading in session.exhibit().readings() {
         check(declared, &reading, "Reading", kind.name);
     }
-    for claim in session.exhibit().ledger() {
+    for claim in session.exhibit().claims() {
         check(declared, &claim, "Claim", kind.name);
     }
 }

@@ -96,7 +96,7 @@ fn state(session: &mut Session, [numbers, texts]: &mut [String; 2]) {
         session.probe(view.name, Probe::Clear);
         let _ = writeln!(numbers, "{:?}", session.points(view.name));
     }
-    for claim in session.exhibit().ledger() {
+    for claim in session.exhibit().claims() {
         apart(
             &json!(claim),
             "claim",

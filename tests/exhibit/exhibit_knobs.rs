@@ -328,7 +328,7 @@ proptest! {
                 for view in session.kind().views {
                     prop_assert!(session.exhibit().chart(view.name).is_some());
                 }
-                session.exhibit().ledger();
+                session.exhibit().claims();
                 session.exhibit().description();
                 prop_assert!(knobs.iter().all(|knob| knob.effect <= Effect::Restart));
             }

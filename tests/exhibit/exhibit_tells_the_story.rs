@@ -49,7 +49,7 @@ fn energy_rises_above_its_baseline_and_the_run_overfits() {
         }
         let best = reading(&mut session, "best-test-loss");
         final_over_best.push(reading(&mut session, "test-loss") / best);
-        let ledger = session.exhibit().ledger();
+        let ledger = session.exhibit().claims();
         let (gate, others) = ledger.split_last().expect("five claims");
         assert!(others.iter().all(|claim| claim.verdict != Verdict::NotYet));
         assert_eq!(

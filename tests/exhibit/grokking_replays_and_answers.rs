@@ -175,7 +175,7 @@ proptest! {
             for _ in 0..slice {
                 sliced.advance(slice, || false);
                 sliced.exhibit().chart("table");
-                sliced.exhibit().ledger();
+                sliced.exhibit().claims();
             }
         }
         prop_assert_eq!(digits(&mut whole), digits(&mut sliced));
@@ -216,7 +216,7 @@ proptest! {
                 prop_assert!(!words.contains("NaN") && !words.contains("inf"), "{words}");
             }
         }
-        for claim in session.exhibit().ledger() {
+        for claim in session.exhibit().claims() {
             let words: String = claim.shows.iter().map(|span| span.text.as_str()).collect();
             prop_assert!(!words.contains("NaN") && !claim.reason.is_empty(), "{words}");
         }

@@ -146,14 +146,14 @@ fn a_teacher_is_what_it_says() {
 #[test]
 fn claims_wait_for_what_they_need() {
     let verdicts = |session: &mut Session| -> Vec<Verdict> {
-        let claims = session.exhibit().ledger();
+        let claims = session.exhibit().claims();
         claims.iter().map(|claim| claim.verdict).collect()
     };
     let mut session = opened(&[("init-scale", "0.1")]);
     session.advance(100, || true);
     assert_eq!(verdicts(&mut session), [Verdict::NotYet; 4]);
     session.advance(STEPS, || true);
-    let claims = session.exhibit().ledger();
+    let claims = session.exhibit().claims();
     let names: Vec<&str> = claims.iter().map(|claim| claim.name).collect();
     let wanted = [
         "integrated-order",
@@ -221,7 +221,7 @@ fn every_extreme_runs_or_says_why() {
                     let chart = session.exhibit().chart(view.name).expect("declared");
                     assert!(!chart.description.contains("NaN"), "{}", chart.description);
                 }
-                assert_eq!(session.exhibit().ledger().len(), 4);
+                assert_eq!(session.exhibit().claims().len(), 4);
             }
         }
     }

@@ -87,7 +87,7 @@ fn the_spectrum_speaks_of_labels_alone() {
         assert_silent("the caption", &exhibit.caption());
         assert_silent("the description", &exhibit.description());
         assert!(exhibit.caption().starts_with("your data, 9 points, "));
-        let claims = exhibit.ledger();
+        let claims = exhibit.claims();
         assert_undecided(&claims, &["noise-is-cancelled", "no-validation-set"]);
         for claim in &claims {
             if !claim.reason.starts_with("your data") {
@@ -97,7 +97,7 @@ fn the_spectrum_speaks_of_labels_alone() {
     }
     // The claims that need no f* are judged.
     let decided = |claim: &&Claim| claim.verdict != Verdict::NotYet;
-    assert_eq!(session.exhibit().ledger().iter().filter(decided).count(), 3);
+    assert_eq!(session.exhibit().claims().iter().filter(decided).count(), 3);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn the_channel_tells_no_parts_apart() {
     }
     assert!(!exhibit.description().contains("NaN"));
     assert!(exhibit.caption().starts_with("your data, 9 points, "));
-    assert_undecided(&exhibit.ledger(), &["memorised-noise"]);
+    assert_undecided(&exhibit.claims(), &["memorised-noise"]);
     let one = [("data".to_owned(), "0:1".to_owned())];
     let refused = Session::open("channel", &one)
         .map(|_| ())

@@ -52,7 +52,7 @@ fn median(mut sample: Vec<f64>) -> f64 {
 }
 
 fn verdict(session: &mut Session, name: &str) -> Verdict {
-    let claims = session.exhibit().ledger();
+    let claims = session.exhibit().claims();
     let found = claims.into_iter().find(|claim| claim.name == name);
     found.expect("a declared claim").verdict
 }
@@ -159,7 +159,7 @@ fn a_step_on_the_network_is_a_step_on_the_factors() {
             range.fold(DMatrix::identity(n, n), |x, l| &factors[l] * x)
         };
         let mut residual = product(0..depth) - &problem.truth;
-        for (r, seen) in residual.iter_mut().zip(&problem.seen) {
+        for (r, seen) in residual.iter_mut().zip(&problem.observed) {
             *r = if *seen { *r } else { 0.0 };
         }
         let gradients: Vec<DMatrix<f64>> = (0..depth)
@@ -182,8 +182,13 @@ fn a_problem_is_what_it_says() {
     let few = MatrixCompletion::new(20, 2, 100, 4);
     let many = MatrixCompletion::new(20, 2, 200, 4);
     assert_eq!(few.truth, many.truth);
-    assert_eq!((few.seen_count(), many.seen_count()), (100, 200));
-    assert!(few.seen.iter().zip(&many.seen).all(|(f, m)| !f || *m));
+    assert_eq!((few.observed_count(), many.observed_count()), (100, 200));
+    assert!(
+        few.observed
+            .iter()
+            .zip(&many.observed)
+            .all(|(f, m)| !f || *m)
+    );
     let values = few.truth.singular_values();
     assert!(values[1] > 1.0 && values[2] < 1e-12, "rank 2");
     for seen in [true, false] {
@@ -196,7 +201,7 @@ fn a_problem_is_what_it_says() {
     assert_eq!(few.relative_error(&least, false), 1.0);
     assert!(
         MatrixCompletion::new(3, 1, 99, 1)
-            .seen
+            .observed
             .iter()
             .all(|seen| *seen)
     );
@@ -244,7 +249,7 @@ fn every_extreme_runs_or_says_why() {
                     let chart = session.exhibit().chart(view.name).expect("declared");
                     assert!(!chart.description.contains("NaN"));
                 }
-                assert_eq!(session.exhibit().ledger().len(), 4);
+                assert_eq!(session.exhibit().claims().len(), 4);
             }
         }
     }

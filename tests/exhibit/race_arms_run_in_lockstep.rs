@@ -249,11 +249,11 @@ fn arms_that_have_none_to_copy_are_refused_with_a_sentence() {
 fn one_seed_is_no_verdict_and_eight_are() {
     let mut race = small(&[("seeds", "8")]);
     race.advance(60, || true);
-    for claim in race.exhibit().ledger() {
+    for claim in race.exhibit().claims() {
         assert_eq!(claim.verdict, Verdict::NotYet, "{}", claim.name);
     }
     race.advance(u64::MAX, || true);
-    for claim in race.exhibit().ledger() {
+    for claim in race.exhibit().claims() {
         assert_ne!(
             claim.verdict,
             Verdict::NotYet,

@@ -5,7 +5,7 @@
 use ntk_playground::exhibit::{Claim, Session, Status, Verdict};
 
 fn claim(session: &mut Session) -> Claim {
-    let mut claims = session.exhibit().ledger();
+    let mut claims = session.exhibit().claims();
     claims.pop().expect("five claims")
 }
 

@@ -30,7 +30,7 @@ fn it_has_every_claim_in_the_words_of_the_ledger() {
             .map(|claim| (text(&claim["name"]), text(&claim["theory"])))
             .collect();
         let mut session = Session::open(kind.name, &[]).expect("the defaults open");
-        for claim in session.exhibit().ledger() {
+        for claim in session.exhibit().claims() {
             assert!(
                 listed.contains(&(claim.name, claim.theory)),
                 "{}: {} is not among {listed:#?}; cargo xtask claims adds it",

@@ -79,7 +79,7 @@ fn screen(session: &mut Session) -> String {
             words.push(chart.description);
         }
     }
-    for claim in exhibit.ledger() {
+    for claim in exhibit.claims() {
         words.push(claim.shows.iter().map(|span| &span.text[..]).collect());
         words.push(claim.reason);
     }

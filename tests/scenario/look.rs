@@ -48,7 +48,7 @@ pub fn texts(session: &mut Session) -> Result<(), String> {
             return Err(format!("{}: its limit is no number", knob.name));
         }
     }
-    for claim in session.exhibit().ledger() {
+    for claim in session.exhibit().claims() {
         let shows = joined(&claim.shows);
         within(claim.name, description(&shows))?;
         within(claim.name, sentence(claim.theory))?;

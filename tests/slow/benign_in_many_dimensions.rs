@@ -75,7 +75,7 @@ fn fitted_noise_has_left_the_reservoir() {
     // With and without operators the gain is the same there, to a third.
     let ratio = reading(&mut session, "operator-noise-gain") / reading(&mut session, "noise-gain");
     assert!((0.7..1.4).contains(&ratio), "{ratio}");
-    let ledger = session.exhibit().ledger();
+    let ledger = session.exhibit().claims();
     let verdict = |name: &str| ledger.iter().find(|c| c.name == name).map(|c| c.verdict);
     assert_eq!(verdict("fits-noise"), Some(Verdict::Holds));
     assert_eq!(verdict("in-the-reservoir"), Some(Verdict::DoesNotHold));
@@ -88,7 +88,7 @@ fn without_flips_nothing_is_judged() {
     session.advance(3_000, || true);
     assert_eq!(reading(&mut session, "test-error"), 0.0);
     assert!(reading(&mut session, "operator-noise-gain").is_nan());
-    let ledger = session.exhibit().ledger();
+    let ledger = session.exhibit().claims();
     assert!(ledger.iter().all(|claim| claim.verdict == Verdict::NotYet));
 }
 

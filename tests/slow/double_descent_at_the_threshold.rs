@@ -28,7 +28,7 @@ fn column(session: &mut Session, view: &str, name: &str) -> Vec<f64> {
 }
 
 fn claim(session: &mut Session, name: &str) -> Claim {
-    let claims = session.exhibit().ledger();
+    let claims = session.exhibit().claims();
     let found = claims.into_iter().find(|claim| claim.name == name);
     found.expect("a declared claim")
 }
@@ -110,7 +110,7 @@ fn the_peak_stands_at_the_threshold_and_melts_when_stopped() {
 fn nothing_is_judged_before_a_sweep_is_done() {
     let mut session = opened(&[("steps", "100"), ("seeds", "1")]);
     session.advance(99, || true);
-    for claim in session.exhibit().ledger() {
+    for claim in session.exhibit().claims() {
         assert_eq!(claim.verdict, Verdict::NotYet, "{}", claim.name);
     }
     session.advance(1, || true);

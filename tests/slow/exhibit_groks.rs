@@ -50,7 +50,7 @@ fn memorising_comes_first_and_the_kernel_follows_what_comes_later() {
                 assert!(reading(&mut session, "test-accuracy") < 0.15);
                 session.advance(u64::MAX, || true);
                 assert!(matches!(session.exhibit().status(), Status::Finished(_)));
-                let ledger = session.exhibit().ledger();
+                let ledger = session.exhibit().claims();
                 let names = [
                     "grokking-delay",
                     "label-energy",
@@ -130,9 +130,9 @@ fn without_decay_it_does_not_generalise_and_the_ledger_waits_for_that_run() {
     let mut session = opened(&small);
     session.advance(u64::MAX, || true);
     assert!(reading(&mut session, "grokked-step").is_finite());
-    let alone = |session: &mut Session| verdict(&session.exhibit().ledger(), "gradient-flow-alone");
+    let alone = |session: &mut Session| verdict(&session.exhibit().claims(), "gradient-flow-alone");
     let told = |session: &mut Session| -> String {
-        let claims = session.exhibit().ledger().into_iter();
+        let claims = session.exhibit().claims().into_iter();
         let mut claims = claims.filter(|claim| claim.name == "gradient-flow-alone");
         let shows = claims.next().expect("a claim").shows.into_iter();
         shows.map(|span| span.text).collect()

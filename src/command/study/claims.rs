@@ -1,4 +1,4 @@
-//! Every claim of every exhibit, judged by its own ledger over seeds: how
+//! Every claim of every exhibit, judged by its own thresholds over seeds: how
 //! often each of the four verdicts is given at the end of a run.
 //!
 //! A run opens an exhibit at its defaults, with its seeds set, and goes to its
@@ -41,7 +41,7 @@ fn judged(kind: &ExhibitKind, seeds: &Seeds) -> Result<Table, String> {
     })?;
     let ends: Vec<Vec<Claim>> = ends.into_iter().flatten().collect();
 
-    // A ledger may ask more of one run than of another.
+    // One run may have more claims than another.
     let mut claims: Vec<&Claim> = Vec::new();
     for claim in ends.iter().flatten() {
         if claims.iter().all(|known| known.name != claim.name) {
@@ -83,7 +83,7 @@ fn stride(kind: &ExhibitKind, knobs: &[(&str, &str)]) -> Result<u64, String> {
         .map_err(|_| format!("seeds: \u{201c}{value}\u{201d} is not a whole number."))
 }
 
-/// The ledger at the end of a run.
+/// The claims at the end of a run.
 fn end(kind: &ExhibitKind, seed: u64, knobs: &[(&str, &str)]) -> Result<Vec<Claim>, String> {
     let seed = seed.to_string();
     let own = kind.knobs.iter().map(|knob| knob.name);
@@ -96,12 +96,12 @@ fn end(kind: &ExhibitKind, seed: u64, knobs: &[(&str, &str)]) -> Result<Vec<Clai
     session.advance(u64::MAX, || true);
     match session.exhibit().status() {
         Status::Failed(reason) => Err(format!("{}, seed {seed}: {reason}", kind.name)),
-        _ => Ok(session.exhibit().ledger()),
+        _ => Ok(session.exhibit().claims()),
     }
 }
 
-fn verdict(ledger: &[Claim], name: &str) -> Option<Verdict> {
-    let claim = ledger.iter().find(|claim| claim.name == name)?;
+fn verdict(claims: &[Claim], name: &str) -> Option<Verdict> {
+    let claim = claims.iter().find(|claim| claim.name == name)?;
     Some(claim.verdict)
 }
 

@@ -4,7 +4,7 @@
 //! 1-32-32-1 and Adam. From the same data and weights: no gate, the hard and
 //! the snr gate, a random mask that opens as many parameters as the hard gate
 //! at each step, and no gate at a step smaller by the hard gate's mean
-//! openness.
+//! active fraction.
 
 use super::report::{Cell, Table};
 use super::seeds::Seeds;

@@ -96,7 +96,7 @@ impl Course {
     }
 }
 
-/// All arms of one seed, and what the policies are to be seen beside.
+/// All arms of one seed, and what the policies are compared with.
 struct Seed {
     arms: Vec<Course>,
     /// The reference itself.

@@ -1,7 +1,7 @@
 //! Runs that ended, so that the gate can be judged beside its controls.
 //!
 //! Two runs are comparable if they share everything but the gate and the
-//! step size, and nobody turned a knob on the way.
+//! step size, and no knob was turned on the way.
 
 use super::knobs::Setup;
 use super::model::Network;

@@ -1,6 +1,7 @@
 //! A browser window, as a test uses it.
 
 use crate::driver::Driver;
+use crate::element::{ELEMENT, Element};
 use crate::engine;
 use crate::exhibit::Exhibit;
 use crate::idle;
@@ -14,9 +15,6 @@ use std::cell::RefCell;
 use std::time::{Duration, Instant};
 use xtask::browsers::Engine;
 
-/// The key under which WebDriver hands out elements.
-const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-
 /// A window that shows one page at a time.
 pub struct Browser {
     driver: Driver,
@@ -24,10 +22,6 @@ pub struct Browser {
     /// Errors of pages that have been left.
     errors: RefCell<Vec<String>>,
 }
-
-/// An element of the page that is shown, also inside a shadow root.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Element(Value);
 
 impl Browser {
     /// Opens a window.
@@ -391,17 +385,5 @@ impl Browser {
 
     fn wire(&self) -> &Wire {
         self.driver.session()
-    }
-}
-
-impl Element {
-    /// What a script returned, if it is an element.
-    pub(crate) fn from_value(value: Value) -> Option<Element> {
-        value.get(ELEMENT).is_some().then_some(Element(value))
-    }
-
-    /// As an argument of a script.
-    pub fn value(&self) -> Value {
-        self.0.clone()
     }
 }

@@ -1,6 +1,7 @@
 //! One `<ntk-playground>` element, through its public interface.
 
-use crate::browser::{Browser, Element};
+use crate::browser::Browser;
+use crate::element::Element;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

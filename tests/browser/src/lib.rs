@@ -15,6 +15,7 @@ mod browser;
 mod check;
 mod claims;
 mod driver;
+mod element;
 mod engine;
 mod exhibit;
 mod guard;
@@ -26,8 +27,9 @@ mod report;
 pub mod soak;
 mod wire;
 
-pub use browser::{Browser, Element};
+pub use browser::Browser;
 pub use check::{check, check_with};
+pub use element::Element;
 pub use exhibit::{Exhibit, Readings};
 pub use options::Options;
 pub use origin::{Fault, INSTANCES, Origin, POLICY};

@@ -13,7 +13,7 @@ fn each_claim_has_its_verdict_and_what_the_run_shows() {
     let mut session =
         Session::open("spectrum", &[("widths".into(), "8".into())]).expect("in range");
     session.advance(400, || true);
-    let ledger = session.exhibit().ledger();
+    let ledger = session.exhibit().claims();
     let mut decided = 0;
     for claim in &ledger {
         let verdict = match claim.verdict {

@@ -36,7 +36,7 @@ pub fn lead(_: &State<'_, Product>, probe: Probe, from: Option<f64>) -> Option<f
 /// The three pictures.
 pub fn entries(state: &State<'_, Product>) -> Chart {
     let problem = &state.model.problem;
-    let (truth, product, observed) = (&problem.truth, &state.now.product, &problem.seen);
+    let (truth, product, observed) = (&problem.truth, &state.now.product, &problem.observed);
     let full = FULL * truth.amax();
     let picture = |at: usize, shades: Vec<f64>, role: Role| Mark::Heat {
         x: (0..=SIZE).map(|i| (at * STRIDE + i) as f64).collect(),
@@ -52,7 +52,7 @@ pub fn entries(state: &State<'_, Product>) -> Chart {
         .iter()
         .map(|known| if *known { f64::NAN } else { 1.0 });
     let middles = [0, 1, 2].map(|at| (at * STRIDE) as f64 + SIZE as f64 / 2.0);
-    let count = problem.seen_count();
+    let count = problem.observed_count();
     let width = (2 * STRIDE + SIZE) as f64;
     let x = Axis::linear_with(0.0, width, &middles, |middle| {
         match (middle / STRIDE as f64) as usize {

@@ -188,7 +188,7 @@ impl Model for Product {
 
     /// The factors as the layers of a network.
     fn snapshot(&self, _setup: &Setup, step: u64) -> Vec<NetworkSnapshot> {
-        let entries = self.problem.truth.iter().zip(&self.problem.seen);
+        let entries = self.problem.truth.iter().zip(&self.problem.observed);
         let observed = entries.map(|(entry, seen)| if *seen { *entry } else { f64::NAN });
         let labels = Labels {
             values: DMatrix::from_iterator(SIZE, SIZE, observed),
