@@ -17,6 +17,10 @@ mod export;
 mod fixture;
 #[cfg(feature = "all-exhibits")]
 mod json;
+#[cfg_attr(
+    not(feature = "all-exhibits"),
+    expect(dead_code, reason = "the exhibits further down use the rest")
+)]
 mod key;
 mod knob;
 mod modes;
@@ -28,11 +32,23 @@ mod reading;
     expect(dead_code, reason = "the exhibits further down use the rest")
 )]
 mod regression;
+#[cfg_attr(
+    not(feature = "all-exhibits"),
+    expect(dead_code, reason = "the exhibits further down use the rest")
+)]
 mod runner;
 mod schedule;
+#[cfg_attr(
+    not(feature = "all-exhibits"),
+    expect(dead_code, reason = "the exhibits further down use the rest")
+)]
 mod series;
 mod session;
 mod settings;
+#[cfg_attr(
+    not(feature = "all-exhibits"),
+    expect(dead_code, reason = "the exhibits further down use the rest")
+)]
 mod shared_knobs;
 mod similar;
 #[cfg(feature = "all-exhibits")]
