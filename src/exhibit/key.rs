@@ -240,8 +240,13 @@ impl Settings {
     /// # Panics
     /// If the exhibit does not declare the knob, which a test rules out.
     pub(crate) fn read<T>(&self, key: &Key<T>) -> T {
-        match self.get(key.knob.name) {
-            Ok(value) => (key.read)(key, value),
+        (key.read)(key, self.declared(key.knob.name))
+    }
+
+    // Apart from the reader, which is compiled once for every type.
+    fn declared(&self, name: &str) -> &Value {
+        match self.get(name) {
+            Ok(value) => value,
             Err(error) => panic!("{error}"),
         }
     }
