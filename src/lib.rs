@@ -35,8 +35,12 @@
 //! - [`training`]: batches, the gate, optimisers, steps
 //! - [`task`]: data sets and labels
 //! - [`exhibit`]: one experiment each, from settings to [`chart::Chart`]s and
-//!   metrics; [`chart`]: charts as data and their renderer
+//!   metrics, called [`exhibit::Reading`]s; [`chart`]: charts as data and their
+//!   renderer
 //! - `web` (WebAssembly only) and the command line
+//!
+//! How to add an exhibit, a view, a metric or a claim stands in
+//! docs/implementation.md under *Places to touch*.
 //!
 //! Matrices of examples have one column per example: inputs are d x n, outputs
 //! and labels p x n, and K_SS is np x np with index i p + c for output c of

@@ -23,7 +23,7 @@ impl Cursor {
     }
 }
 
-/// Where a probe leads among `count` places.
+/// Where a move of the cursor leads among `count` places.
 pub(super) struct Places<N> {
     /// How many there are.
     pub count: usize,
@@ -49,7 +49,7 @@ impl<N: FnOnce([f64; 2]) -> usize> Places<N> {
     }
 }
 
-/// Where a probe leads among steps in ascending order: at x to the first step not before
+/// Where a move of the cursor leads among steps in ascending order: at x to the first step not before
 /// it, by key from the last.
 pub(super) fn among_steps(
     steps: impl ExactSizeIterator<Item = u64>,
@@ -69,7 +69,7 @@ pub(super) fn among_steps(
     .lead(probe, from)
 }
 
-/// Where a probe leads among modes that stand one unit apart from 1 on, by `coordinate`
+/// Where a move of the cursor leads among modes that stand one unit apart from 1 on, by `coordinate`
 /// 0 (x) or 1 (y).
 pub(super) fn among_modes(
     count: usize,

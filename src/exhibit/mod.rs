@@ -19,7 +19,10 @@ mod fixture;
 mod json;
 #[cfg_attr(
     not(feature = "all-exhibits"),
-    expect(dead_code, reason = "the exhibits further down use the rest")
+    expect(
+        dead_code,
+        reason = "used by the exhibits behind the feature all-exhibits"
+    )
 )]
 mod key;
 mod knob;
@@ -29,25 +32,37 @@ mod points;
 mod reading;
 #[cfg_attr(
     not(feature = "all-exhibits"),
-    expect(dead_code, reason = "the exhibits further down use the rest")
+    expect(
+        dead_code,
+        reason = "used by the exhibits behind the feature all-exhibits"
+    )
 )]
 mod regression;
 #[cfg_attr(
     not(feature = "all-exhibits"),
-    expect(dead_code, reason = "the exhibits further down use the rest")
+    expect(
+        dead_code,
+        reason = "used by the exhibits behind the feature all-exhibits"
+    )
 )]
 mod runner;
 mod schedule;
 #[cfg_attr(
     not(feature = "all-exhibits"),
-    expect(dead_code, reason = "the exhibits further down use the rest")
+    expect(
+        dead_code,
+        reason = "used by the exhibits behind the feature all-exhibits"
+    )
 )]
 mod series;
 mod session;
 mod settings;
 #[cfg_attr(
     not(feature = "all-exhibits"),
-    expect(dead_code, reason = "the exhibits further down use the rest")
+    expect(
+        dead_code,
+        reason = "used by the exhibits behind the feature all-exhibits"
+    )
 )]
 mod shared_knobs;
 mod similar;
@@ -84,9 +99,9 @@ pub struct ExhibitKind {
     pub name: &'static str,
     /// What it is called in a list.
     pub title: &'static str,
-    /// What can be set.
+    /// Its knobs.
     pub knobs: &'static [Knob],
-    /// What can be seen.
+    /// Its views.
     pub views: &'static [View],
     /// Builds it at step 0, or says in a sentence why these settings do not
     /// go together.
@@ -97,16 +112,16 @@ pub struct ExhibitKind {
 }
 
 #[cfg(feature = "all-exhibits")]
-use catalogue::FURTHER;
+use catalogue::CATALOGUE;
 #[cfg(not(feature = "all-exhibits"))]
-static FURTHER: [&ExhibitKind; 0] = [];
+static CATALOGUE: [&ExhibitKind; 0] = [];
 
 /// All exhibits; without the feature `all-exhibits`, the first alone.
 pub static EXHIBITS: &[&ExhibitKind] = &{
-    let mut all = [&spectrum::SPECTRUM; 1 + FURTHER.len()];
+    let mut all = [&spectrum::SPECTRUM; 1 + CATALOGUE.len()];
     let mut i = 0;
-    while i < FURTHER.len() {
-        all[i + 1] = FURTHER[i];
+    while i < CATALOGUE.len() {
+        all[i + 1] = CATALOGUE[i];
         i += 1;
     }
     all
@@ -133,7 +148,7 @@ pub enum Status {
     Failed(String),
 }
 
-/// Where a person looks into a chart.
+/// A move of the cursor in a chart.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Probe {
     /// At a point, in data coordinates.
@@ -167,8 +182,9 @@ impl KnobState {
 
 /// A running exhibit.
 ///
-/// Everything it reports is a function of its settings, of the changes made
-/// and the steps at which they were made: never of frames or of time.
+/// What a run computes depends on its settings, on the changes and on the steps
+/// at which they were made, never on frames or time. Charts also depend on the
+/// cursor; some claims compare with earlier runs of the session.
 pub trait Exhibit {
     /// Starts again at step 0 with new settings.
     ///
@@ -176,10 +192,9 @@ pub trait Exhibit {
     /// A sentence if the settings do not go together; the run is then as it was.
     fn restart(&mut self, settings: &Settings) -> Result<(), String>;
 
-    /// Gives back the memory of a run before [`Exhibit::restart`] with the settings
-    /// that it began with; until then nothing may be asked. An engine's memory
-    /// never shrinks, and a run built beside the one before leaves holes in it
-    /// that a later one may not fit into.
+    /// Drops the run before a restart with its initial settings; call nothing but
+    /// [`Exhibit::restart`] afterwards. The memory of WebAssembly never shrinks:
+    /// two runs at once would enlarge it for good.
     fn release(&mut self);
 
     /// Whether [`Exhibit::change`] would take these settings now: two runs
@@ -223,7 +238,7 @@ pub trait Exhibit {
     /// A number that changes whenever the view does, to spare drawing it.
     fn revision(&self, view: &str) -> u64;
 
-    /// Looks into a view; says whether anything changed.
+    /// Moves the cursor in a view; returns whether it changed.
     fn probe(&mut self, view: &str, probe: Probe) -> bool;
 
     /// The claims, judged on the present state.

@@ -1,13 +1,13 @@
-//! When a run is observed, counted in steps.
+//! Which steps of a run are recorded.
 //!
-//! Everything that a run remembers follows this schedule, so that the same
+//! All records follow this schedule, so that the same
 //! link shows the same digits whatever the frame rate.
 
-/// Observations at logarithmically thinning steps.
+/// Records at logarithmically thinning steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {
-    /// Every step is observed up to this one; later, about as many steps are
-    /// observed per factor e.
+    /// Every step is recorded up to this one; later, about as many steps are
+    /// recorded per factor e.
     dense: u64,
 }
 
@@ -18,7 +18,7 @@ impl Schedule {
         Self { dense }
     }
 
-    /// Whether step t is observed.
+    /// Whether step t is recorded.
     pub fn is_due(self, step: u64) -> bool {
         step.is_multiple_of(self.stride(step))
     }

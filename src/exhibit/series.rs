@@ -31,7 +31,7 @@ pub(super) fn steps_axis(limit: u64) -> Axis {
     Axis::log_plain(1.0, libm::pow(limit as f64, 1.2)).first("step ")
 }
 
-/// Where a probe leads among the records of the trial under way.
+/// Where a move of the cursor leads among the records of the trial under way.
 pub(super) fn lead<M>(state: &State<'_, M>, probe: Probe, from: Option<f64>) -> Option<f64>
 where
     M: Model,

@@ -15,7 +15,7 @@ mod spread;
 use super::ExhibitKind;
 
 /// In the order of the essay.
-pub(super) static FURTHER: [&ExhibitKind; 11] = [
+pub(super) static CATALOGUE: [&ExhibitKind; 11] = [
     &channel::CHANNEL,
     &reservoir::RESERVOIR,
     &benign::BENIGN,

@@ -12,7 +12,7 @@ pub(super) struct Core {
     pub status: Status,
     /// Why the last trial that is over has ended.
     pub reason: String,
-    /// Step of the trial at which its window began.
+    /// Step of the trial at which its window began, or its records were last cleared.
     pub window_start: u64,
     /// Index of the window's first record.
     pub first_record: usize,

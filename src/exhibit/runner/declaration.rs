@@ -33,7 +33,7 @@ pub(in crate::exhibit) enum Moves {
     With(fn(Place) -> u64),
 }
 
-/// Where a probe leads, from the cursor's place among the same kind.
+/// Where a move of the cursor leads, from the cursor's place among the same kind.
 pub(in crate::exhibit) type Lead<M> = fn(&State<'_, M>, Probe, Option<f64>) -> Option<f64>;
 
 /// A view: how it is drawn, and what the cursor means in it.
@@ -81,7 +81,7 @@ impl<M: Model> Viewed<M> {
         self
     }
 
-    /// Where a probe leads the cursor.
+    /// Where a move of the cursor leads the cursor.
     pub(super) fn lead(&self, state: &State<'_, M>, probe: Probe) -> Option<Cursor> {
         let Some((of, lead)) = self.cursor else {
             return match probe {

@@ -1,8 +1,9 @@
 //! One runner for every exhibit: it owns setup, status, steps, records, windows, trials,
 //! the cursor and the revision, so that an exhibit is a [`Model`] and a [`Declaration`].
 //!
-//! - A step is observed when it is due, or when it is drawn or read; reading changes nothing
-//!   that a link could not reproduce, and never ends a run.
+//! - A step is recorded if the schedule says so, if it begins a window or if it ends a
+//!   trial. Any other step is measured only when a view, a reading or a claim needs it;
+//!   that is not recorded, changes no result and never ends a run.
 //! - After a breakdown the present step is shown if it can be measured, else the last one
 //!   that was recorded.
 
@@ -28,7 +29,7 @@ use super::NetworkSnapshot;
 /// A run with what outlives it: the declaration, the cursor, the session's memory.
 struct Runner<M: Model> {
     declaration: &'static Declaration<M>,
-    /// Nothing only between `release` and `restart`.
+    /// None between `release` and `restart`.
     run: Option<Run<M>>,
     cursor: Option<Cursor>,
     /// Counts changes that redraw everything.
@@ -116,13 +117,6 @@ impl<M: Model> Runner<M> {
         let sentence = M::ending(&self.state(), reason);
         self.run_mut().core.status = Status::Finished(sentence);
     }
-
-    /// Takes the first step of the next trial, or one of the trial under way.
-    fn try_advance(&mut self) -> Result<Option<String>, Broken> {
-        let schedule = self.declaration.schedule;
-        let run = self.run_mut();
-        run.step(schedule)
-    }
 }
 
 impl<M: Model> Exhibit for Runner<M> {
@@ -150,8 +144,8 @@ impl<M: Model> Exhibit for Runner<M> {
         run.model.check(&run.setup, &setup, place)?;
         run.setup = setup;
         run.core.changed |= effect != Effect::View;
-        // Nothing that goes on without a new window is measured otherwise: a dragged
-        // step size costs no second observation.
+        // Only a new window makes the last observation stale: a dragged step size
+        // measures nothing anew.
         let changed = match run.model.change(&run.setup, effect, place) {
             Ok(Records::Continue) => Ok(()),
             Ok(Records::Forget) => {
@@ -159,9 +153,9 @@ impl<M: Model> Exhibit for Runner<M> {
                 run.begin_window(false);
                 Ok(())
             }
-            Ok(kept) => {
+            Ok(records) => {
                 run.stale = true;
-                run.begin_window(kept == Records::Window);
+                run.begin_window(records == Records::Window);
                 run.record().map_err(Broken::from)
             }
             Err(broken) => Err(broken),
@@ -179,6 +173,7 @@ impl<M: Model> Exhibit for Runner<M> {
     }
 
     fn advance(&mut self) {
+        let schedule = self.declaration.schedule;
         let run = self.run_mut();
         if run.core.status != Status::Ready {
             return;
@@ -189,7 +184,7 @@ impl<M: Model> Exhibit for Runner<M> {
             run.core.status = Status::Failed(sentence);
             return;
         }
-        match self.try_advance() {
+        match run.step(schedule) {
             Ok(None) => {}
             Ok(Some(reason)) => self.end_trial(reason),
             Err(broken) => self.fail(&broken),

@@ -28,7 +28,8 @@ pub(in crate::exhibit) enum Records {
     Window,
     /// A window begins here, and the records before it are forgotten.
     Anew,
-    /// They are forgotten until a window begins.
+    /// They are cleared, and nothing is recorded here: the window begins later, with
+    /// [`Progress::Window`].
     Forget,
 }
 

@@ -14,7 +14,8 @@ pub(in crate::exhibit) struct State<'a, M: Model> {
     /// One entry per trial so far; the last is under way or just over.
     pub trials: &'a [Trial<M>],
     pub place: Place,
-    /// Step at which the window began: what is recorded starts there.
+    /// Step of the trial at which the window began, or at which the records were last
+    /// cleared. Earlier records may remain: see `first_record`.
     pub window_start: u64,
     /// Index of the window's first record.
     pub first_record: usize,

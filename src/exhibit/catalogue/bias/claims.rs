@@ -1,6 +1,6 @@
 //! The claims of the bias exhibit: thresholds and their reasons.
 
-use super::model::{Network, WINDOW};
+use super::model::{INTEGRATION_STEPS, Network};
 use super::scatter::Directions;
 use crate::chart::{Role, Shape};
 use crate::exhibit::runner::State;
@@ -13,7 +13,7 @@ const IN_ORDER: f64 = 0.8;
 /// is granted.
 const CHANCE: f64 = 2.0;
 /// "Fitted": a thousandth of the labels' energy is left.
-const FITTED: f64 = 1e-3;
+const FIT_TOLERANCE: f64 = 1e-3;
 /// "At the interpolant": a twentieth of the way moved.
 const AT: f64 = 0.05;
 /// "Near it": a fifth.
@@ -49,8 +49,8 @@ fn order_claim(
         .shows(shows)
         .evidence(evidence)
         .wait(
-            state.place.step < WINDOW,
-            format!("{WINDOW} steps are needed"),
+            state.place.step < INTEGRATION_STEPS,
+            format!("{INTEGRATION_STEPS} steps are needed"),
         )
         .wait(!order.is_finite(), "no direction is halved yet")
         .holds(order >= IN_ORDER, "over 0.8")
@@ -65,10 +65,10 @@ fn integrated_order(state: &State<'_, Network>) -> Claim {
         "Rank correlation of eigenvalue and half-time: **{}**.",
         text::fixed(order, 2)
     );
-    if state.place.step >= WINDOW {
+    if state.place.step >= INTEGRATION_STEPS {
         let (beyond, count) = directions.order_beyond();
         shows.push_str(&format!(
-            " Among the {count} directions that took longer than the {WINDOW} steps of W: {}.",
+            " Among the {count} directions that took longer than the {INTEGRATION_STEPS} steps of W: {}.",
             text::fixed(beyond, 2)
         ));
     }
@@ -95,7 +95,7 @@ fn waits(state: &State<'_, Network>) -> Option<String> {
     if rank < n {
         return Some(format!("a kernel of rank {rank} cannot interpolate"));
     }
-    let open = state.now.train > FITTED;
+    let open = state.now.train > FIT_TOLERANCE;
     open.then(|| "over 0.1\u{2009}% of the labels\u{2019} energy is unfitted".into())
 }
 

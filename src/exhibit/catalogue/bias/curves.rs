@@ -2,16 +2,9 @@
 
 use super::model::{Network, Record, STEP_LIMIT};
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Shape, Side, Span};
-use crate::exhibit::cursor::among_steps;
 use crate::exhibit::runner::State;
 use crate::exhibit::series::{Curve, Steps, steps_axis};
-use crate::exhibit::{Probe, text};
-
-/// Where a probe leads among the records.
-pub fn lead(state: &State<'_, Network>, probe: Probe, from: Option<f64>) -> Option<f64> {
-    let steps = state.records().iter().map(|record| record.step);
-    among_steps(steps, probe, from.map(|at| at as usize))
-}
+use crate::exhibit::text;
 
 fn steps<'a>(state: &State<'a, Network>) -> Steps<'a, Record> {
     Steps::new(state.records(), state.now, state.index("record"))

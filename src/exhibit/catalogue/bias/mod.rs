@@ -18,7 +18,7 @@ mod readings;
 mod scatter;
 
 use crate::exhibit::runner::{self, Declaration, State, Viewed};
-use crate::exhibit::{ExhibitKind, KnobState, Schedule, text};
+use crate::exhibit::{ExhibitKind, KnobState, Schedule, series, text};
 use knobs::Setup;
 use model::Network;
 
@@ -59,8 +59,8 @@ static VIEWS: [Viewed<Network>; 4] = [
         "Distance to the minimum-norm interpolant",
         curves::distance,
     )
-    .cursor("record", curves::lead),
-    Viewed::new("errors", "Error", curves::errors).cursor("record", curves::lead),
+    .cursor("record", series::lead),
+    Viewed::new("errors", "Error", curves::errors).cursor("record", series::lead),
 ];
 
 static DECLARATION: Declaration<Network> = Declaration {

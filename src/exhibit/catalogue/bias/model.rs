@@ -27,10 +27,10 @@ use std::cell::OnceCell;
 pub const STEP_LIMIT: u64 = 10_000;
 
 /// W_S is integrated over this many steps.
-pub const WINDOW: u64 = 200;
+pub const INTEGRATION_STEPS: u64 = 200;
 
 /// Share of the labels' energy at which nothing is left to learn.
-const FITTED: f64 = 1e-8;
+const STOP_BELOW: f64 = 1e-8;
 
 /// What is measured of a step, and recorded of those that are due.
 #[derive(Debug, Clone, Copy)]
@@ -68,9 +68,9 @@ pub struct Network {
     pub fixed: Spectrum,
     pub fixed_half_times: HalfTimes,
     propagator: Propagator,
-    /// r(0) to r(t) while the window is open.
+    /// r(0) to r(t) for the first INTEGRATION_STEPS steps.
     residuals: Vec<DVector<f64>>,
-    /// Found when first asked for, anew at every step while the window is open.
+    /// Found when first asked for, anew at each of the first INTEGRATION_STEPS steps.
     integrated: OnceCell<Option<Integrated>>,
     /// u*_Q.
     interpolant: DVector<f64>,
@@ -133,7 +133,7 @@ impl Model for Network {
     }
 
     fn step(&mut self, _setup: &Setup, step: u64) -> Result<Progress, Broken> {
-        if step < WINDOW {
+        if step < INTEGRATION_STEPS {
             let factors = TangentFactors::new(self.trainer.mlp(), self.trainer.inputs());
             let rate = self.rate();
             self.propagator.step(&train_kernel(&factors), rate);
@@ -151,7 +151,7 @@ impl Model for Network {
             return Err(Broken::after(cause));
         }
         self.follow(step + 1);
-        Ok(match train <= FITTED {
+        Ok(match train <= STOP_BELOW {
             true => Progress::Over("Every label is fitted: no visible change will follow.".into()),
             false => Progress::On,
         })
@@ -193,18 +193,18 @@ impl Network {
     }
 
     /// Steps that W has been integrated over.
-    pub fn window(&self) -> u64 {
+    pub fn integrated_steps(&self) -> u64 {
         self.propagator.steps()
     }
 
-    /// The directions of W_S(0, t), t at most [`WINDOW`]; none at step 0. Cost while the
-    /// window is open: one SVD of size n, and t products.
+    /// The directions of W_S(0, t), t at most [`INTEGRATION_STEPS`]; none at step 0. Cost during
+    /// these steps: one SVD of size n, and t products.
     pub fn integrated(&self) -> Option<&Integrated> {
         self.integrated.get_or_init(|| self.integrate()).as_ref()
     }
 
     fn integrate(&self) -> Option<Integrated> {
-        if self.window() == 0 {
+        if self.integrated_steps() == 0 {
             return None;
         }
         let modes = self.propagator.modes()?;
@@ -220,10 +220,10 @@ impl Network {
     fn follow(&mut self, step: u64) {
         let coefficients = self.fixed.vectors.tr_mul(&self.residual);
         self.fixed_half_times.update(step, coefficients.as_slice());
-        if step <= WINDOW {
+        if step <= INTEGRATION_STEPS {
             self.residuals.push(self.residual.clone());
         }
-        if step == WINDOW {
+        if step == INTEGRATION_STEPS {
             // From here on the basis is fixed.
             self.integrated();
             self.residuals.clear();

@@ -2,7 +2,7 @@
 
 use super::half_times::{HalfTimes, order};
 use super::knobs::Data;
-use super::model::{Network, STEP_LIMIT, WINDOW};
+use super::model::{INTEGRATION_STEPS, Network, STEP_LIMIT};
 use crate::chart::{Axis, Chart, Column, Dash, Label, Mark, Role, Shape, Side, Span};
 use crate::exhibit::cursor::Places;
 use crate::exhibit::runner::State;
@@ -67,7 +67,7 @@ impl Directions {
     /// and their number: what W could not have read off the run.
     pub fn order_beyond(&self) -> (f64, usize) {
         self.order_among(self.half_times.lasting(), |time| {
-            time.is_none_or(|t| t > WINDOW)
+            time.is_none_or(|t| t > INTEGRATION_STEPS)
         })
     }
 
@@ -83,7 +83,7 @@ impl Directions {
     }
 }
 
-/// Where a probe leads among directions: to the nearest on the log axis.
+/// Where a move of the cursor leads among directions: to the nearest on the log axis.
 fn lead(directions: &Directions, probe: Probe, from: Option<f64>) -> Option<f64> {
     let rates = &directions.rates;
     let far = |rate: f64, x: f64| libm::fabs(libm::log(rate.max(f64::MIN_POSITIVE) / x));
@@ -100,12 +100,12 @@ fn lead(directions: &Directions, probe: Probe, from: Option<f64>) -> Option<f64>
     places.lead(probe, from.map(|at| at as usize))
 }
 
-/// Where a probe leads in the view of K(0).
+/// Where a move of the cursor leads in the view of K(0).
 pub fn lead_fixed(state: &State<'_, Network>, probe: Probe, from: Option<f64>) -> Option<f64> {
     lead(&Directions::fixed(state.model), probe, from)
 }
 
-/// Where a probe leads in the view of W.
+/// Where a move of the cursor leads in the view of W.
 pub fn lead_integrated(state: &State<'_, Network>, probe: Probe, from: Option<f64>) -> Option<f64> {
     lead(&Directions::integrated(state.model), probe, from)
 }
@@ -157,14 +157,19 @@ pub fn integrated_order(state: &State<'_, Network>) -> Chart {
         "integrated-order",
         "the integrated kernel",
     );
-    chart.title = title("W", format!("(0, {}), as a rate", state.model.window()));
-    let window = Mark::across(WINDOW as f64, Role::Ink3, Dash::Dotted);
+    chart.title = title(
+        "W",
+        format!("(0, {}), as a rate", state.model.integrated_steps()),
+    );
+    let window = Mark::across(INTEGRATION_STEPS as f64, Role::Ink3, Dash::Dotted);
     // Under the present step and the points.
     chart.marks.insert(2, window);
-    let label = format!("W ends at {WINDOW}");
-    chart
-        .labels
-        .push(Label::above_rule(label, Role::Ink3, WINDOW as f64));
+    let label = format!("W ends at {INTEGRATION_STEPS}");
+    chart.labels.push(Label::above_rule(
+        label,
+        Role::Ink3,
+        INTEGRATION_STEPS as f64,
+    ));
     chart
 }
 

@@ -3,21 +3,14 @@
 use super::knobs::SIZE;
 use super::model::{Product, Record, STEP_LIMIT};
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Scale, Shape, Side, Span};
-use crate::exhibit::cursor::among_steps;
 use crate::exhibit::runner::State;
 use crate::exhibit::series::{Curve, Recorded, Steps, place, steps_axis};
-use crate::exhibit::{Probe, text};
+use crate::exhibit::text;
 
 impl Recorded for Record {
     fn step(&self) -> u64 {
         self.step
     }
-}
-
-/// Where a probe leads among the records.
-pub fn lead(state: &State<'_, Product>, probe: Probe, from: Option<f64>) -> Option<f64> {
-    let steps = state.records().iter().map(|record| record.step);
-    among_steps(steps, probe, from.map(|at| at as usize))
 }
 
 fn steps<'a>(state: &State<'a, Product>) -> Steps<'a, Record> {

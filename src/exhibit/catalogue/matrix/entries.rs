@@ -22,7 +22,7 @@ fn entry_at([x, y]: [f64; 2]) -> usize {
     column * SIZE + within(y)
 }
 
-/// Where a probe leads among the entries.
+/// Where a move of the cursor leads among the entries.
 pub fn lead(_: &State<'_, Product>, probe: Probe, from: Option<f64>) -> Option<f64> {
     let places = Places {
         count: SIZE * SIZE,
@@ -67,7 +67,7 @@ pub fn entries(state: &State<'_, Product>) -> Chart {
         min: SIZE as f64,
         max: 0.0,
     };
-    let mut chart = Chart::new("matrix", "**Matrix** light below 0, dark above, ", x, y);
+    let mut chart = Chart::new("matrix", "**Matrix** ", x, y);
     chart.title.push(Span::plain("green").in_role(Role::Test));
     chart.title.push(Span::plain(" held out"));
     chart.marks = vec![

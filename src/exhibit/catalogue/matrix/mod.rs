@@ -16,7 +16,7 @@ mod readings;
 
 use crate::exhibit::ExhibitKind;
 use crate::exhibit::runner::{self, Declaration, State, Viewed};
-use crate::exhibit::{KnobState, Schedule, text};
+use crate::exhibit::{KnobState, Schedule, series, text};
 use knobs::{SIZE, Setup};
 use model::Product;
 
@@ -45,10 +45,10 @@ static VIEWS: [Viewed<Product>; 4] = [
         "Singular values",
         curves::singular_values,
     )
-    .cursor("record", curves::lead),
+    .cursor("record", series::lead),
     Viewed::new("matrix", "Matrix", entries::entries).cursor("entry", entries::lead),
-    Viewed::new("errors", "Error", curves::errors).cursor("record", curves::lead),
-    Viewed::new("rank", "Effective rank", curves::rank).cursor("record", curves::lead),
+    Viewed::new("errors", "Error", curves::errors).cursor("record", series::lead),
+    Viewed::new("rank", "Effective rank", curves::rank).cursor("record", series::lead),
 ];
 
 static DECLARATION: Declaration<Product> = Declaration {

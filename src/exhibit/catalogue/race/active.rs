@@ -32,7 +32,7 @@ pub fn active(state: &State<'_, Race>) -> Chart {
     let end = |points: &[[f64; 2]]| points.last().map(|[x, y]| [*x, y.max(LOWEST)]);
     let mut y = Axis::log_plain(LOWEST, 2.5);
     y.ticks = Axis::linear_with(LOWEST, 2.5, &[0.001, 0.01, 0.1, 1.0], percent).ticks;
-    let title = "**Open** share of the parameters";
+    let title = "**Active fraction** of the parameters";
     let mut chart = Chart::new("open", title, steps_axis(setup.steps), y);
     for (layer, curve) in layers.iter().enumerate() {
         let points = points(curve);
