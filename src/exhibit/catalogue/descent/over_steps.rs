@@ -209,7 +209,7 @@ pub fn map(state: &State<'_, Sweep>) -> Chart {
     let label = Label::strong("P = n", Role::Ink, Place::OnRule { at, side });
     chart.labels.push(label);
     chart.reading = vec![Span::plain(format!(
-        "from {} (background) to {} (full)",
+        "shades from {} to {}",
         text::fixed(SHADES.0, 2),
         text::fixed(SHADES.1, 1)
     ))];
