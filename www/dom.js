@@ -126,7 +126,7 @@ export function sheet(text) {
  */
 export const viewOf = (node) => /** @type {Window & typeof globalThis} */ (node.ownerDocument?.defaultView ?? window);
 
-/** What shadow roots adoptSheet. @type {WeakMap<ShadowRoot, Set<Sheet>>} */
+/** The sheets that each shadow root has adopted. @type {WeakMap<ShadowRoot, Set<Sheet>>} */
 const adopted = new WeakMap();
 
 /** Gives a shadow root a style sheet, unless it has it. @param {ShadowRoot} root @param {Sheet} styles */

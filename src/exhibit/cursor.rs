@@ -49,8 +49,8 @@ impl<N: FnOnce([f64; 2]) -> usize> Places<N> {
     }
 }
 
-/// Where a move of the cursor leads among steps in ascending order: at x to the first step not before
-/// it, by key from the last.
+/// Where a move of the cursor leads among steps in ascending order: at x to the first
+/// step not before it, by key from the last.
 pub(super) fn among_steps(
     steps: impl ExactSizeIterator<Item = u64>,
     probe: Probe,
@@ -69,8 +69,8 @@ pub(super) fn among_steps(
     .lead(probe, from)
 }
 
-/// Where a move of the cursor leads among modes that stand one unit apart from 1 on, by `coordinate`
-/// 0 (x) or 1 (y).
+/// Where a move of the cursor leads among modes that stand one unit apart from 1 on, by
+/// `coordinate` 0 (x) or 1 (y).
 pub(super) fn among_modes(
     count: usize,
     coordinate: usize,

@@ -42,10 +42,6 @@ impl<T: Copy, const N: usize> Choices<T, N> {
 
 impl<T: PartialEq, const N: usize> Choices<T, N> {
     /// The option that stands for a value, if one does.
-    #[cfg_attr(
-        not(feature = "all-exhibits"),
-        expect(dead_code, reason = "used by exhibits further down")
-    )]
     pub fn option(&self, value: &T) -> Option<&Choice> {
         let at = self.values.iter().position(|known| known == value)?;
         Some(&self.options[at])

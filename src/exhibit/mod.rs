@@ -6,6 +6,14 @@
 //! [`Session`] owns it, its settings and the log of changes, and is all that
 //! a page, a command line or a test needs.
 
+#![cfg_attr(
+    not(feature = "all-exhibits"),
+    expect(
+        dead_code,
+        reason = "used by the exhibits behind the feature all-exhibits"
+    )
+)]
+
 mod breakdown;
 #[cfg(feature = "all-exhibits")]
 mod catalogue;
@@ -17,53 +25,18 @@ mod export;
 mod fixture;
 #[cfg(feature = "all-exhibits")]
 mod json;
-#[cfg_attr(
-    not(feature = "all-exhibits"),
-    expect(
-        dead_code,
-        reason = "used by the exhibits behind the feature all-exhibits"
-    )
-)]
 mod key;
 mod knob;
 mod modes;
 mod plane;
 mod points;
 mod reading;
-#[cfg_attr(
-    not(feature = "all-exhibits"),
-    expect(
-        dead_code,
-        reason = "used by the exhibits behind the feature all-exhibits"
-    )
-)]
 mod regression;
-#[cfg_attr(
-    not(feature = "all-exhibits"),
-    expect(
-        dead_code,
-        reason = "used by the exhibits behind the feature all-exhibits"
-    )
-)]
 mod runner;
 mod schedule;
-#[cfg_attr(
-    not(feature = "all-exhibits"),
-    expect(
-        dead_code,
-        reason = "used by the exhibits behind the feature all-exhibits"
-    )
-)]
 mod series;
 mod session;
 mod settings;
-#[cfg_attr(
-    not(feature = "all-exhibits"),
-    expect(
-        dead_code,
-        reason = "used by the exhibits behind the feature all-exhibits"
-    )
-)]
 mod shared_knobs;
 mod similar;
 #[cfg(feature = "all-exhibits")]

@@ -163,11 +163,10 @@ impl RegressionRun {
     }
 
     /// New labels: the same noise pattern at another level.
-    pub fn set_noise(&mut self, noise: f64) -> Result<(), String> {
+    pub fn set_noise(&mut self, noise: f64) {
         self.problem.set_noise(noise);
-        self.objective
-            .set_targets(&self.problem.labels)
-            .map_err(|e| e.to_string())
+        let set = self.objective.set_targets(&self.problem.labels);
+        set.expect("as many labels as before");
     }
 
     /// eps = y - f* at the training inputs, where f* is known.
@@ -221,11 +220,6 @@ impl RegressionRun {
             meaning: "the true function and noise",
         };
         NetworkSnapshot::new(name, step, &self.trainer, labels)
-    }
-
-    /// Why a run broke down at a step, and what to change.
-    pub fn diverged(&self, step: u64, fraction: f64, cause: Breakdown) -> String {
-        format!("{} {}", cause.at(step), self.advice(fraction))
     }
 
     /// What to change after a breakdown at a step fraction.

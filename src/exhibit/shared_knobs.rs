@@ -23,11 +23,23 @@ static PACES: Choices<Option<u64>, 4> = Choices::new([
 ]);
 
 /// Training steps a frame; nothing for a pace that rises with the steps.
-pub(super) const PACE: Key<Option<u64>> = Key::choice("pace", "Pace", &PACES)
-    .default("log")
-    .unit("steps a frame")
-    .effect(Effect::View)
-    .help("Training steps per picture.");
+pub(super) const fn pace_of<const N: usize>(
+    paces: &'static Choices<Option<u64>, N>,
+) -> Key<Option<u64>> {
+    Key::choice("pace", "Pace", paces)
+        .default("log")
+        .unit("steps a frame")
+        .effect(Effect::View)
+        .help("Training steps per picture.")
+}
+
+/// Up to twenty steps a frame.
+pub(super) const PACE: Key<Option<u64>> = pace_of(&PACES);
+
+/// The chosen pace; else one step a frame for a second, then more, up to `most`.
+pub(super) fn paced(chosen: Option<u64>, step: u64, most: u64) -> u64 {
+    chosen.unwrap_or_else(|| (step / 60).clamp(1, most))
+}
 
 static TARGETS: Choices<Target, 4> = Choices::new([
     ("sine", "sin \u{3c0}x", Target::Sine),

@@ -38,6 +38,7 @@ mod long_logs_fit_into_a_link;
 mod mangled_links_are_read_as_meant;
 mod names_that_are_no_knob;
 mod order_and_solution_follow_the_kernel_only_if_it_stands_still;
+mod own_points;
 mod own_points_are_linked_and_edited;
 mod own_points_are_what_the_person_gave;
 mod own_points_have_no_true_function;

@@ -1,40 +1,8 @@
 //! A link carries a person's own points, and edits change one of them at a time.
 
-use ntk_playground::chart::Chart;
-use ntk_playground::exhibit::{Edit, LINK_LIMIT, Session, Value};
+use crate::own_points::{column, fit, open, own, reading, text};
+use ntk_playground::exhibit::{Edit, LINK_LIMIT, Session};
 use ntk_playground::task::MOST_POINTS;
-
-fn text(points: &[[f64; 2]]) -> String {
-    Value::Points(points.to_vec()).to_string()
-}
-
-fn open(query: &str) -> Session {
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let pairs = pairs.filter(|(name, _)| *name != "exhibit");
-    let pairs: Vec<_> = pairs.map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
-    let session = Session::open("spectrum", &pairs).expect("the settings go together");
-    assert_eq!(session.notes(), &[] as &[String]);
-    session
-}
-
-fn own(points: &[[f64; 2]]) -> Session {
-    open(&format!("widths=16-16&data={}", text(points)))
-}
-
-fn reading(session: &mut Session, name: &str) -> f64 {
-    let readings = session.exhibit().readings();
-    let found = readings.iter().find(|reading| reading.name == name);
-    found.expect("a declared reading").value
-}
-
-fn fit(session: &mut Session) -> Chart {
-    session.exhibit().chart("fit").expect("a declared view")
-}
-
-fn column(chart: &Chart, name: &str) -> Vec<f64> {
-    let found = chart.columns.iter().find(|column| column.name == name);
-    found.expect("a declared column").values.clone()
-}
 
 #[test]
 fn a_link_carries_them() {

@@ -2,10 +2,11 @@
 //! of a direct computation, and what does not fit is refused by its number.
 
 use crate::naive::cases;
+use crate::own_points::{column, fit, open, own, reading, text};
 use crate::small::{open as open_small, points_knob};
 use nalgebra::{DMatrix, DVector};
-use ntk_playground::chart::{Chart, Palette, Scale, Style, svg};
-use ntk_playground::exhibit::{EXHIBITS, Session, Status, Value};
+use ntk_playground::chart::{Palette, Scale, Style, svg};
+use ntk_playground::exhibit::{EXHIBITS, Status, Value};
 use ntk_playground::kernel::{Spectrum, train_kernel};
 use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation, TangentFactors};
 use ntk_playground::objective::SquaredLoss;
@@ -13,38 +14,6 @@ use ntk_playground::random::{Stream, stream};
 use ntk_playground::task::{LARGEST, MOST_POINTS, Regression};
 use ntk_playground::training::{BatchSampler, Gate, Trainer};
 use proptest::prelude::*;
-
-fn text(points: &[[f64; 2]]) -> String {
-    Value::Points(points.to_vec()).to_string()
-}
-
-fn open(query: &str) -> Session {
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let pairs = pairs.filter(|(name, _)| *name != "exhibit");
-    let pairs: Vec<_> = pairs.map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
-    let session = Session::open("spectrum", &pairs).expect("the settings go together");
-    assert_eq!(session.notes(), &[] as &[String]);
-    session
-}
-
-fn own(points: &[[f64; 2]]) -> Session {
-    open(&format!("widths=16-16&data={}", text(points)))
-}
-
-fn reading(session: &mut Session, name: &str) -> f64 {
-    let readings = session.exhibit().readings();
-    let found = readings.iter().find(|reading| reading.name == name);
-    found.expect("a declared reading").value
-}
-
-fn fit(session: &mut Session) -> Chart {
-    session.exhibit().chart("fit").expect("a declared view")
-}
-
-fn column(chart: &Chart, name: &str) -> Vec<f64> {
-    let found = chart.columns.iter().find(|column| column.name == name);
-    found.expect("a declared column").values.clone()
-}
 
 /// Points of every kind that could go wrong.
 fn edges() -> Vec<(&'static str, Vec<[f64; 2]>)> {

@@ -57,6 +57,13 @@ pub(super) fn start<M: Model>(
 const RELEASED: &str = "nothing is asked between release and restart";
 
 impl<M: Model> Runner<M> {
+    fn viewed(&self, name: &str) -> Option<&'static Viewed<M>> {
+        self.declaration
+            .views
+            .iter()
+            .find(|viewed| viewed.view.name == name)
+    }
+
     fn run(&self) -> &Run<M> {
         self.run.as_ref().expect(RELEASED)
     }
@@ -280,14 +287,5 @@ impl<M: Model> Exhibit for Runner<M> {
     fn snapshot(&self) -> Vec<NetworkSnapshot> {
         let run = self.run();
         run.model.snapshot(&run.setup, run.core.trial_step)
-    }
-}
-
-impl<M: Model> Runner<M> {
-    fn viewed(&self, name: &str) -> Option<&'static Viewed<M>> {
-        self.declaration
-            .views
-            .iter()
-            .find(|viewed| viewed.view.name == name)
     }
 }

@@ -3,7 +3,7 @@
 use crate::exhibit::key::{Choices, Key};
 use crate::exhibit::regression::Configuration;
 use crate::exhibit::shared_knobs::{
-    ACTIVATION, DATA, DATA_SEED, INPUTS, PARAMETRISATION, TARGET, WEIGHT_SEED,
+    ACTIVATION, DATA, DATA_SEED, INPUTS, PARAMETRISATION, TARGET, WEIGHT_SEED, pace_of,
 };
 use crate::exhibit::{Effect, Knob, Settings};
 use crate::training::{Gate, GateError};
@@ -78,11 +78,7 @@ static PACES: Choices<Option<u64>, 5> = Choices::new([
     ("100", "100", Some(100)),
 ]);
 
-const PACE: Key<Option<u64>> = Key::choice("pace", "Pace", &PACES)
-    .default("log")
-    .unit("steps a frame")
-    .effect(Effect::View)
-    .help("Training steps per picture.");
+const PACE: Key<Option<u64>> = pace_of(&PACES);
 
 /// The declarations.
 pub static KNOBS: &[Knob] = &[

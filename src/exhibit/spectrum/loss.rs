@@ -3,20 +3,13 @@
 use super::model::{Network, STEP_LIMIT};
 use super::observation::{Predicted, Record, best_test};
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Shape, Side, Span};
-use crate::exhibit::cursor::among_steps;
 use crate::exhibit::runner::State;
 use crate::exhibit::series::{place, steps_axis};
-use crate::exhibit::{Probe, text};
+use crate::exhibit::text;
 
 /// Bins per decade in which the recorded errors are averaged for the
 /// curve: past the edge of stability they zigzag from step to step.
 const BINS_PER_DECADE: f64 = 40.0;
-
-/// Where a probe leads among the records.
-pub fn lead(state: &State<'_, Network>, probe: Probe, from: Option<f64>) -> Option<f64> {
-    let steps = state.records().iter().map(|record| record.step);
-    among_steps(steps, probe, from.map(|at| at as usize))
-}
 
 /// Geometric means of a curve over equal bins of log t.
 fn averaged(points: impl Iterator<Item = [f64; 2]>) -> Vec<[f64; 2]> {

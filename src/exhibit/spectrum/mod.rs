@@ -20,7 +20,8 @@ mod readings;
 mod window;
 
 use super::runner::{self, Declaration, Moves, State, Viewed};
-use super::shared_knobs::{data_state, idle_for_own_points};
+use super::series;
+use super::shared_knobs::{data_state, idle_for_own_points, paced};
 use super::{ExhibitKind, KnobState, Schedule, modes, text};
 use knobs::Setup;
 use model::Network;
@@ -59,7 +60,7 @@ pub static SPECTRUM: ExhibitKind = ExhibitKind {
 static VIEWS: [Viewed<Network>; 5] = [
     Viewed::new("fit", "Fit", fit::fit).cursor("input", fit::lead),
     Viewed::new("eigenvalues", "Eigenvalues", bars::eigenvalues).cursor("mode", bars::lead),
-    Viewed::new("loss", "Loss", loss::loss).cursor("record", loss::lead),
+    Viewed::new("loss", "Loss", loss::loss).cursor("record", series::lead),
     Viewed::new("residual", "Residual", bars::residual).cursor("mode", bars::lead),
     Viewed::new("history", "History", history::history)
         .cursor("mode", history::lead)
@@ -75,7 +76,7 @@ static DECLARATION: Declaration<Network> = Declaration {
     schedule: Schedule::new(50),
     // One step a frame for a second, then faster by a factor e a second, up to twenty: the
     // whole run takes about 13 s.
-    pace: |setup, place| setup.pace.unwrap_or_else(|| (place.step / 60).clamp(1, 20)),
+    pace: |setup, place| paced(setup.pace, place.step, 20),
     caption,
     advice: |network, setup| network.base.advice(setup.step_fraction),
     gauge,

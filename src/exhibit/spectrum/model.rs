@@ -147,8 +147,7 @@ impl Model for Network {
             self.window.forecast(place.trial_step, step_size);
             return Ok(Records::Continue);
         }
-        base.set_noise(new.configuration.noise)
-            .expect("as many labels as before");
+        base.set_noise(new.configuration.noise);
         let (window, now) = Window::open(base, place.trial_step, step_size)?;
         self.window = window;
         self.measured = Some(now);

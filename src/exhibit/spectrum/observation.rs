@@ -2,6 +2,7 @@
 
 use super::window::Window;
 use crate::exhibit::regression::RegressionRun;
+use crate::exhibit::series::Recorded;
 use crate::kernel::Modes;
 use nalgebra::{DMatrix, DVector};
 
@@ -15,6 +16,12 @@ pub struct Record {
     pub test: Option<f64>,
     /// Of K_SS, with the residual's part along each mode.
     pub spectrum: Modes,
+}
+
+impl Recorded for Record {
+    fn step(&self) -> u64 {
+        self.step
+    }
 }
 
 impl Record {

@@ -18,6 +18,7 @@ mod readings;
 mod scatter;
 
 use crate::exhibit::runner::{self, Declaration, State, Viewed};
+use crate::exhibit::shared_knobs::paced;
 use crate::exhibit::{ExhibitKind, KnobState, Schedule, series, text};
 use knobs::Setup;
 use model::Network;
@@ -69,8 +70,8 @@ static DECLARATION: Declaration<Network> = Declaration {
     readings: readings::readings,
     claims: claims::claims,
     schedule: Schedule::new(50),
-    // One step a frame for a second, then faster, up to twenty: a whole run takes about 12 s.
-    pace: |setup, place| setup.pace.unwrap_or_else(|| (place.step / 60).clamp(1, 20)),
+    // A whole run takes about 12 s.
+    pace: |setup, place| paced(setup.pace, place.step, 20),
     caption,
     advice: |_, setup| {
         format!(

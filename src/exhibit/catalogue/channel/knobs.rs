@@ -2,7 +2,7 @@
 
 use crate::exhibit::key::{Choices, Key};
 use crate::exhibit::regression::Configuration;
-use crate::exhibit::shared_knobs::{ACTIVATION, DATA, INPUTS, WEIGHT_SEED};
+use crate::exhibit::shared_knobs::{ACTIVATION, DATA, DATA_SEED, INPUTS, WEIGHT_SEED, pace_of};
 use crate::exhibit::{Effect, Knob, Settings};
 use crate::kernel::Scheme;
 use crate::network::{Activation, Parametrisation};
@@ -53,10 +53,6 @@ const NOISE: Key<f64> = Key::number("noise", "Noise", 0.0, 1.0)
     .help(
         "Standard deviation of the label noise. A change moves the labels and opens a new window.",
     );
-
-const SEED: Key<u32> = Key::seed("seed", "Data")
-    .default("12")
-    .help("Seed of the data: random inputs, noise pattern and batches.");
 
 const STEP_FRACTION: Key<f64> = Key::number("step-fraction", "Step size", 0.001, 2.0)
     .log(3)
@@ -157,16 +153,12 @@ static PACES: Choices<Option<u64>, 4> = Choices::new([
     ("20", "20", Some(20)),
 ]);
 
-const PACE: Key<Option<u64>> = Key::choice("pace", "Pace", &PACES)
-    .default("log")
-    .unit("steps a frame")
-    .effect(Effect::View)
-    .help("Training steps per picture.");
+const PACE: Key<Option<u64>> = pace_of(&PACES);
 
 /// The declarations.
 pub static KNOBS: &[Knob] = &[
     NOISE.knob,
-    SEED.knob,
+    DATA_SEED.knob,
     STEP_FRACTION.knob,
     SCHEME.knob,
     WINDOW.knob,
@@ -223,7 +215,7 @@ impl Setup {
                 inputs: settings.read(&TRAIN_INPUTS),
                 points,
                 noise: settings.read(&NOISE),
-                seed: settings.read(&SEED),
+                seed: settings.read(&DATA_SEED),
                 weight_seed: settings.read(&WEIGHT_SEED),
                 widths: settings.read(&WIDTHS),
                 activation: settings.read(&HIDDEN_ACTIVATION),

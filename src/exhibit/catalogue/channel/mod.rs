@@ -21,10 +21,10 @@ mod readings;
 mod visibility;
 mod window;
 
-use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::modes::split_words;
 use crate::exhibit::runner::{self, Declaration, Moves, State, Viewed};
-use crate::exhibit::shared_knobs::{data_state, idle_for_own_points};
+use crate::exhibit::series;
+use crate::exhibit::shared_knobs::{data_state, idle_for_own_points, paced};
 use crate::exhibit::{ExhibitKind, KnobState, Schedule, text};
 use directions::{lead_bars, lead_keys, lead_points};
 use knobs::Setup;
@@ -60,10 +60,10 @@ static VIEWS: [Viewed<Channel>; 7] = [
     Viewed::new("dissipation", "Dissipation", bars::dissipation).cursor("mode", lead_bars),
     Viewed::new("visibility", "Visibility", visibility::visibility).cursor("mode", lead_points),
     Viewed::new("unlearned", "Unlearned", over_steps::unlearned)
-        .cursor("record", over_steps::lead)
+        .cursor("record", series::lead)
         .moves(Moves::Record),
     Viewed::new("rotation", "Rotation", over_steps::rotation)
-        .cursor("record", over_steps::lead)
+        .cursor("record", series::lead)
         .moves(Moves::Record),
     Viewed::new("mode", "Direction", mode::mode).cursor("mode", lead_keys),
 ];
@@ -74,16 +74,9 @@ static DECLARATION: Declaration<Channel> = Declaration {
     readings: readings::readings,
     claims: claims::claims,
     schedule: Schedule::new(20),
-    // One step a frame for a second, then faster by a factor e a second.
-    pace: |setup, place| setup.pace.unwrap_or_else(|| (place.step / 60).clamp(1, 8)),
+    pace: |setup, place| paced(setup.pace, place.step, 8),
     caption,
-    advice: |model, setup| {
-        // The runner puts the cause in front itself.
-        let cause = Breakdown::Grown;
-        let whole = model.base.diverged(0, setup.step_fraction, cause);
-        let advice = whole.strip_prefix(&cause.at(0)).unwrap_or(&whole);
-        advice.trim_start().to_owned()
-    },
+    advice: |model, setup| model.base.advice(setup.step_fraction),
     gauge,
     idle: |setup, knob| idle_for_own_points(knob, &setup.configuration.own),
     points: |model, view| (view == "prediction").then(|| model.base.rings()),

@@ -128,8 +128,7 @@ impl Model for Channel {
         if effect != Effect::Window {
             return Ok(Records::Continue);
         }
-        let labels = self.base.set_noise(new.configuration.noise);
-        labels.expect("as many labels as before");
+        self.base.set_noise(new.configuration.noise);
         let trainer = &mut self.base.trainer;
         trainer.set_batch_size(new.configuration.batch);
         if new.method.undescribed().is_some() {

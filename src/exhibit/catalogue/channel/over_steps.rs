@@ -7,20 +7,13 @@ use super::model::Channel;
 use super::observation::Record;
 use super::window::FOLLOWED;
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Shape, Span};
-use crate::exhibit::cursor::among_steps;
 use crate::exhibit::regression::{OWN_REASON, OWN_SHOWS};
 use crate::exhibit::runner::State;
 use crate::exhibit::series::{Steps, place, steps_axis};
-use crate::exhibit::{Probe, text};
+use crate::exhibit::text;
 
 /// Smallest unlearned share that is drawn.
 const SMALLEST: f64 = 1e-4;
-
-/// Where a probe leads among the records.
-pub fn lead(state: &State<'_, Channel>, probe: Probe, from: Option<f64>) -> Option<f64> {
-    let steps = state.records().iter().map(|record| record.since);
-    among_steps(steps, probe, from.map(|at| at as usize))
-}
 
 /// The records since the window began, if there are any.
 fn steps<'a>(state: &State<'a, Channel>) -> Option<(Steps<'a, Record>, &'a Record)> {

@@ -16,6 +16,7 @@ mod readings;
 
 use crate::exhibit::ExhibitKind;
 use crate::exhibit::runner::{self, Declaration, State, Viewed};
+use crate::exhibit::shared_knobs::paced;
 use crate::exhibit::{KnobState, Schedule, series, text};
 use knobs::{SIZE, Setup};
 use model::Product;
@@ -57,8 +58,8 @@ static DECLARATION: Declaration<Product> = Declaration {
     readings: readings::readings,
     claims: claims::claims,
     schedule: Schedule::new(50),
-    // One step a frame for a second, then faster, up to twenty: a whole run takes about 12 s.
-    pace: |setup, place| setup.pace.unwrap_or_else(|| (place.step / 60).clamp(1, 20)),
+    // A whole run takes about 12 s.
+    pace: |setup, place| paced(setup.pace, place.step, 20),
     caption,
     advice: |_, _| "Choose a smaller init-scale or depth.".into(),
     gauge: |state, knob| match knob {

@@ -15,6 +15,7 @@ mod readings;
 mod views;
 
 use crate::exhibit::runner::{self, Declaration, Moves, State, Viewed};
+use crate::exhibit::shared_knobs::paced;
 use crate::exhibit::{ExhibitKind, KnobState, Schedule, modes, text};
 use knobs::Setup;
 use model::Networks;
@@ -61,7 +62,7 @@ static DECLARATION: Declaration<Networks> = Declaration {
     readings: readings::readings,
     claims: claims::claims,
     schedule: Schedule::new(12),
-    pace: |_, place| (place.step / 60).clamp(1, 20),
+    pace: |_, place| paced(None, place.step, 20),
     caption,
     advice: |model, setup| model.advice(setup),
     gauge: |state, knob| match knob {
