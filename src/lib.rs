@@ -30,7 +30,7 @@
 //!
 //! - `arithmetic`, a separate crate: matrix products and vector loops
 //! - [`network`]: perceptrons, their passes and the factors of J; [`objective`]:
-//!   losses on outputs; [`random`]: seeded streams
+//!   losses on outputs; [`quadrature`]: integrals over \[0, 1\]; [`random`]: seeded streams
 //! - [`kernel`]: kernels, spectra, the integrated kernel
 //! - [`training`]: batches, the gate, optimisers, steps
 //! - [`task`]: data sets and labels
@@ -110,6 +110,7 @@ pub mod exhibit;
 pub mod kernel;
 pub mod network;
 pub mod objective;
+pub mod quadrature;
 pub mod random;
 pub mod task;
 pub mod training;

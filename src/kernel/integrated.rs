@@ -1,162 +1,259 @@
 //! The integrated tangent kernel and the test transfer operator of a window
-//! of training steps s..T, accumulated step by step:
+//! of training steps s..T, accumulated step by step. A step moves the
+//! parameters by dw = Z g(s), linear in the output gradient at the window's
+//! start, and with the mean Jacobian Jbar of the step and the means Bbar, Bbarbar of
+//! the objective's Hessian ([`BlockHessian::along`])
 //!
 //! ```text
-//! g(t) = P(t) g(s)                      P <- P - eta B K~ D P      propagator
-//! W'   = sum_t eta P^T D K D P                                     dissipation
-//! G    = sum_t eta K~_QS D P            U_Q(T) - U_Q(s) = -G g(s)  transfer
+//! dU = Jbar Z
+//! P <- P + Bbar dU                    g(T) = P g(s)                  propagator
+//! G <- G - Jbar_Q Z                   U_Q(T) - U_Q(s) = -G g(s)      transfer
+//! W <- W - sym(Pbar^T dU)             Phi(s) - Phi(T) = g(s)^T W g(s)
+//! Pbar = P + Bbarbar dU
 //! ```
 //!
-//! with K = J_t M J_t^T on the train set, M the gate's mask (the identity
-//! without one), B the Hessian of the objective before the step, and
-//! D = (n/b) diag(in the batch), the identity for a full batch: a batch's own
-//! output gradient is D g. This is gradient descent; momentum, Adam and decay
-//! move the outputs by more than K g and are not described.
+//! All three identities are exact for every network, objective and optimiser
+//! whose [`ParameterUpdate`] is given, up to the quadrature of Jbar
+//! ([`Scheme`]). For gradient descent Z = -eta M J_t^T D P with M the gate's mask
+//! and D = (n/b) diag(in the batch); dU = -eta K~ D P then takes a kernel
+//! K~ = Jbar M J_t^T, and J is not formed. Momentum and Adam carry their average as an
+//! operator, V <- beta V + c J_t^T D P, and Z = -S V with the S that this run
+//! made: g(s) is carried exactly, any other direction as if S had been the
+//! same. What does not depend on g(s) is one more column, [`Offset`].
 //!
-//! **Schemes.** What a step does to the outputs is -eta J~ M J_t^T D g, where
-//! J~ is the mean of the Jacobian along the step. [`Scheme::Left`] takes
-//! J~ = J_t, [`Scheme::Secant`] J~ = (J_t + J_{t+1}) / 2. For a network that is
-//! smooth in its parameters the first is of order eta, the second of order
-//! eta^2; for ReLU neither error vanishes with eta, as the path crosses kinks
-//! at every step size. For one that is linear in its parameters both are exact.
-//!
-//! **W' is symmetric and positive semidefinite** by construction, under either
-//! scheme: it is a sum of eta |M^(1/2) J_t^T D P xi|^2. With squared loss and full
-//! batches there is also a closed form, [`IntegratedKernel::closed_form`].
+//! **W'** = sum_t eta P^T D K D P is what the bound |G xi|^2 <= C xi^T W' xi needs
+//! ([`super::TransferBound`]): a sum of squares, for gradient descent only. W
+//! differs from it by the curvature of the steps, and can lose positivity
+//! where a step passes the stability limit or carries a preconditioner.
 
+use super::mean_jacobian::{Along, Contraction, MeanJacobian};
+use super::offset::widened;
+use super::{Defects, Offset, ParameterUpdate, Scheme, TakenStep, TestNodes};
 use super::{cross_kernel, masked_cross_kernel};
-use crate::network::{Mlp, TangentFactors};
-use crate::objective::Objective;
+use crate::objective::{BlockHessian, Objective};
 use arithmetic::product::{columns, gemm, transposed};
 use nalgebra::{DMatrix, DVector};
-use serde::Serialize;
 
-/// Which Jacobian approximates its mean along a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Scheme {
-    /// That before the step.
-    Left,
-    /// The mean of those before and after it.
-    Secant,
-}
-
-/// The Jacobian's factors at one step, on train and test inputs.
-#[derive(Debug, Clone)]
-pub struct Tangents {
-    /// At the n training inputs.
-    pub train: TangentFactors<'static>,
-    /// At the m test inputs.
-    pub test: TangentFactors<'static>,
-}
-
-impl Tangents {
-    /// Both, for inputs of one column per example.
-    /// Cost: 2 (1 + p) (n + m) P.
-    pub fn new(mlp: &Mlp, train: &DMatrix<f64>, test: &DMatrix<f64>) -> Self {
-        Self {
-            train: TangentFactors::new(mlp, train),
-            test: TangentFactors::new(mlp, test),
-        }
-    }
-}
-
-/// A step of gradient descent that was taken.
-#[derive(Debug, Clone, Copy)]
-pub struct TakenStep<'a> {
-    /// eta.
-    pub step_size: f64,
-    /// Before it.
-    pub before: &'a Tangents,
-    /// After it.
-    pub after: &'a Tangents,
-    /// Training outputs that the objective saw before it, p x n.
-    pub outputs: &'a DMatrix<f64>,
-    /// The examples of its batch; `None` for all.
-    pub batch: Option<&'a [usize]>,
-    /// m in [0, 1]^P; `None` for all ones.
-    pub mask: Option<&'a [f64]>,
-}
-
-/// P, W' and G of a window of training steps s..T:
+/// P, W, W' and G of a window of training steps s..T.
 ///
-/// ```text
-/// g(T) = P g(s)                  propagator,           np x np
-/// W' = sum_t eta P^T K P         integrated kernel,    np x np
-/// U_Q(T) - U_Q(s) = -G g(s)      transfer operator,    mp x np
-/// ```
-///
-/// with g = dPhi/dU on the training set. [`crate::training::Operators`] fills it
-/// while it trains.
+/// [`crate::training::Operators`] fills it while it trains.
 #[derive(Debug, Clone)]
 pub struct IntegratedKernel {
     scheme: Scheme,
     propagator: DMatrix<f64>,
-    dissipation: DMatrix<f64>,
+    integrated: DMatrix<f64>,
+    /// Until a step that is not gradient descent.
+    dissipation: Option<DMatrix<f64>>,
     transfer: DMatrix<f64>,
+    /// From the first step on that is not gradient descent.
+    averaged: Option<Averaged>,
+    train_defects: Defects,
+    test_defects: Defects,
+}
+
+/// The average of the gradients as an operator on \[g(s); 1\].
+#[derive(Debug, Clone)]
+struct Averaged {
+    /// V, P x (np + 1).
+    average: DMatrix<f64>,
+    offset: Offset,
+}
+
+/// Z as C Y, and y = Y \[g(s); 1\], with dw = C y.
+struct ParameterChange<'a> {
+    contraction: Contraction<'a>,
+    operator: DMatrix<f64>,
+    realised: Vec<f64>,
 }
 
 impl IntegratedKernel {
-    /// An empty window: P = I, W' = 0, G = 0, for np training outputs and mp
-    /// test outputs. Memory: 2 (np)^2 + mp np numbers.
+    /// An empty window: P = I, W = 0, G = 0, for np training outputs and mp
+    /// test outputs. Memory: 3 (np)^2 + mp np numbers, and (np + 1) P more once a
+    /// step was not gradient descent.
     pub fn new(scheme: Scheme, train_outputs: usize, test_outputs: usize) -> Self {
+        let zeros = DMatrix::zeros(train_outputs, train_outputs);
         Self {
             scheme,
             propagator: DMatrix::identity(train_outputs, train_outputs),
-            dissipation: DMatrix::zeros(train_outputs, train_outputs),
+            integrated: zeros.clone(),
+            dissipation: Some(zeros),
             transfer: DMatrix::zeros(test_outputs, train_outputs),
+            averaged: None,
+            train_defects: Defects::default(),
+            test_defects: Defects::default(),
         }
     }
 
     /// Adds a step to the window.
     ///
-    /// Cost, with N = np and M = mp, besides the kernels: 4 N^3 + 2 M N^2, and
-    /// 2 N^3 more for the secant.
-    pub fn advance(&mut self, step: &TakenStep<'_>, objective: &dyn Objective) {
-        let eta = step.step_size;
-        let (before, after) = (step.before, step.after);
-        let mut propagated = self.propagator.clone();
-        if let Some(batch) = step.batch {
-            restrict(&mut propagated, batch, before.train.examples());
-        }
-        let between = |a: &TangentFactors, b: &TangentFactors| match step.mask {
-            Some(mask) => masked_cross_kernel(a, b, mask),
-            None => cross_kernel(a, b),
+    /// Cost, with N = np and M = mp, besides the Jacobians: 6 N^3 + 2 M N^2 for
+    /// gradient descent, 2 (2 N + M) N P otherwise.
+    pub fn advance(&mut self, step: &TakenStep<'_>, objective: &dyn Objective) -> TestNodes {
+        let change = match step.update {
+            ParameterUpdate::Descent { step_size, mask } => {
+                self.descend(step, objective, step_size, mask)
+            }
+            ParameterUpdate::Averaged { .. } => self.average(step),
         };
-        let kernel = between(&before.train, &before.train);
-        let mut cross = between(&before.test, &before.train);
-        let mut change = product(&kernel, &propagated);
-        self.accumulate_dissipation(eta, &propagated, &change);
-        if self.scheme == Scheme::Secant {
-            let later = between(&after.train, &before.train);
-            change = (change + product(&later, &propagated)) * 0.5;
-            cross = (cross + between(&after.test, &before.train)) * 0.5;
+        let mean = |ends| {
+            let along = Along {
+                mlps: step.mlps,
+                ends,
+                contraction: change.contraction,
+                coefficients: &change.realised,
+            };
+            MeanJacobian::new(&along, self.scheme)
+        };
+        let [before, after] = step.tangents;
+        let train = mean([&before.train, &after.train]);
+        let test = mean([&before.test, &after.test]);
+        let moved = |mean: &MeanJacobian| times_transposed(&mean.transposed, &change.operator);
+        self.add(step, objective, moved(&train), moved(&test));
+        let test_change = after.test.outputs.as_ref() - before.test.outputs.as_ref();
+        self.train_defects.add(&train.defect, &step.change());
+        self.test_defects.add(&test.defect, &test_change);
+        TestNodes::new(test)
+    }
+
+    /// C = M J^T and Y = -eta D P; W' on the way.
+    fn descend<'a>(
+        &mut self,
+        step: &TakenStep<'a>,
+        objective: &dyn Objective,
+        eta: f64,
+        mask: Option<&'a [f64]>,
+    ) -> ParameterChange<'a> {
+        let factors = &step.tangents[0].train;
+        let mut operator = self.wide_propagator();
+        step.restrict(&mut operator);
+        if let Some(dissipation) = &mut self.dissipation {
+            let kernel = match mask {
+                Some(mask) => masked_cross_kernel(factors, factors, mask),
+                None => cross_kernel(factors, factors),
+            };
+            let n = self.propagator.nrows();
+            let lost = product(&kernel, &operator);
+            gemm(
+                eta,
+                transposed(operator.as_slice(), n, n),
+                columns(lost.as_slice(), n, n),
+                1.0,
+                dissipation.as_mut_slice(),
+            );
         }
+        let mut gradient = step.outputs.clone();
+        let all: Vec<usize> = (0..gradient.ncols()).collect();
+        objective.gradient(step.outputs, &all, &mut gradient);
+        let mut realised = DMatrix::from_column_slice(gradient.len(), 1, gradient.as_slice());
+        step.restrict(&mut realised);
+        ParameterChange {
+            contraction: Contraction::Kernel { factors, mask },
+            operator: operator * -eta,
+            realised: realised.iter().map(|g| -eta * g).collect(),
+        }
+    }
+
+    /// C = 1 and Y = -S V, after V <- beta V + c J^T D P.
+    fn average<'a>(&mut self, step: &TakenStep<'a>) -> ParameterChange<'a> {
+        let ParameterUpdate::Averaged {
+            memory: [beta, weight],
+            l2,
+            scale,
+            shift,
+            average,
+        } = step.update
+        else {
+            unreachable!("called for averaged updates alone")
+        };
         let (m, n) = self.transfer.shape();
+        let parameters = scale.len();
+        let state = self.averaged.get_or_insert_with(|| {
+            let mut v = DMatrix::zeros(parameters, n + 1);
+            if !average.is_empty() {
+                v.column_mut(n).copy_from_slice(average);
+            }
+            Averaged {
+                average: v,
+                offset: Offset::zero(n, m),
+            }
+        });
+        self.dissipation = None;
+        let mut propagated = widened(&self.propagator, Some(&state.offset.gradient));
+        step.restrict(&mut propagated);
+        let mut jacobian = DMatrix::zeros(parameters, n);
+        super::jacobian::add_transposed_jacobian(1.0, &step.tangents[0].train, &mut jacobian);
         gemm(
-            eta,
-            columns(cross.as_slice(), m, n),
-            columns(propagated.as_slice(), n, n),
-            1.0,
-            self.transfer.as_mut_slice(),
+            weight,
+            columns(jacobian.as_slice(), parameters, n),
+            columns(propagated.as_slice(), n, n + 1),
+            beta,
+            state.average.as_mut_slice(),
         );
-        let product = hessian_product(objective, step.outputs, &change);
-        self.propagator -= product * eta;
+        let [before, after] = step.mlps.map(|mlp| mlp.parameters());
+        if l2 != 0.0 {
+            let mut fixed = state.average.column_mut(n);
+            for (v, w) in fixed.iter_mut().zip(before) {
+                *v += weight * l2 * w;
+            }
+        }
+        let mut operator = state.average.clone();
+        for mut column in operator.column_iter_mut() {
+            for (z, s) in column.iter_mut().zip(scale) {
+                *z *= -s;
+            }
+        }
+        if let Some(shift) = shift {
+            let mut fixed = operator.column_mut(n);
+            for (z, decayed) in fixed.iter_mut().zip(shift) {
+                *z -= decayed;
+            }
+        }
+        ParameterChange {
+            contraction: Contraction::Identity { parameters },
+            operator,
+            realised: after.iter().zip(before).map(|(w, v)| w - v).collect(),
+        }
     }
 
-    /// W' += eta (D P)^T K (D P).
-    fn accumulate_dissipation(&mut self, eta: f64, left: &DMatrix<f64>, right: &DMatrix<f64>) {
-        let n = left.nrows();
-        gemm(
-            eta,
-            transposed(left.as_slice(), n, n),
-            columns(right.as_slice(), n, n),
-            1.0,
-            self.dissipation.as_mut_slice(),
-        );
+    /// Takes dU = Jbar Z and Jbar_Q Z into P, G and W.
+    fn add(
+        &mut self,
+        step: &TakenStep<'_>,
+        objective: &dyn Objective,
+        train: DMatrix<f64>,
+        test: DMatrix<f64>,
+    ) {
+        let [hessian, halfway] = BlockHessian::along(objective, step.outputs, &step.change());
+        let propagator = self.wide_propagator();
+        let mean = &propagator + halfway.times(&train);
+        let later = propagator + hessian.times(&train);
+        let lost = times_transposed(&mean, &train);
+        let n = self.propagator.nrows();
+        self.propagator = later.columns(0, n).into_owned();
+        self.transfer -= test.columns(0, n);
+        for j in 0..n {
+            for i in 0..n {
+                self.integrated[(i, j)] -= 0.5 * (lost[(i, j)] + lost[(j, i)]);
+            }
+        }
+        if let Some(Averaged { offset, .. }) = &mut self.averaged {
+            offset.gradient.copy_from(&later.column(n));
+            offset.test += test.column(n);
+            offset.train += train.column(n);
+            for i in 0..n {
+                offset.mixed[i] -= 0.5 * (lost[(i, n)] + lost[(n, i)]);
+            }
+            offset.constant -= lost[(n, n)];
+        }
     }
 
-    /// How a step is approximated.
+    /// \[P | p\], or P alone where there is no offset.
+    fn wide_propagator(&self) -> DMatrix<f64> {
+        let offset = self.averaged.as_ref().map(|state| &state.offset.gradient);
+        widened(&self.propagator, offset)
+    }
+
+    /// How the mean Jacobian of a step is computed.
     pub fn scheme(&self) -> Scheme {
         self.scheme
     }
@@ -166,9 +263,15 @@ impl IntegratedKernel {
         &self.propagator
     }
 
-    /// W', np x np, symmetric positive semidefinite up to rounding.
-    pub fn dissipation(&self) -> &DMatrix<f64> {
-        &self.dissipation
+    /// W, np x np, symmetric: Phi(s) - Phi(T) = g(s)^T W g(s).
+    pub fn integrated(&self) -> &DMatrix<f64> {
+        &self.integrated
+    }
+
+    /// W', np x np, symmetric positive semidefinite up to rounding. `None` if a
+    /// step was not gradient descent.
+    pub fn dissipation(&self) -> Option<&DMatrix<f64>> {
+        self.dissipation.as_ref()
     }
 
     /// G, mp x np: U_Q(T) - U_Q(s) = -G g(s).
@@ -176,15 +279,54 @@ impl IntegratedKernel {
         &self.transfer
     }
 
-    /// W = (n/2) (I - P^T P), the integrated kernel without quadrature, for
-    /// squared loss (1/2n) |u - y|^2 over n `examples` and full batches,
-    /// masked or not.
-    ///
-    /// As d(P^T P)/dt = -(2/n) P^T K P, this is int P^T K P dt in continuous
-    /// time. In discrete time (left scheme) it is exactly
-    /// sum_t eta P^T (K - (eta/2n) K^2) P <= W', so that g^T W g is the drop of
-    /// the loss that P predicts; where a step passes the stability limit
-    /// 2n/lambda_1 it can lose positivity. Cost: 2 (np)^3.
+    /// What the window does whatever g(s) is. `None` if all steps were gradient
+    /// descent: then it is 0.
+    pub fn offset(&self) -> Option<&Offset> {
+        self.averaged.as_ref().map(|state| &state.offset)
+    }
+
+    /// What the quadrature leaves at the training inputs.
+    pub fn train_defects(&self) -> &Defects {
+        &self.train_defects
+    }
+
+    /// What the quadrature leaves at the test inputs.
+    pub fn test_defects(&self) -> &Defects {
+        &self.test_defects
+    }
+
+    /// g(T) as the window predicts it from g(s), np. Cost: 2 (np)^2.
+    pub fn predicted_gradient(&self, start: &DVector<f64>) -> DVector<f64> {
+        let mut gradient = &self.propagator * start;
+        if let Some(offset) = self.offset() {
+            gradient += &offset.gradient;
+        }
+        gradient
+    }
+
+    /// U_Q(T) - U_Q(s) as the window predicts it from g(s), mp. Cost: 2 mp np.
+    pub fn predicted_test_change(&self, start: &DVector<f64>) -> DVector<f64> {
+        let mut change = -(&self.transfer * start);
+        if let Some(offset) = self.offset() {
+            change += &offset.test;
+        }
+        change
+    }
+
+    /// Phi(s) - Phi(T) as the window predicts it from g(s). Cost: 2 (np)^2.
+    pub fn predicted_loss_drop(&self, start: &DVector<f64>) -> f64 {
+        let drop = start.dot(&(&self.integrated * start));
+        match self.offset() {
+            Some(offset) => drop + 2.0 * offset.mixed.dot(start) + offset.constant,
+            None => drop,
+        }
+    }
+
+    /// W = (n/2) (I - P^T P), for squared loss (1/2n) |u - y|^2 over n `examples`:
+    /// what the sum of [`IntegratedKernel::integrated`] telescopes to, for every
+    /// batch, mask, scheme and optimiser, as Pbar = (P_t + P_{t+1}) / 2. Past the
+    /// stability limit 2n/lambda_1, and under a preconditioner, it can lose
+    /// positivity. Cost: 2 (np)^3.
     pub fn closed_form(&self, examples: usize) -> DMatrix<f64> {
         let n = self.propagator.nrows();
         let half = 0.5 * examples as f64;
@@ -206,21 +348,6 @@ impl IntegratedKernel {
     }
 }
 
-/// D P: keeps the rows of the batch's examples, times n/b.
-fn restrict(propagated: &mut DMatrix<f64>, batch: &[usize], examples: usize) {
-    let outputs = propagated.nrows() / examples;
-    let share = examples as f64 / batch.len() as f64;
-    let mut weights = vec![0.0; examples];
-    for &i in batch {
-        weights[i] = share;
-    }
-    for mut column in propagated.column_iter_mut() {
-        for (row, v) in column.iter_mut().enumerate() {
-            *v *= weights[row / outputs];
-        }
-    }
-}
-
 fn product(a: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<f64> {
     let mut c = DMatrix::zeros(a.nrows(), b.ncols());
     gemm(
@@ -233,21 +360,7 @@ fn product(a: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<f64> {
     c
 }
 
-/// B V, column by column, with B over all examples.
-fn hessian_product(
-    objective: &dyn Objective,
-    outputs: &DMatrix<f64>,
-    v: &DMatrix<f64>,
-) -> DMatrix<f64> {
-    let (p, n) = outputs.shape();
-    let all: Vec<usize> = (0..n).collect();
-    let mut out = DMatrix::zeros(v.nrows(), v.ncols());
-    let mut direction = DMatrix::zeros(p, n);
-    let mut product = DMatrix::zeros(p, n);
-    for (mut to, from) in out.column_iter_mut().zip(v.column_iter()) {
-        direction.as_mut_slice().copy_from_slice(from.as_slice());
-        objective.hessian(outputs, &all, &direction, &mut product);
-        to.copy_from_slice(product.as_slice());
-    }
-    out
+/// A^T B.
+fn times_transposed(a: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<f64> {
+    arithmetic::product::inner_products(a, b)
 }

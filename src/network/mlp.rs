@@ -121,4 +121,15 @@ impl Mlp {
     pub fn parameters_mut(&mut self) -> &mut [f64] {
         &mut self.parameters
     }
+
+    /// The network a of the way from one to another of the same shape, along the
+    /// straight line between their parameters. Cost: O(P).
+    pub(crate) fn between([from, to]: [&Self; 2], a: f64) -> Self {
+        let pairs = from.parameters.iter().zip(&to.parameters);
+        Self {
+            architecture: from.architecture.clone(),
+            layers: from.layers.clone(),
+            parameters: pairs.map(|(v, w)| v + a * (w - v)).collect(),
+        }
+    }
 }

@@ -7,11 +7,13 @@
 //! difference of two outputs of each example. [`CrossEntropy`] takes the outputs
 //! themselves, as it ties all classes of an example together.
 
+mod block_hessian;
 mod cross_entropy;
 mod functionals;
 mod preference;
 mod squared;
 
+pub use block_hessian::BlockHessian;
 pub use cross_entropy::{CrossEntropy, LabelError};
 pub use functionals::{FunctionalError, Functionals};
 pub use preference::{Comparison, PreferenceError, PreferenceLoss};

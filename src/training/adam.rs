@@ -45,4 +45,18 @@ impl AdamMoments {
         };
         normalise_by_moments(moments, direction);
     }
+
+    /// m, empty before the first step.
+    pub fn mean(&self) -> &[f64] {
+        &self.mean
+    }
+
+    /// What m was divided by at the last step, (1 - beta1^t)(sqrt(v^) + eps), one
+    /// number per parameter.
+    pub fn divisors(&self, epsilon: f64) -> impl Iterator<Item = f64> + '_ {
+        let divisor = move |v: &f64| (v / self.square_weight).sqrt() + epsilon;
+        self.square
+            .iter()
+            .map(move |v| self.mean_weight * divisor(v))
+    }
 }

@@ -14,6 +14,7 @@ mod gradient;
 mod jets;
 mod mask;
 mod moments;
+mod momentum;
 // Not in the page's first module, which has no use for it.
 #[cfg(any(feature = "all-exhibits", not(target_arch = "wasm32")))]
 mod operators;

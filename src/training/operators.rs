@@ -1,15 +1,18 @@
 //! Training that integrates the kernel: every step moves the network and
-//! enters the propagator P, the integrated kernel W' and the transfer operator
-//! G of a window of steps ([`IntegratedKernel`] defines them).
+//! enters the propagator P, the integrated kernel W and the transfer operator
+//! G of a window of steps ([`IntegratedKernel`] defines them), whatever the
+//! optimiser, the batch and the gate.
 
-use super::{Gate, Optimiser, StepReport, Trainer, TrainingError};
-use crate::kernel::{IntegratedKernel, Scheme, TakenStep, Tangents, TransferBound};
+use super::{Gate, Rule, StepReport, Trainer, TrainingError};
+use crate::kernel::{
+    IntegratedKernel, ParameterUpdate, Scheme, TakenStep, Tangents, TransferBound,
+};
 use crate::network::{InputError, TangentFactors};
 use crate::objective::Objective;
 use nalgebra::{DMatrix, DVector};
 use thiserror::Error;
 
-/// P, W', G and the constant of their bound since the window began, with the
+/// P, W, G and the constant of their bound since the window began, with the
 /// Jacobian's factors at the present step.
 ///
 /// [`Trainer::train_and_integrate`] trains with them in one call; for a gate,
@@ -17,13 +20,15 @@ use thiserror::Error;
 /// [`Trainer::step`].
 #[derive(Debug, Clone)]
 pub struct Operators {
-    /// P, W' and G.
+    /// P, W, W' and G.
     pub integrated: IntegratedKernel,
     /// The sum behind the bound's constant. `None` unless asked for, since it
     /// is the larger part of the work.
     pub bound: Option<TransferBound>,
     /// Factors now.
     pub tangents: Tangents,
+    /// The rule whose average the window carries.
+    rule: Rule,
 }
 
 impl Operators {
@@ -44,6 +49,7 @@ impl Operators {
             integrated: IntegratedKernel::new(scheme, n * p, m * p),
             bound: with_bound.then(|| TransferBound::new(scheme, m * p)),
             tangents: Tangents::new(trainer.mlp(), trainer.inputs(), test_inputs),
+            rule: trainer.optimiser().rule,
         }
     }
 
@@ -55,18 +61,18 @@ impl Operators {
             integrated: IntegratedKernel::new(scheme, train_outputs, test_outputs),
             bound: self.bound.map(bound),
             tangents: self.tangents,
+            rule: self.rule,
         }
     }
 
-    /// One step of gradient descent that enters the window. On a full batch of a
-    /// network with one output, the trainer's next step takes over the pass
-    /// made here.
+    /// One step that enters the window. On a full batch of a network with one
+    /// output, the trainer's next step takes over the pass made here.
     ///
-    /// The trainer's optimiser has to be gradient descent without decay: the
-    /// operators describe no other.
+    /// A window holds one rule: if the trainer's is another than before, an
+    /// empty window begins with this step.
     ///
     /// Cost: that of [`Trainer::step`], [`Tangents::new`] and
-    /// [`IntegratedKernel::advance`], and of one K_QQ for the bound.
+    /// [`IntegratedKernel::advance`], and of the bound.
     ///
     /// # Errors
     /// [`TrainingError`]; the window and the parameters are then those before.
@@ -78,24 +84,46 @@ impl Operators {
         gate: Gate,
     ) -> Result<StepReport, TrainingError> {
         let outputs = self.tangents.train.outputs.as_ref() - trainer.origin();
+        let average = trainer.average().to_vec();
+        let mlp = trainer.mlp().clone();
         let report = trainer.step(objective, eta, gate)?;
+        let optimiser = trainer.optimiser();
+        if optimiser.rule != self.rule {
+            self.rule = optimiser.rule;
+            *self = self.clone().restart(self.integrated.scheme());
+        }
         let test_inputs = &self.tangents.test.layers[0].activations;
         let after = Tangents {
             train: trainer.tangent_factors().into_owned(),
             test: TangentFactors::new(trainer.mlp(), test_inputs),
         };
         let sampler = trainer.sampler();
+        let mask = (gate != Gate::Off).then(|| &trainer.mask().weights[..]);
+        let form =
+            (!optimiser.is_plain()).then(|| trainer.linear_form(mlp.parameters(), mask, eta));
+        let update = match &form {
+            None => ParameterUpdate::Descent {
+                step_size: eta,
+                mask,
+            },
+            Some(form) => ParameterUpdate::Averaged {
+                memory: form.memory,
+                l2: form.l2,
+                scale: &form.scale,
+                shift: form.shift.as_deref(),
+                average: &average,
+            },
+        };
         let step = TakenStep {
-            step_size: eta,
-            before: &self.tangents,
-            after: &after,
+            mlps: [&mlp, trainer.mlp()],
+            tangents: [&self.tangents, &after],
             outputs: &outputs,
             batch: (!sampler.is_full()).then(|| sampler.batch()),
-            mask: (gate != Gate::Off).then(|| &trainer.mask().weights[..]),
+            update,
         };
-        self.integrated.advance(&step, objective);
+        let nodes = self.integrated.advance(&step, objective);
         if let Some(bound) = &mut self.bound {
-            bound.advance(&step);
+            bound.advance(&step, &nodes);
         }
         self.tangents = after;
         Ok(report)
@@ -156,21 +184,16 @@ pub enum IntegrationError {
         /// Examples and outputs of the objective.
         given: (usize, usize),
     },
-    /// The operators describe gradient descent only.
-    #[error(
-        "The operators describe gradient descent without weight decay; the trainer has another \
-         optimiser."
-    )]
-    Optimiser,
 }
 
 impl Trainer {
     /// Takes `steps` steps of size `eta` without a gate, and integrates the
-    /// kernel over them with [`Scheme::Secant`]. `test_inputs` is d x m.
+    /// kernel over them with [`Scheme::PATH`]. `test_inputs` is d x m.
     ///
     /// `after_step` gets every step's report and the operators up to it:
-    /// P, W' and G along the way. The result holds those of all steps, so that
-    /// U_Q(T) - U_Q(s) = -G g(s) up to the scheme's error.
+    /// P, W and G along the way. The result holds those of all steps, so that
+    /// U_Q(T) - U_Q(s) is [`IntegratedKernel::predicted_test_change`] up to the
+    /// quadrature's error.
     ///
     /// Cost: `steps` times that of [`Operators::step`].
     ///
@@ -192,10 +215,7 @@ impl Trainer {
         if given != expected {
             return Err(IntegrationError::Objective { expected, given });
         }
-        if self.optimiser() != Optimiser::GRADIENT_DESCENT {
-            return Err(IntegrationError::Optimiser);
-        }
-        let mut operators = Operators::new(self, test_inputs, Scheme::Secant, false);
+        let mut operators = Operators::new(self, test_inputs, Scheme::PATH, false);
         for _ in 0..steps {
             let report = operators.step(self, objective, eta, Gate::Off)?;
             after_step(&report, &operators);

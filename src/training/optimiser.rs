@@ -3,6 +3,7 @@
 //! ```text
 //! g   the gradient of the loss, plus lambda w with L2 decay
 //! d = g                             gradient descent
+//! d = v,  v <- beta v + g           momentum, see `momentum`
 //! d = m^ / (sqrt(v^) + eps)         Adam, see `adam`
 //! w <- w - eta (mask o d + lambda w)      with decoupled decay; lambda w is
 //!                                         masked too if [`Decay`] is
@@ -22,6 +23,11 @@ use thiserror::Error;
 pub enum Rule {
     /// The gradient itself.
     GradientDescent,
+    /// Gradient descent with heavy-ball momentum.
+    Momentum {
+        /// Decay rate of the running sum, in [0, 1).
+        beta: f64,
+    },
     /// Adam.
     Adam {
         /// Decay rate of the mean, in [0, 1).
@@ -69,9 +75,9 @@ pub struct Optimiser {
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
 pub enum OptimiserError {
     /// A decay rate of a moment outside [0, 1).
-    #[error("Adam's {name} is {given}; it must be at least 0 and below 1.")]
+    #[error("{name} is {given}; it must be at least 0 and below 1.")]
     MomentDecay {
-        /// Which one.
+        /// Whose, and which one.
         name: &'static str,
         /// What was given.
         given: f64,
@@ -90,6 +96,23 @@ impl Optimiser {
         rule: Rule::GradientDescent,
         decay: Decay::Off,
     };
+
+    /// Heavy-ball momentum without decay.
+    pub const fn momentum(beta: f64) -> Self {
+        Self {
+            rule: Rule::Momentum { beta },
+            decay: Decay::Off,
+        }
+    }
+
+    /// Whether the step is a multiple of the gradient: no average, no decay.
+    pub fn is_plain(&self) -> bool {
+        let decays = match self.decay {
+            Decay::Off => false,
+            Decay::L2 { rate } | Decay::Decoupled { rate, .. } => rate != 0.0,
+        };
+        self.rule == Rule::GradientDescent && !decays
+    }
 
     /// Adam without decay.
     pub const fn adam(beta1: f64, beta2: f64, epsilon: f64) -> Self {
@@ -116,17 +139,17 @@ impl Optimiser {
     /// # Errors
     /// [`OptimiserError`], naming the first that is out of its range.
     pub fn validate(&self) -> Result<(), OptimiserError> {
+        if let Rule::Momentum { beta } = self.rule {
+            moment_decay("Momentum's beta", beta)?;
+        }
         if let Rule::Adam {
             beta1,
             beta2,
             epsilon,
         } = self.rule
         {
-            for (name, given) in [("beta1", beta1), ("beta2", beta2)] {
-                if !(0.0..1.0).contains(&given) {
-                    return Err(OptimiserError::MomentDecay { name, given });
-                }
-            }
+            moment_decay("Adam's beta1", beta1)?;
+            moment_decay("Adam's beta2", beta2)?;
             if !(epsilon.is_finite() && epsilon > 0.0) {
                 return Err(OptimiserError::Epsilon(epsilon));
             }
@@ -139,6 +162,13 @@ impl Optimiser {
             }
             _ => Ok(()),
         }
+    }
+}
+
+fn moment_decay(name: &'static str, given: f64) -> Result<(), OptimiserError> {
+    match (0.0..1.0).contains(&given) {
+        true => Ok(()),
+        false => Err(OptimiserError::MomentDecay { name, given }),
     }
 }
 

@@ -187,8 +187,8 @@ impl<P: Pass> Trainer<P> {
         self.update.optimiser()
     }
 
-    /// Changes the optimiser from the next step on. Adam keeps its moments
-    /// through a change of its numbers or of the decay.
+    /// Changes the optimiser from the next step on. Momentum and Adam keep their
+    /// averages through a change of their numbers or of the decay.
     ///
     /// # Errors
     /// [`OptimiserError`]; the optimiser is then the one before.
@@ -196,6 +196,23 @@ impl<P: Pass> Trainer<P> {
         optimiser.validate()?;
         self.update.set_optimiser(optimiser);
         Ok(())
+    }
+
+    /// The average of the gradients that momentum or Adam keeps; empty before the
+    /// first step.
+    pub(super) fn average(&self) -> &[f64] {
+        self.update.average()
+    }
+
+    /// The last step as a linear function of that average, from the parameters
+    /// `before` it.
+    pub(super) fn linear_form(
+        &self,
+        before: &[f64],
+        mask: Option<&[f64]>,
+        eta: f64,
+    ) -> super::update::LinearForm {
+        self.update.linear_form(before, mask, eta)
     }
 
     /// The mask of the last gated step; empty before one.

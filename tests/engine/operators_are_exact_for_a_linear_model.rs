@@ -67,7 +67,9 @@ fn the_closed_form_is_the_corrected_sum_and_below_the_plain_one() {
         window.run(1, &objective, eta, Gate::Off);
     }
     let w = window.operators.integrated.closed_form(n);
-    let accumulated = window.operators.integrated.dissipation();
+    let integrated = &window.operators.integrated;
+    let accumulated = integrated.dissipation().expect("gradient descent");
+    assert!((integrated.integrated() - &w).norm() <= 1e-10 * w.norm());
     assert!((&w - &corrected).norm() <= 1e-10 * w.norm());
     assert!((accumulated - &plain).norm() <= 1e-10 * plain.norm());
     // W <= W' as forms, and W <= n/2.

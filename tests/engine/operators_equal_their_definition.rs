@@ -1,8 +1,9 @@
 //! P, W' and G are products and sums of explicit Jacobians:
 //!
 //! ```text
-//! P = prod_t (I - eta B J~ M J' D),  W' = sum_t eta |M^(1/2) J' D P|^2,
-//! G = sum_t eta J~_Q M J' D P,       J~ = J_t or (J_t + J_{t+1})/2
+//! P = prod_t (I - eta Bbar Jbar M J' D),   W' = sum_t eta |M^(1/2) J' D P|^2,
+//! G = sum_t eta Jbar_Q M J' D P,           W = sum_t eta sym(Pbar' Jbar M J' D P),
+//! Jbar = J_t, (J_t + J_{t+1})/2 or the mean over Gauss nodes along the step
 //! ```
 //!
 //! for any batch, mask, objective and scheme.
@@ -10,9 +11,10 @@
 use crate::naive::{Naive, cases, network, normals};
 use crate::windows::{Window, step_size};
 use nalgebra::DMatrix;
-use ntk_playground::kernel::{Scheme, masked_cross_kernel};
+use ntk_playground::kernel::{Quadrature, Scheme, masked_cross_kernel};
 use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation, TangentFactors};
 use ntk_playground::objective::{CrossEntropy, Objective, SquaredLoss};
+use ntk_playground::quadrature::gauss_legendre;
 use ntk_playground::training::Gate;
 use proptest::prelude::*;
 
@@ -48,6 +50,19 @@ fn hessian(objective: &dyn Objective, outputs: &DMatrix<f64>) -> DMatrix<f64> {
     b
 }
 
+/// The network a of the way from one to the other.
+fn between(before: &Mlp, after: &Mlp, a: f64) -> Mlp {
+    let pairs = before.parameters().iter().zip(after.parameters());
+    let parameters = pairs.map(|(v, w)| (1.0 - a) * v + a * w).collect();
+    Mlp::from_parameters(before.architecture().clone(), parameters).expect("as many")
+}
+
+/// The mean over [0, 1] by Gauss nodes.
+fn average(nodes: usize, at: impl Fn(f64) -> DMatrix<f64>) -> DMatrix<f64> {
+    let values = gauss_legendre(nodes).map(|[a, weight]| at(a) * weight);
+    values.reduce(|sum, value| sum + value).expect("a node")
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Case {
     p: usize,
@@ -64,7 +79,8 @@ struct Case {
 fn any_case() -> impl Strategy<Value = Case> {
     let activation = prop::sample::select(vec![Activation::Relu, Activation::Softplus]);
     let gate = prop::sample::select(vec![Gate::Off, Gate::Hard, Gate::Soft, Gate::Random]);
-    let scheme = prop::sample::select(vec![Scheme::Left, Scheme::Secant]);
+    let path = Scheme::Path(Quadrature::fixed(3));
+    let scheme = prop::sample::select(vec![Scheme::Left, Scheme::Secant, path]);
     let bias = prop::sample::select(vec![0.0, 0.5]);
     let shape = (1usize..4, 0usize..3, activation, bias);
     (shape, 2usize..7, gate, scheme, any::<bool>(), 0u64..1000).prop_map(
@@ -102,6 +118,7 @@ fn check(case: Case) {
     let size = n * case.p;
     let mut propagator = DMatrix::<f64>::identity(size, size);
     let mut dissipation = DMatrix::<f64>::zeros(size, size);
+    let mut integrated = dissipation.clone();
     let mut transfer = DMatrix::<f64>::zeros(4 * case.p, size);
     for _ in 0..3 {
         let before = window.trainer.mlp().clone();
@@ -113,6 +130,13 @@ fn check(case: Case) {
         let (mean, q_mean) = match case.scheme {
             Scheme::Left => (j.clone(), jq.clone()),
             Scheme::Secant => ((&j + later) * 0.5, (&jq + q_later) * 0.5),
+            Scheme::Path(path) => {
+                let at = |a: f64| between(&before, after, a);
+                (
+                    average(path.nodes, |a| jacobian(&at(a), &x)),
+                    average(path.nodes, |a| jacobian(&at(a), &q)),
+                )
+            }
         };
         let parameters = before.parameters().len();
         let mask = match case.gate {
@@ -129,14 +153,23 @@ fn check(case: Case) {
         let pulled = m.map(f64::sqrt) * j.transpose() * &dp;
         dissipation += pulled.transpose() * &pulled * eta;
         transfer += q_mean * &m * j.transpose() * &dp * eta;
-        let b = hessian(&*objective, &outputs);
-        propagator = &propagator - b * mean * &m * j.transpose() * &dp * eta;
+        let change = Naive::of(after).all_outputs(&x) - &outputs;
+        let b = |a: f64| hessian(&*objective, &(&outputs + &change * a));
+        let kernel = mean * &m * j.transpose() * &dp * eta;
+        let halfway = &propagator - average(24, |a| b(a) * (1.0 - a)) * &kernel;
+        let lost = halfway.transpose() * &kernel;
+        integrated += (&lost + lost.transpose()) * 0.5;
+        propagator = &propagator - average(24, b) * &kernel;
     }
     let got = &window.operators.integrated;
     let near = |a: &DMatrix<f64>, b: &DMatrix<f64>| (a - b).norm() <= 1e-11 * (1.0 + b.norm());
     assert!(near(got.propagator(), &propagator), "P {case:?}");
-    assert!(near(got.dissipation(), &dissipation), "W' {case:?}");
+    assert!(
+        near(got.dissipation().expect("gradient descent"), &dissipation),
+        "W' {case:?}"
+    );
     assert!(near(got.transfer(), &transfer), "G {case:?}");
+    assert!(near(got.integrated(), &integrated), "W {case:?}");
 }
 
 proptest! {

@@ -13,6 +13,7 @@ use ntk_playground::training::{
 use std::f64::consts::PI;
 
 const ADAM: Optimiser = Optimiser::adam(0.9, 0.99, 1e-8);
+const MOMENTUM: Optimiser = Optimiser::momentum(0.9);
 const ETA: f64 = 0.01;
 
 fn trainer(
@@ -36,8 +37,8 @@ fn trainer(
     (trainer, SquaredLoss::new(&y), x, y)
 }
 
-fn with(decay: Decay) -> [Optimiser; 2] {
-    [Optimiser::GRADIENT_DESCENT, ADAM].map(|rule| rule.with_decay(decay))
+fn with(decay: Decay) -> [Optimiser; 3] {
+    [Optimiser::GRADIENT_DESCENT, MOMENTUM, ADAM].map(|rule| rule.with_decay(decay))
 }
 
 const DECAYS: [Decay; 4] = [
@@ -54,7 +55,7 @@ const DECAYS: [Decay; 4] = [
 ];
 
 /// Minibatches, every gate, every decay: each step is the written-out one,
-/// given the mask; Adam's moments are those of the unmasked gradient.
+/// given the mask; momentum's and Adam's averages are those of the unmasked gradient.
 #[test]
 fn for_every_gate_and_decay() {
     let mut worst = 0.0_f64;
@@ -88,6 +89,9 @@ fn for_every_gate_and_decay() {
                         v[k] = 0.99 * v[k] + 0.01 * g * g;
                         let size = (v[k] / (1.0 - 0.99_f64.powi(t))).sqrt();
                         m[k] / (1.0 - 0.9_f64.powi(t)) / (size + 1e-8)
+                    } else if optimiser.rule == MOMENTUM.rule {
+                        m[k] = 0.9 * m[k] + g;
+                        m[k]
                     } else {
                         g
                     };
@@ -209,12 +213,22 @@ fn numbers_out_of_range_are_refused_with_a_sentence() {
     let (mut trainer, ..) = trainer(9, ADAM);
     let memory = |name, given| OptimiserError::MomentDecay { name, given };
     for (optimiser, expected) in [
-        (Optimiser::adam(1.0, 0.9, 1e-8), memory("beta1", 1.0)),
-        (Optimiser::adam(0.9, -0.1, 1e-8), memory("beta2", -0.1)),
+        (Optimiser::adam(1.0, 0.9, 1e-8), memory("Adam's beta1", 1.0)),
+        (
+            Optimiser::adam(0.9, -0.1, 1e-8),
+            memory("Adam's beta2", -0.1),
+        ),
         (Optimiser::adam(0.9, 0.9, 0.0), OptimiserError::Epsilon(0.0)),
         (
             Optimiser::adam(0.9, 0.9, f64::INFINITY),
             OptimiserError::Epsilon(f64::INFINITY),
+        ),
+        (
+            Optimiser::momentum(1.0),
+            OptimiserError::MomentDecay {
+                name: "Momentum's beta",
+                given: 1.0,
+            },
         ),
         (
             ADAM.with_decay(Decay::L2 { rate: -1.0 }),

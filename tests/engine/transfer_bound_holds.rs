@@ -4,7 +4,9 @@
 use crate::naive::{Naive, network, normals};
 use crate::windows::{Window, step_size};
 use nalgebra::DMatrix;
-use ntk_playground::kernel::{Scheme, TakenStep, Tangents, TransferBound};
+use ntk_playground::kernel::{
+    IntegratedKernel, ParameterUpdate, Quadrature, Scheme, TakenStep, Tangents, TransferBound,
+};
 use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation};
 use ntk_playground::objective::{CrossEntropy, Objective, SquaredLoss};
 use ntk_playground::random::{Stream, stream};
@@ -57,7 +59,13 @@ fn random_window(seed: u32) -> Window {
         &[Gate::Off, Gate::Off, Gate::Hard, Gate::Random, Gate::Soft],
     );
     let batch = random.random_range(2..=n);
-    let scheme = pick(random, &[Scheme::Left, Scheme::Secant]);
+    let coarse = Quadrature {
+        nodes: 1,
+        tolerance: 1e-2,
+        halvings: 2,
+    };
+    let paths = [Scheme::PATH, Scheme::Path(coarse)];
+    let scheme = pick(random, &[Scheme::Left, Scheme::Secant, paths[0], paths[1]]);
     // Also past the stability limit.
     let eta = step_size(&mlp, &x, random.random_range(0.02..1.3)).min(1e3);
     let sampler = BatchSampler::new(n, batch, stream(seed, Stream::Batches));
@@ -91,7 +99,10 @@ fn no_draw_exceeds_it() {
             .as_ref()
             .expect("asked for")
             .constant();
-        let (w, g) = (integrated.dissipation(), integrated.transfer());
+        let (w, g) = (
+            integrated.dissipation().expect("gradient descent"),
+            integrated.transfer(),
+        );
         // C W' - G'G is positive semidefinite.
         let gap = w * c - g.transpose() * g;
         if !gap.iter().all(|v| v.is_finite()) {
@@ -146,17 +157,22 @@ fn the_constant_is_the_largest_eigenvalue_of_the_sum() {
         (Scheme::Left, &a * 0.3 + &b * 0.7),
         (Scheme::Secant, &a * 0.15 + &b * 0.5 + &c * 0.35),
     ];
+    let objective = SquaredLoss::new(&outputs);
     for (scheme, sum) in sums {
         let mut bound = TransferBound::new(scheme, 8);
         for (at, step_size) in [0.3, 0.7].into_iter().enumerate() {
-            bound.advance(&TakenStep {
-                step_size,
-                before: &tangents[at],
-                after: &tangents[at + 1],
+            let step = TakenStep {
+                mlps: [&networks[at], &networks[at + 1]],
+                tangents: [&tangents[at], &tangents[at + 1]],
                 outputs: &outputs,
                 batch: None,
-                mask: None,
-            });
+                update: ParameterUpdate::Descent {
+                    step_size,
+                    mask: None,
+                },
+            };
+            let nodes = IntegratedKernel::new(scheme, 6, 8).advance(&step, &objective);
+            bound.advance(&step, &nodes);
         }
         let expected = sum.symmetric_eigenvalues().max();
         let error = (bound.constant() - expected).abs();

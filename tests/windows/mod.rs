@@ -61,14 +61,23 @@ impl Window {
     /// |g(T) - P g(s)| / |g(T)|.
     pub fn propagator_error(&self, objective: &dyn Objective) -> f64 {
         let now = self.operators.output_gradient(&self.trainer, objective);
-        (self.operators.integrated.propagator() * &self.gradient - &now).norm() / now.norm()
+        let predicted = self.operators.integrated.predicted_gradient(&self.gradient);
+        (predicted - &now).norm() / now.norm()
     }
 
     /// |U_Q(T) - (U_Q(s) - G g(s))| / |U_Q(T) - U_Q(s)|.
     pub fn test_error(&self) -> f64 {
         let moved = self.operators.test_outputs() - &self.test_outputs;
-        let foreseen = -(self.operators.integrated.transfer() * &self.gradient);
-        (&moved - foreseen).norm() / moved.norm()
+        let integrated = &self.operators.integrated;
+        let predicted = integrated.predicted_test_change(&self.gradient);
+        (&moved - predicted).norm() / moved.norm()
+    }
+
+    /// |Phi(s) - Phi(T) - what the window predicts| / (Phi(s) - Phi(T)).
+    pub fn drop_error(&self, objective: &dyn Objective) -> f64 {
+        let drop = self.loss - self.operators.loss(&self.trainer, objective);
+        let integrated = &self.operators.integrated;
+        (integrated.predicted_loss_drop(&self.gradient) - drop).abs() / drop.abs()
     }
 
     /// |Phi(s) - Phi(T) - g' W g| / (Phi(s) - Phi(T)).

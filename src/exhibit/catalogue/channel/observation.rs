@@ -136,13 +136,13 @@ impl Diagnostics {
         let operators = &window.operators;
         let integrated = &operators.integrated;
         let g = &window.gradient;
-        let spectrum = Spectrum::new(integrated.dissipation().clone(), g)?;
+        let spectrum = Spectrum::new(integrated.integrated().clone(), g)?;
         let full = base.trainer.sampler().is_full();
         let closed_form = full.then(|| integrated.closed_form(n));
         let effects = integrated.transfer() * &spectrum.vectors;
         let drop = window.loss - operators.loss(&base.trainer, &base.objective);
         let form = |w: &DMatrix<f64>| g.dot(&(w * g));
-        let summed = form(integrated.dissipation());
+        let summed = integrated.dissipation().map_or(f64::NAN, form);
         let dissipated = [closed_form.as_ref().map_or(summed, form), summed];
         let moved = test_outputs - &window.test_outputs;
         let caused = integrated.transfer() * g;

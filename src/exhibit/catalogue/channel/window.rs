@@ -148,7 +148,9 @@ impl Window {
         self.order = OnceCell::new();
         let now = [
             closed_form.cloned().unwrap_or_default(),
-            self.operators.integrated.dissipation().clone(),
+            (self.operators.integrated.dissipation())
+                .cloned()
+                .unwrap_or_default(),
         ];
         let size = spectrum.largest();
         if let Some(last) = &self.last {

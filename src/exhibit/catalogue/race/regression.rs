@@ -124,8 +124,10 @@ fn draw(settings: &Settings, seed: u32) -> Result<Problem, String> {
     let [_, signal, test_signal] = run.known()?;
     let optimiser = settings.read(&OPTIMISER);
     let rate = match optimiser.rule {
-        training::Rule::GradientDescent => run.step_size(STEP_FRACTION),
         training::Rule::Adam { .. } => settings.read(&LEARNING_RATE),
+        training::Rule::GradientDescent | training::Rule::Momentum { .. } => {
+            run.step_size(STEP_FRACTION)
+        }
     };
     let (network, noise) = (run.trainer.mlp().clone(), configuration.noise);
     let seed = seed.wrapping_add(VALIDATION_SEED);

@@ -141,7 +141,7 @@ impl Arm {
     /// [`SpectrumError`] once the network is no longer finite.
     pub fn measure(&self) -> Result<Operated, SpectrumError> {
         let integrated = &self.operators.integrated;
-        let spectrum = Spectrum::new(integrated.dissipation().clone(), &self.gradient)?;
+        let spectrum = Spectrum::new(integrated.integrated().clone(), &self.gradient)?;
         let effects = integrated.transfer() * &spectrum.vectors;
         let (m, n) = effects.shape();
         let mut leaks = vec![0.0; n];
