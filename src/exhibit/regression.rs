@@ -61,6 +61,15 @@ pub(super) struct RegressionRun {
     first_error: f64,
 }
 
+/// min(1, 2b/n + 1/4) for a minibatch of b out of n points, 1 for a full one: how much
+/// smaller a step has to be for the batches' differences.
+pub(super) fn batch_factor(sampler: &BatchSampler, points: usize) -> f64 {
+    if sampler.is_full() {
+        return 1.0;
+    }
+    (2.0 * sampler.size() as f64 / points as f64 + 0.25).min(1.0)
+}
+
 impl RegressionRun {
     /// Draws the data, or takes a person's own, and draws the network, centred.
     /// Of the test grid every `stride`-th point is used.
@@ -149,12 +158,7 @@ impl RegressionRun {
 
     /// min(1, 2b/n + 1/4) for a minibatch, 1 for a full one.
     pub fn batch_factor(&self) -> f64 {
-        let sampler = self.trainer.sampler();
-        if sampler.is_full() {
-            return 1.0;
-        }
-        let share = sampler.size() as f64 / self.points() as f64;
-        (2.0 * share + 0.25).min(1.0)
+        batch_factor(self.trainer.sampler(), self.points())
     }
 
     /// eta for a step fraction c.

@@ -15,6 +15,7 @@ mod reward;
 mod single_index;
 mod target;
 mod teacher;
+mod three_classes;
 
 pub use completion::MatrixCompletion;
 pub use csv::{PointsTextError, read_points, write_points};
@@ -31,6 +32,7 @@ pub use regression::{Inputs, Regression, Truth};
 pub use single_index::{SingleIndex, Sizes};
 pub use target::Target;
 pub use teacher::ReluTeacher;
+pub use three_classes::{CLASSES, ThreeClasses, class_at, grid};
 
 use crate::random::Random;
 use nalgebra::DMatrix;

@@ -53,15 +53,16 @@ impl Operators {
         }
     }
 
-    /// An empty window that begins here. Cost: no pass, as the factors are known.
-    pub fn restart(self, scheme: Scheme) -> Self {
+    /// An empty window that begins here, at the trainer's present state. Cost: no
+    /// pass, as the factors are known.
+    pub fn restart(self, trainer: &Trainer, scheme: Scheme) -> Self {
         let (test_outputs, train_outputs) = self.integrated.transfer().shape();
         let bound = |_| TransferBound::new(scheme, test_outputs);
         Self {
             integrated: IntegratedKernel::new(scheme, train_outputs, test_outputs),
             bound: self.bound.map(bound),
             tangents: self.tangents,
-            rule: self.rule,
+            rule: trainer.optimiser().rule,
         }
     }
 
@@ -89,8 +90,7 @@ impl Operators {
         let report = trainer.step(objective, eta, gate)?;
         let optimiser = trainer.optimiser();
         if optimiser.rule != self.rule {
-            self.rule = optimiser.rule;
-            *self = self.clone().restart(self.integrated.scheme());
+            *self = self.clone().restart(trainer, self.integrated.scheme());
         }
         let test_inputs = &self.tangents.test.layers[0].activations;
         let after = Tangents {

@@ -109,6 +109,18 @@ impl Trainer {
         ))
     }
 
+    /// Another trainer at this one's present state: the same network, examples,
+    /// optimiser and averages, with batches and masks of its own.
+    pub fn replica(&self, sampler: BatchSampler, mask_random: Random) -> Self {
+        let (mlp, inputs) = (self.mlp.clone(), self.inputs.clone());
+        let replica = Self::new(mlp, inputs, false, sampler, mask_random);
+        Self {
+            origin: self.origin.clone(),
+            update: self.update.clone(),
+            ..replica
+        }
+    }
+
     /// The factors of the Jacobian at the training inputs, all of them, for the
     /// present parameters. The next step on a full batch reuses what was
     /// computed for them, with the same digits.

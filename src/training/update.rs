@@ -6,7 +6,7 @@ use super::{Decay, Optimiser, Rule};
 use arithmetic::vector;
 
 /// An optimiser and its state.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Update {
     optimiser: Optimiser,
     adam: AdamMoments,

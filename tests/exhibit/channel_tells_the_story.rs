@@ -1,6 +1,7 @@
-//! What the channel exhibit shows of the theory, in the median of three seeds:
-//! memorised noise has left the reservoir and reaches the test points, the
-//! reservoir moves nothing, and past the stability limit W turns negative.
+//! What the channel exhibit shows of the theory, in the median of three seeds: the
+//! identities hold for every optimiser and both losses, memorised noise has left the
+//! reservoir and reaches the test points, the reservoir moves nothing, and past the
+//! stability limit W takes back.
 
 use ntk_playground::exhibit::{Session, Verdict};
 
@@ -37,7 +38,7 @@ fn median(name: &str, steps: u64, knobs: &[(&str, &str)]) -> f64 {
 fn memorised_noise_is_in_the_channel_and_reaches_the_test_points() {
     assert!(median("memorised-noise-share", 1_000, &[]) > 0.1);
     assert!(median("memorised-noise-below-split", 1_000, &[]) < 1e-3);
-    assert!(median("noise-gain", 1_000, &[]) > 0.2);
+    assert!(median("noise-gain", 1_000, &[]) > 0.5);
     // The signal was learned first.
     let (signal, noise) = (
         median("signal-unlearned", 300, &[]),
@@ -52,15 +53,58 @@ fn memorised_noise_is_in_the_channel_and_reaches_the_test_points() {
 }
 
 #[test]
+fn the_identities_are_exact_for_every_optimiser_and_both_losses() {
+    for optimiser in ["descent", "momentum", "adam", "adamw", "decay"] {
+        for task in ["regression", "three-classes"] {
+            let own = [("optimiser", optimiser), ("task", task), ("points", "12")];
+            let mut session = opened(1, &own);
+            session.advance(60, || true);
+            for (name, most) in [
+                ("loss-identity-error", 1e-3),
+                ("test-identity-error", 1e-3),
+                ("propagator-error", 1e-2),
+                ("accumulated-step-error", 1e-3),
+            ] {
+                let error = reading(&mut session, name);
+                assert!(error < most, "{task} by {optimiser}, {name}: {error:e}");
+            }
+            let plain = optimiser == "descent";
+            assert_eq!(reading(&mut session, "bound-constant").is_finite(), plain);
+            let decays = ["adamw", "decay"].contains(&optimiser);
+            assert_eq!(
+                reading(&mut session, "moved-without-gradient") > 0.0,
+                decays
+            );
+            for claim in session.exhibit().claims() {
+                assert!(!claim.reason.contains("not judged"), "{}", claim.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_coarse_quadrature_judges_nothing() {
+    let mut session = opened(1, &[("scheme", "left"), ("step-fraction", "0.9")]);
+    session.advance(400, || true);
+    assert!(reading(&mut session, "test-identity-error") > 0.03);
+    for claim in session.exhibit().claims() {
+        let rests = !["drift-and-diffusion", "loss-identity"].contains(&claim.name);
+        if rests {
+            assert_ne!(claim.verdict, Verdict::DoesNotHold, "{}", claim.name);
+        }
+    }
+}
+
+#[test]
 fn the_reservoir_of_a_smooth_network_is_large_and_moves_nothing() {
     let smooth = [("activation", "tanh")];
     assert!(median("reservoir-dimension", 300, &smooth) >= 12.0);
-    assert!(median("change-from-reservoir", 300, &smooth) < 1e-4);
+    assert!(median("change-from-reservoir", 300, &smooth) < 1e-3);
     assert!(median("test-identity-error", 300, &smooth) < 1e-3);
 }
 
 #[test]
-fn past_the_stability_limit_the_closed_form_turns_negative() {
+fn past_the_stability_limit_the_integrated_kernel_takes_back() {
     let least = |seed, c: &str| {
         let mut session = opened(seed, &[("step-fraction", c)]);
         session.advance(60, || true);
@@ -69,11 +113,25 @@ fn past_the_stability_limit_the_closed_form_turns_negative() {
         reading(&mut session, "least-growth")
     };
     for seed in SEEDS {
-        // After the first step W is eta K (I - eta K / 2n): along v_1 it is
-        // 1 - c of the largest eigenvalue of W'.
-        assert!(least(seed, "1.2") <= -0.2 + 1e-9);
-        assert!(least(seed, "0.25") > -1e-9, "below the limit it only grows");
+        let (past, below) = (least(seed, "1.2"), least(seed, "0.25"));
+        assert!(past < -0.05, "seed {seed}: {past}");
+        assert!(below > -0.01, "seed {seed}: {below}");
     }
+}
+
+#[test]
+fn replicas_drift_along_the_signal_and_part_along_the_noise() {
+    let mut session = opened(1, &[("batch", "8")]);
+    session.advance(120, || true);
+    let drift = reading(&mut session, "signal-drift-exponent");
+    assert!((0.6..=1.4).contains(&drift), "{drift}");
+    let [signal, noise] =
+        ["signal-diffused", "noise-diffused"].map(|name| reading(&mut session, name));
+    assert!(noise > signal, "{noise} {signal}");
+    let mut full = opened(1, &[]);
+    full.advance(20, || true);
+    let all = full.exhibit().readings();
+    assert!(all.iter().all(|r| r.name != "signal-drift-exponent"));
 }
 
 #[test]

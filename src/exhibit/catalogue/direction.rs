@@ -28,12 +28,18 @@ pub(super) struct Direction {
 }
 
 impl Direction {
-    /// Cost: one product each with P and G.
+    /// Of one output per example. Cost: one product each with P and G.
     pub fn of(operators: &IntegratedKernel, v: &DVector<f64>) -> Self {
+        Self::among(operators, v, v.len())
+    }
+
+    /// Of several outputs per example: energies are per output, the output gradient is
+    /// v over the number of `examples`.
+    pub fn among(operators: &IntegratedKernel, v: &DVector<f64>, examples: usize) -> Self {
         let n = v.len() as f64;
         let learned = operators.learned(v);
         let memorised = learned.norm_squared() / n;
-        let change = operators.transfer() * v / n;
+        let change = operators.transfer() * v / examples as f64;
         let reached = change.norm_squared() / change.len() as f64;
         let present = v.norm_squared() / n;
         Self {

@@ -37,10 +37,7 @@ pub fn unopened(
     middle: [f64; 2],
 ) -> Chart {
     let start = text::count(state.setup.window);
-    let text = match state.setup.method.undescribed() {
-        Some(method) => format!("These operators do not describe {method}."),
-        None => format!("The window begins at step {start}."),
-    };
+    let text = format!("The window begins at step {start}.");
     chart.labels.push(note(text, middle));
     chart.description = format!("{name}: no window is open.");
     chart
@@ -59,7 +56,7 @@ fn among(
     nearest: impl FnOnce([f64; 2]) -> usize,
 ) -> Option<f64> {
     let places = Places {
-        count: state.model.base.points(),
+        count: state.model.base.directions(),
         first: state.setup.mode,
         stride: 1,
         nearest,
@@ -82,13 +79,15 @@ pub fn lead_keys(state: &State<'_, Channel>, probe: Probe, from: Option<f64>) ->
     }
 }
 
-/// Where a probe leads among points (lambda_j, |G psi_j|^2), by distances on the axes.
+/// Where a probe leads among points (dissipated, |G psi_j|^2), by distances on the axes.
 pub fn lead_points(state: &State<'_, Channel>, probe: Probe, from: Option<f64>) -> Option<f64> {
     let Probe::At([x, y]) = probe else {
         return among(state, probe, from, |_| 0);
     };
     let diagnostics = state.now.diagnostics.as_deref()?;
-    let (values, reached) = (&diagnostics.spectrum.values, &diagnostics.reached);
+    let eigenvalues = diagnostics.spectrum.values.as_slice();
+    let values = diagnostics.dissipated.as_deref().unwrap_or(eigenvalues);
+    let reached = &diagnostics.reached;
     let away = |j: usize| {
         let dx = libm::log(values[j].max(f64::MIN_POSITIVE) / x);
         let dy = libm::log(reached[j].max(f64::MIN_POSITIVE) / y);
@@ -114,7 +113,7 @@ pub fn smallest_shown(state: &State<'_, Channel>) -> f64 {
     let half = 0.5 * state.model.base.points() as f64;
     let window = state.model.window.as_ref();
     let least = window.map_or(0.0, |window| {
-        let values = window.frozen.spectrum().values.iter().copied();
+        let values = window.kernel.values.iter().copied();
         values.fold(f64::INFINITY, f64::min)
     });
     (0.3 * state.model.step_size(state.setup) * least).clamp(1e-9 * half, 1e-3 * half)

@@ -1,15 +1,18 @@
 //! Channel: what the integrated kernel dissipates, and what of it a test point
 //! can see.
 //!
-//! Gradient descent from step s on maps the output gradient by a propagator,
-//! g(t) = P g(s). The integrated kernel W' = sum eta P^T K P weighs every
-//! direction by the loss it lost, and G = sum eta K_QS P says what each did to
-//! the test points: U_Q(T) - U_Q(s) = -G g(s). The exhibit accumulates them at
-//! every step and checks what the theory says of them.
+//! Training from step s on maps the output gradient by a propagator,
+//! g(t) = P g(s). The integrated kernel W weighs every direction by the loss it
+//! lost, Phi(s) - Phi(T) = g(s)^T W g(s), and G says what each did to the test
+//! points: U_Q(T) - U_Q(s) = -G g(s). The exhibit accumulates them at every step,
+//! whatever the optimiser, and checks what the theory says of them.
 
 mod bars;
 mod claims;
+mod class_maps;
+mod classes;
 mod directions;
+mod drift;
 mod knobs;
 mod mode;
 mod model;
@@ -17,17 +20,20 @@ mod noise_claims;
 mod observation;
 mod over_steps;
 mod prediction;
+mod problem;
 mod readings;
+mod replicas;
 mod visibility;
 mod window;
 
 use crate::exhibit::modes::split_words;
+use crate::exhibit::regression::RegressionRun;
 use crate::exhibit::runner::{self, Declaration, Moves, State, Viewed};
 use crate::exhibit::series;
 use crate::exhibit::shared_knobs::{data_state, idle_for_own_points, paced};
 use crate::exhibit::{ExhibitKind, KnobState, Schedule, text};
 use directions::{lead_bars, lead_keys, lead_points};
-use knobs::Setup;
+use knobs::{Method, Setup, Task};
 use model::Channel;
 
 /// Declaration of the exhibit.
@@ -45,6 +51,8 @@ pub static CHANNEL: ExhibitKind = ExhibitKind {
             ("activation", "tanh"),
             ("noise", "0.1"),
             ("scheme", "secant"),
+            ("optimiser", "adam"),
+            ("task", "three-classes"),
         ],
         change: ("step-fraction", "0.1"),
         shown_at: 300,
@@ -53,13 +61,16 @@ pub static CHANNEL: ExhibitKind = ExhibitKind {
     },
 };
 
-static VIEWS: [Viewed<Channel>; 7] = [
+static VIEWS: [Viewed<Channel>; 8] = [
     Viewed::new("prediction", "Prediction", prediction::prediction)
         .cursor("input", prediction::lead),
     Viewed::new("spectrum", "Integrated kernel", bars::spectrum).cursor("mode", lead_bars),
     Viewed::new("dissipation", "Dissipation", bars::dissipation).cursor("mode", lead_bars),
     Viewed::new("visibility", "Visibility", visibility::visibility).cursor("mode", lead_points),
     Viewed::new("unlearned", "Unlearned", over_steps::unlearned)
+        .cursor("record", series::lead)
+        .moves(Moves::Record),
+    Viewed::new("drift", "Drift and diffusion", drift::drift)
         .cursor("record", series::lead)
         .moves(Moves::Record),
     Viewed::new("rotation", "Rotation", over_steps::rotation)
@@ -78,16 +89,37 @@ static DECLARATION: Declaration<Channel> = Declaration {
     caption,
     advice: |model, setup| model.base.advice(setup.step_fraction),
     gauge,
-    idle: |setup, knob| idle_for_own_points(knob, &setup.configuration.own),
-    points: |model, view| (view == "prediction").then(|| model.base.rings()),
+    idle,
+    points: |model, view| {
+        let line = model.base.line().filter(|_| view == "prediction");
+        line.map(RegressionRun::rings)
+    },
 };
+
+/// Why a knob does not act under these settings, if so.
+fn idle(setup: &Setup, knob: &str) -> Option<String> {
+    let (method, classes) = (setup.method, setup.task == Task::ThreeClasses);
+    let reason = match knob {
+        "noise" | "inputs" | "data" if classes => {
+            "Three classes: the noise is wrong labels, the points are drawn in the plane."
+        }
+        "wrong-labels" if !classes => "Regression: its noise is set above.",
+        "step-fraction" if method.is_adaptive() => "Adam takes its own step size.",
+        "learning-rate" if !method.is_adaptive() => "Only Adam and AdamW take it.",
+        "momentum" if method != Method::Momentum => "Only momentum has it.",
+        "decay" if !method.decays() => "This optimiser has no weight decay.",
+        _ => return idle_for_own_points(knob, &setup.configuration.own),
+    };
+    Some(reason.into())
+}
 
 fn gauge(state: &State<'_, Channel>, knob: &str) -> KnobState {
     let (setup, base) = (state.setup, &state.model.base);
     match knob {
         "step-fraction" => {
             let largest = state.records().last().map(|record| record.largest);
-            let limit = largest.map(|l| base.first_largest / l / base.batch_factor());
+            let limit =
+                largest.map(|l| base.first_largest() / l / base.batch_factor() / base.curvature());
             let c = setup.step_fraction;
             let mut value = text::fixed(c, if c < 0.1 { 3 } else { 2 });
             if let Some(limit) = limit {
@@ -118,12 +150,23 @@ fn gauge(state: &State<'_, Channel>, knob: &str) -> KnobState {
 fn caption(state: &State<'_, Channel>) -> String {
     let configuration = &state.setup.configuration;
     let data = match configuration.own.len() {
+        0 if state.setup.task == Task::ThreeClasses => format!(
+            "three classes, seed {}, {} of the labels wrong",
+            configuration.seed,
+            text::whole_percent(state.setup.wrong)
+        ),
         0 => format!("seed {}, noise {}", configuration.seed, configuration.noise),
         count => format!("your data, {}", text::points(count)),
     };
+    let step_size = match state.setup.method.is_adaptive() {
+        true => format!("Adam\u{2019}s step {}", state.setup.learning_rate),
+        false => format!(
+            "step size {} of 2n/\u{3bb}\u{2081}",
+            state.setup.step_fraction
+        ),
+    };
     format!(
-        "{data}, step size {} of 2n/\u{3bb}\u{2081}, window from {}, step {}",
-        state.setup.step_fraction,
+        "{data}, {step_size}, window from {}, step {}",
         text::count(state.model.window_start(state.setup)),
         text::count(state.place.step)
     )

@@ -1,6 +1,7 @@
 //! One direction psi_j: its values at the training points, and what a unit of
 //! it did to the test function, -G psi_j.
 
+use super::class_maps;
 use super::directions::{opened, unopened};
 use super::model::Channel;
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Shape, Side, Span};
@@ -11,7 +12,9 @@ use crate::exhibit::text;
 const RANGE: f64 = 1.0;
 
 pub fn mode(state: &State<'_, Channel>) -> Chart {
-    let base = &state.model.base;
+    let Some(base) = state.model.base.line() else {
+        return class_maps::mode(state);
+    };
     let n = base.points();
     let j = state.index("mode").unwrap_or(state.setup.mode.min(n - 1));
     let y = Axis::linear(-RANGE, RANGE, &[-RANGE, 0.0, RANGE]);

@@ -1,29 +1,30 @@
 //! Training, and the window of its operators.
 
-use super::knobs::{Method, STEP_LIMIT, Setup};
+use super::knobs::{STEP_LIMIT, Setup};
 use super::observation::{Observation, Record};
+use super::problem::Problem;
+use super::replicas::Replicas;
 use super::window::Window;
 use crate::exhibit::breakdown::Breakdown;
-use crate::exhibit::regression::RegressionRun;
 use crate::exhibit::runner::{Broken, Model, Place, Progress, Records};
 use crate::exhibit::{Effect, NetworkSnapshot, text};
 use crate::kernel::SpectrumError;
 
-/// Every second point of the test grid: 101 of them.
-const STRIDE: usize = 2;
-
 /// A network in training, with its operators.
 #[derive(Debug)]
 pub struct Channel {
-    pub base: RegressionRun,
-    /// None before its first step, and where the operators do not apply.
+    pub base: Problem,
+    /// None before its first step.
     pub window: Option<Window>,
 }
 
 impl Channel {
-    /// eta of gradient descent.
+    /// eta.
     pub fn step_size(&self, setup: &Setup) -> f64 {
-        self.base.step_size(setup.step_fraction)
+        match setup.method.is_adaptive() {
+            true => setup.learning_rate,
+            false => self.base.step_size(setup.step_fraction),
+        }
     }
 
     /// Step at which the window began, or will.
@@ -33,10 +34,9 @@ impl Channel {
 
     /// Opens the window if it begins at this step; says whether it does.
     fn open_if_due(&mut self, setup: &Setup, step: u64) -> Result<bool, SpectrumError> {
-        let described = setup.method.undescribed().is_none();
-        let due = self.window.is_none() && described && step == setup.window;
+        let due = self.window.is_none() && step == setup.window;
         if due {
-            self.window = Some(Window::open(None, &self.base, setup.scheme, step)?);
+            self.window = Some(Window::open(None, &self.base, setup, step)?);
         }
         Ok(due)
     }
@@ -50,9 +50,8 @@ impl Model for Channel {
     type Memory = ();
 
     fn start(setup: &Setup, _trial: usize) -> Result<Self, String> {
-        let mut base = RegressionRun::new(&setup.configuration, STRIDE)?;
-        let optimiser = setup.method.optimiser();
-        let set = base.trainer.set_optimiser(optimiser);
+        let mut base = Problem::new(setup)?;
+        let set = base.training().0.set_optimiser(setup.optimiser);
         set.map_err(|e| e.to_string())?;
         let mut channel = Self { base, window: None };
         let opened = channel.open_if_due(setup, 0);
@@ -65,14 +64,14 @@ impl Model for Channel {
     }
 
     fn step(&mut self, setup: &Setup, step: u64) -> Result<Progress, Broken> {
-        let eta = match setup.method {
-            Method::Adam => setup.learning_rate,
-            Method::Descent | Method::DescentWithDecay => self.step_size(setup),
-        };
+        let eta = self.step_size(setup);
         let base = &mut self.base;
         let report = match &mut self.window {
-            Some(window) => window.step(base, eta, setup.gate)?,
-            None => base.trainer.step(&base.objective, eta, setup.gate)?,
+            Some(window) => window.step(base, eta, setup)?,
+            None => {
+                let (trainer, objective) = base.training();
+                trainer.step(objective, eta, setup.gate)?
+            }
         };
         if let Some(cause) = base.breakdown(&report) {
             return Err(Broken::after(cause));
@@ -97,8 +96,7 @@ impl Model for Channel {
             return Ok(None);
         };
         let (largest, overlaps) = window.kernel(now.step, &now.residual)?;
-        let closed_form = diagnostics.closed_form.as_ref();
-        window.record(now.step, &now.residual, &diagnostics.spectrum, closed_form);
+        window.record(now.step, &now.residual, &diagnostics.spectrum);
         let parts = diagnostics.parts.as_ref();
         Ok(Some(Record {
             trial_step: now.step,
@@ -107,6 +105,7 @@ impl Model for Channel {
             unlearned: parts.map_or([f64::NAN; 2], |p| [p.signal.unlearned, p.noise.unlearned]),
             largest,
             overlaps,
+            moved: window.replicas.as_ref().map(Replicas::moved),
         }))
     }
 
@@ -123,22 +122,21 @@ impl Model for Channel {
         Ok(())
     }
 
-    /// New labels, batch, gate, scheme or step size from the next step on.
+    /// New labels, batch, gate, scheme, optimiser or step size from the next step on.
     fn change(&mut self, new: &Setup, effect: Effect, place: Place) -> Result<Records, Broken> {
         if effect != Effect::Window {
             return Ok(Records::Continue);
         }
-        self.base.set_noise(new.configuration.noise);
-        let trainer = &mut self.base.trainer;
+        self.base.set_noise(new);
+        let trainer = self.base.training().0;
         trainer.set_batch_size(new.configuration.batch);
-        if new.method.undescribed().is_some() {
-            return Ok(Records::Continue);
-        }
+        let set = trainer.set_optimiser(new.optimiser);
+        set.expect("its knobs keep within the ranges");
         let (before, step) = (self.window.take(), place.trial_step);
         if new.window > step {
             return Ok(Records::Forget);
         }
-        self.window = Some(Window::open(before, &self.base, new.scheme, step)?);
+        self.window = Some(Window::open(before, &self.base, new, step)?);
         Ok(Records::Anew)
     }
 

@@ -1,9 +1,10 @@
 //! What is measured of one step: the network, and what the operators of its window say.
 
+use super::problem::Problem;
+use super::replicas::Moved;
 use super::window::Window;
 use crate::exhibit::catalogue::direction::Direction;
 use crate::exhibit::catalogue::spread::{Spread, spread};
-use crate::exhibit::regression::RegressionRun;
 use crate::exhibit::series::Recorded;
 use crate::kernel::{Spectrum, SpectrumError, TransferBound, effective_rank};
 use crate::network::Forward;
@@ -15,13 +16,13 @@ use std::rc::Rc;
 #[derive(Debug, Clone)]
 pub struct Observation {
     pub step: u64,
-    /// r = u - y.
+    /// n g: u - y under squared loss, softmax(u) - e_y under cross-entropy.
     pub residual: DVector<f64>,
     /// U_Q, centred.
     pub test_outputs: DVector<f64>,
-    /// Mean squared training error.
+    /// Mean squared training error; the loss itself under cross-entropy.
     pub train: f64,
-    /// Mean squared distance to f* over the test points, where f* is known.
+    /// See [`Problem::test_error`].
     pub test: Option<f64>,
     /// None where no window is open. Shared with the last recorded observation, as the
     /// operators are large.
@@ -31,29 +32,36 @@ pub struct Observation {
 impl Observation {
     /// Measures the present state.
     ///
-    /// Cost: a symmetric eigenproblem of size n; without a window, a forward pass.
+    /// Cost: a symmetric eigenproblem of the size of range(B); without a window, a forward
+    /// pass.
     ///
     /// # Errors
     /// [`SpectrumError`] once the network is no longer finite.
     pub fn measure(
-        base: &RegressionRun,
+        base: &Problem,
         window: Option<&Window>,
         step: u64,
     ) -> Result<Self, SpectrumError> {
-        let trainer = &base.trainer;
+        let trainer = base.trainer();
         let [outputs, test_outputs] = match window {
             Some(window) => [window.operators.outputs(), window.operators.test_outputs()],
-            None => [trainer.inputs(), &base.test_inputs].map(|inputs| {
+            None => [trainer.inputs(), base.test_inputs()].map(|inputs| {
                 let mut forward = Forward::new();
                 forward.run(trainer.mlp(), inputs);
                 DVector::from_column_slice(forward.outputs.as_slice())
             }),
         };
-        let labels = DVector::from_column_slice(&base.problem.labels);
-        let origin = DVector::from_column_slice(trainer.origin().as_slice());
-        let residual = outputs - origin - labels;
-        let test_outputs = test_outputs - &base.test_origin;
-        let train = residual.norm_squared() / residual.len() as f64;
+        let (p, n) = (base.outputs(), base.points());
+        let outputs = DMatrix::from_column_slice(p, n, outputs.as_slice()) - trainer.origin();
+        let all: Vec<usize> = (0..n).collect();
+        let mut gradient = outputs.clone();
+        base.objective().gradient(&outputs, &all, &mut gradient);
+        let residual = DVector::from_column_slice(gradient.as_slice()) * n as f64;
+        let test_outputs = test_outputs - base.test_origin();
+        let train = match base.line() {
+            Some(_) => residual.norm_squared() / n as f64,
+            None => base.objective().value(&outputs, &all),
+        };
         if !(train.is_finite() && test_outputs.iter().all(|u| u.is_finite())) {
             return Err(SpectrumError::NotFinite);
         }
@@ -78,39 +86,45 @@ impl Observation {
 /// What the operators say of one step.
 #[derive(Debug)]
 pub struct Diagnostics {
-    /// Of W', with coefficients <psi_j, g(s)>.
+    /// Of W on the range of B, with coefficients <psi_j, g(s)>.
     pub spectrum: Spectrum,
-    /// W by its closed form, where it has one.
-    pub closed_form: Option<DMatrix<f64>>,
-    closed_values: OnceCell<Vec<f64>>,
+    /// psi_j' W' psi_j, where there is W'.
+    pub dissipated: Option<Vec<f64>>,
     /// G psi_j as columns.
     pub effects: DMatrix<f64>,
     /// |G psi_j|^2.
     pub reached: Vec<f64>,
     bound: Option<TransferBound>,
     constant: OnceCell<f64>,
-    /// U_Q(s) - G g(s), centred.
+    /// U_Q(s) - G g(s) + q, centred.
     pub predicted: DVector<f64>,
     /// |G g(s)|^2.
     caused: f64,
+    /// |q|^2 over that and itself: what decay and gradients from before the window moved.
+    pub moved_by_offset: f64,
     /// Phi(s) - Phi(T).
     pub drop: f64,
-    /// g' W g and g' W' g.
-    pub dissipated: [f64; 2],
-    /// |Phi(s) - Phi(T) - g' W g| over the drop, for W (W' where it has no
-    /// closed form) and W'.
+    /// What the operators make of it: by W, and by the sum W' where there is one.
+    pub predicted_drop: [f64; 2],
+    /// |Phi(s) - Phi(T) - predicted| over the drop, for both.
     pub loss_errors: [f64; 2],
-    /// |U_Q(T) - U_Q(s) + G g| / |U_Q(T) - U_Q(s)|.
+    /// |U_Q(T) - U_Q(s) - predicted| / |U_Q(T) - U_Q(s)|.
     pub test_error: f64,
-    /// The same for K(s) held fixed.
+    /// The same for K(s) held fixed; not a number where it predicts nothing.
     pub frozen_error: f64,
-    /// |g(T) - P g(s)| / |g(T)|.
+    /// |g(T) - P g(s) - p| / |g(T)|.
     pub propagator_error: f64,
+    /// The same over |g(s)|.
+    pub propagator_error_at_start: f64,
+    propagator: DMatrix<f64>,
+    propagator_norm: OnceCell<f64>,
+    /// Largest and accumulated |du - Jbar dw| / |du| of the window's steps.
+    pub defects: [f64; 2],
     /// What became of signal and noise, where they can be told apart.
     pub parts: Option<Parts>,
 }
 
-/// Signal and noise along the window.
+/// Signal and noise along the window; of classes, right labels and what wrong ones add.
 #[derive(Debug)]
 pub struct Parts {
     pub signal: Direction,
@@ -120,6 +134,43 @@ pub struct Parts {
     pub memorised_noise: DVector<f64>,
 }
 
+/// An orthonormal basis of the range of B, np x n(p - 1): for one output the identity, for
+/// several the contrasts between the outputs of each example (Helmert's).
+fn range_basis(points: usize, outputs: usize) -> DMatrix<f64> {
+    if outputs == 1 {
+        return DMatrix::identity(points, points);
+    }
+    let mut basis = DMatrix::zeros(points * outputs, points * (outputs - 1));
+    for i in 0..points {
+        for k in 1..outputs {
+            let scale = 1.0 / ((k * (k + 1)) as f64).sqrt();
+            let column = i * (outputs - 1) + k - 1;
+            for c in 0..k {
+                basis[(i * outputs + c, column)] = scale;
+            }
+            basis[(i * outputs + k, column)] = -(k as f64) * scale;
+        }
+    }
+    basis
+}
+
+/// The eigenbasis of W on the range of B, as directions of the output gradient (np).
+fn spectrum_on_range(
+    base: &Problem,
+    w: &DMatrix<f64>,
+    g: &DVector<f64>,
+) -> Result<Spectrum, SpectrumError> {
+    if base.outputs() == 1 {
+        return Spectrum::new(w.clone(), g);
+    }
+    let basis = range_basis(base.points(), base.outputs());
+    let within = Spectrum::new(basis.tr_mul(&(w * &basis)), &basis.tr_mul(g))?;
+    Ok(Spectrum {
+        vectors: basis * &within.vectors,
+        ..within
+    })
+}
+
 /// A part over a whole; not a number where there is no whole.
 fn share(part: f64, whole: f64) -> f64 {
     if whole == 0.0 { f64::NAN } else { part / whole }
@@ -127,7 +178,7 @@ fn share(part: f64, whole: f64) -> f64 {
 
 impl Diagnostics {
     fn measure(
-        base: &RegressionRun,
+        base: &Problem,
         window: &Window,
         residual: &DVector<f64>,
         test_outputs: &DVector<f64>,
@@ -136,62 +187,77 @@ impl Diagnostics {
         let operators = &window.operators;
         let integrated = &operators.integrated;
         let g = &window.gradient;
-        let spectrum = Spectrum::new(integrated.integrated().clone(), g)?;
-        let full = base.trainer.sampler().is_full();
-        let closed_form = full.then(|| integrated.closed_form(n));
+        let spectrum = spectrum_on_range(base, integrated.integrated(), g)?;
         let effects = integrated.transfer() * &spectrum.vectors;
-        let drop = window.loss - operators.loss(&base.trainer, &base.objective);
-        let form = |w: &DMatrix<f64>| g.dot(&(w * g));
-        let summed = integrated.dissipation().map_or(f64::NAN, form);
-        let dissipated = [closed_form.as_ref().map_or(summed, form), summed];
+        let drop = window.loss - operators.loss(base.trainer(), base.objective());
+        let summed = integrated.dissipation();
+        let summed_drop = summed.map_or(f64::NAN, |w| g.dot(&(w * g)));
+        let predicted_drop = [integrated.predicted_loss_drop(g), summed_drop];
         let moved = test_outputs - &window.test_outputs;
-        let caused = integrated.transfer() * g;
+        let caused = (integrated.transfer() * g).norm_squared();
+        let predicted = integrated.predicted_test_change(g);
         let error = |by: &DVector<f64>| share((&moved - by).norm(), moved.norm());
+        let frozen = window.frozen.as_ref();
         let gradient = residual / n as f64;
-        let missed = integrated.propagator() * g - &gradient;
+        let missed = (integrated.predicted_gradient(g) - &gradient).norm();
+        let offset = integrated.offset();
+        let by_offset = offset.map_or(0.0, |offset| offset.test.norm_squared());
+        let [train, test] = [integrated.train_defects(), integrated.test_defects()];
         Ok(Self {
-            predicted: &window.test_outputs - &caused,
-            caused: caused.norm_squared(),
+            predicted: &window.test_outputs + &predicted,
+            caused,
+            moved_by_offset: share(by_offset, by_offset + caused),
             drop,
-            loss_errors: dissipated.map(|d| share((d - drop).abs(), drop.abs())),
-            dissipated,
-            test_error: error(&-caused),
-            frozen_error: error(&(window.frozen.test_outputs() - &window.test_outputs)),
-            propagator_error: share(missed.norm(), gradient.norm()),
-            parts: (base.signal().zip(base.noise())).map(|(signal, noise)| Parts {
-                signal: Direction::of(integrated, &signal),
-                noise: Direction::of(integrated, &noise),
+            loss_errors: predicted_drop.map(|d| share((d - drop).abs(), drop.abs())),
+            predicted_drop,
+            test_error: error(&predicted),
+            frozen_error: frozen.map_or(f64::NAN, |frozen| {
+                error(&(frozen.test_outputs() - &window.test_outputs))
+            }),
+            propagator_error: share(missed, gradient.norm()),
+            propagator_error_at_start: share(missed, g.norm()),
+            propagator: integrated.propagator().clone(),
+            propagator_norm: OnceCell::new(),
+            defects: [
+                train.worst_step().max(test.worst_step()),
+                train.accumulated().max(test.accumulated()),
+            ],
+            parts: base.parts().map(|[signal, noise]| Parts {
+                signal: Direction::among(integrated, &signal, n),
+                noise: Direction::among(integrated, &noise, n),
                 memorised_noise: integrated.learned(&noise),
                 all_noise: noise,
             }),
+            dissipated: summed.map(|w| {
+                let columns = spectrum.vectors.column_iter();
+                columns.map(|v| v.dot(&(w * v))).collect()
+            }),
             reached: effects.column_iter().map(|c| c.norm_squared()).collect(),
             spectrum,
-            closed_form,
-            closed_values: OnceCell::new(),
             effects,
             bound: operators.bound.clone(),
             constant: OnceCell::new(),
         })
     }
 
-    /// Eigenvalues of the closed form, descending; empty where there is none.
-    /// Cost: an eigenproblem of size n, once.
-    pub fn closed_values(&self) -> &[f64] {
-        self.closed_values.get_or_init(|| {
-            let values = self
-                .closed_form
-                .as_ref()
-                .map(DMatrix::symmetric_eigenvalues);
-            let mut values = values.map_or(Vec::new(), |v| v.as_slice().to_vec());
-            values.sort_by(|a, b| b.total_cmp(a));
-            values
-        })
+    /// How far the operators are from what happened: the larger error of test points and of
+    /// the output gradient, over what they were at the start.
+    pub fn operator_error(&self) -> f64 {
+        self.test_error.max(self.propagator_error_at_start)
     }
 
-    /// How many of them are below zero by more than rounding.
+    /// The largest singular value of P. Cost: an eigenproblem of size np, once.
+    pub fn propagator_norm(&self) -> f64 {
+        let p = &self.propagator;
+        let compute = || p.tr_mul(p).symmetric_eigenvalues().max().max(0.0).sqrt();
+        *self.propagator_norm.get_or_init(compute)
+    }
+
+    /// How many eigenvalues of W are below zero by more than rounding.
     pub fn negative_count(&self) -> usize {
         let floor = self.spectrum.floor();
-        self.closed_values().iter().filter(|v| **v < -floor).count()
+        let values = self.spectrum.values.iter();
+        values.filter(|v| **v < -floor).count()
     }
 
     /// C. Cost: an eigenproblem of size m, once.
@@ -208,13 +274,13 @@ impl Diagnostics {
         share(reservoir.norm_squared(), self.caused)
     }
 
-    /// Share of a vector (n) that lies in the reservoir of W'.
+    /// Share of a vector (n) that lies in the reservoir of W.
     pub fn in_reservoir(&self, channel: usize, v: &DVector<f64>) -> f64 {
         let reservoir = self.spectrum.vectors.columns_range(channel..);
         reservoir.tr_mul(v).norm_squared() / v.norm_squared()
     }
 
-    /// How many directions W' has, counted by weight.
+    /// How many directions W has, counted by weight.
     pub fn effective_rank(&self) -> f64 {
         let values: Vec<f64> = self.spectrum.values.iter().map(|v| v.max(0.0)).collect();
         effective_rank(&values)
@@ -241,11 +307,12 @@ impl Diagnostics {
             .fold((f64::NAN, 0), wider)
     }
 
-    /// C lambda_j / |G psi_j|^2 of every direction above the floor that reaches
+    /// C psi_j' W' psi_j / |G psi_j|^2 of every direction above the floor that reaches
     /// a test point: how loose the bound is there.
     pub fn looseness(&self) -> Spread {
         let (floor, constant) = (self.spectrum.floor(), self.constant());
-        let directions = self.spectrum.values.iter().zip(&self.reached);
+        let dissipated = self.dissipated.as_deref().unwrap_or_default();
+        let directions = dissipated.iter().zip(&self.reached);
         let looseness = directions
             .filter(|(value, _)| **value > floor && **value > 0.0)
             .map(|(value, reached)| constant * value / reached)
@@ -268,6 +335,8 @@ pub struct Record {
     pub largest: f64,
     /// Overlap of the top k eigenspaces of K_t and K_s, for k in [`super::window::FOLLOWED`].
     pub overlaps: [f64; 3],
+    /// What runs with other batches have moved.
+    pub moved: Option<Moved>,
 }
 
 impl Recorded for Record {

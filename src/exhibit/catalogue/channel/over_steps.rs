@@ -74,7 +74,7 @@ pub fn unlearned(state: &State<'_, Channel>) -> Chart {
 
 /// Overlap of the top k eigenspaces of K_t with those of K_s.
 pub fn rotation(state: &State<'_, Channel>) -> Chart {
-    let n = state.model.base.points();
+    let n = state.model.base.points() * state.model.base.outputs();
     let y = Axis::linear_with(0.0, 1.08, &[0.0, 0.5, 1.0], text::whole_percent);
     let title = "**Rotation** overlap of top eigenspaces with step `s`";
     let mut chart = Chart::new("rotation", title, steps_axis(STEP_LIMIT), y);

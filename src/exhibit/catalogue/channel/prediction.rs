@@ -1,5 +1,6 @@
 //! Prediction: the network at the test points beside U_Q(s) - G g(s).
 
+use super::class_maps;
 use super::directions::opened;
 use super::model::Channel;
 use crate::chart::{Chart, Dash, Label, Mark, Role, Shape, Side, Span};
@@ -9,7 +10,7 @@ use crate::exhibit::{Probe, text};
 
 /// Where a probe leads among the test points; by key five at a time, as the grid is fine.
 pub fn lead(state: &State<'_, Channel>, probe: Probe, from: Option<f64>) -> Option<f64> {
-    let base = &state.model.base;
+    let base = state.model.base.line()?;
     let count = base.test_inputs.len();
     let places = Places {
         count,
@@ -21,7 +22,10 @@ pub fn lead(state: &State<'_, Channel>, probe: Probe, from: Option<f64>) -> Opti
 }
 
 pub fn prediction(state: &State<'_, Channel>) -> Chart {
-    let (base, now) = (&state.model.base, state.now);
+    let now = state.now;
+    let Some(base) = state.model.base.line() else {
+        return class_maps::prediction(state);
+    };
     let x = base.test_inputs.as_slice();
     let along =
         |values: &[f64]| -> Vec<[f64; 2]> { x.iter().zip(values).map(|(&x, &y)| [x, y]).collect() };
