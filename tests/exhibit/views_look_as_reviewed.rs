@@ -194,6 +194,24 @@ fn others() -> Vec<Run> {
             ..Run::named("spectrum")
         },
         Run {
+            name: "channel-classes",
+            settings: &[("task", "three-classes")],
+            only: &["prediction", "spectrum", "mode"],
+            ..Run::named("channel")
+        },
+        Run {
+            name: "channel-batches",
+            settings: &[("batch", "8")],
+            only: &["drift"],
+            ..Run::named("channel")
+        },
+        Run {
+            name: "channel-adam",
+            settings: &[("optimiser", "adamw")],
+            only: &["spectrum", "visibility"],
+            ..Run::named("channel")
+        },
+        Run {
             name: "own-points",
             settings: &[("data", "-0.8:0.5~-0.2:-1~0.1:0.3~0.6:1.2~0.9:-0.4")],
             steps: 200,

@@ -6,6 +6,7 @@ mod benign;
 mod bias;
 mod claims;
 mod descent;
+mod drift;
 mod gate;
 mod grid;
 mod grokking;
@@ -65,6 +66,12 @@ const STUDIES: &[Study] = &[
         about: "errors of the integrated kernel's identities by scheme and step size",
         seeds: 6,
         tables: operators::tables,
+    },
+    Study {
+        name: "drift",
+        about: "drift and diffusion of replicas with other batches, by step size",
+        seeds: 8,
+        tables: drift::tables,
     },
     Study {
         name: "reservoir",

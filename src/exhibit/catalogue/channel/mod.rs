@@ -51,7 +51,7 @@ pub static CHANNEL: ExhibitKind = ExhibitKind {
             ("activation", "tanh"),
             ("noise", "0.1"),
             ("scheme", "secant"),
-            ("optimiser", "adam"),
+            ("optimiser", "momentum"),
             ("task", "three-classes"),
         ],
         change: ("step-fraction", "0.1"),
