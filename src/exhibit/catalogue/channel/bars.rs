@@ -58,7 +58,10 @@ pub fn spectrum(state: &State<'_, Channel>) -> Chart {
             side: Side::Right,
             sample: Sample::Hatch,
         };
-        let text = "below numerical resolution";
+        let text = match now.negative_count() {
+            0 => "below numerical resolution",
+            _ => "negative, or below resolution",
+        };
         chart.labels.push(Label::new(text, Role::Ink2, place));
     }
     let negative = now.negative_count();

@@ -185,17 +185,16 @@ pub fn mode(state: &State<'_, Channel>) -> Chart {
                 .push(Mark::points(points.collect(), shape, role));
         }
     }
-    let gain = effect.norm_squared() / effect.len() as f64 * vector.len() as f64;
-    let gain = text::percent(gain);
+    let most = text::significant(full);
     chart.reading = vec![
         Span::plain("in the "),
         Span::strong(side).in_role(role),
-        Span::plain(format!(", {gain} of it reaches the test points")),
+        Span::plain(format!(", moves a test output by {most} at most")),
     ];
     chart.description = format!(
-        "Direction {} of the integrated kernel, in the {side}: eigenvalue {}; per unit of energy at the training \
-         points, {gain} has reached the test points. Discs are training outputs that it raises, rings those that it \
-         lowers; shades are what learning it did between them, darker for more.",
+        "Direction {} of the integrated kernel, in the {side}: eigenvalue {}; learning a unit of it has moved an output \
+         at a test point by {most} at most. Discs are training outputs that it raises, rings those that it lowers; \
+         shades are what learning it did between them, darker for more.",
         j + 1,
         text::significant(now.spectrum.values[j])
     );

@@ -11,10 +11,14 @@ use crate::exhibit::text;
 /// as it moves the training outputs has about 4 there.
 const RANGE: [f64; 2] = [1e-10, 1e4];
 
+/// The most that is shown of what a direction dissipated, over n: W is at most n/2 under squared
+/// loss, the sum W' counts what a step takes back as well.
+const MOST: f64 = 40.0;
+
 pub fn visibility(state: &State<'_, Channel>) -> Chart {
     let base = &state.model.base;
     let n = base.points();
-    let (left, right) = (smallest_shown(state), 2.0 * n as f64);
+    let (left, right) = (smallest_shown(state), MOST * n as f64);
     let unit = (n * base.test_inputs().ncols()) as f64;
     let [bottom, top] = RANGE.map(|end| end * unit);
     let (x, y) = (Axis::log(left, right), Axis::log(bottom, top));
