@@ -13,12 +13,14 @@ use arithmetic::vector::{Moments, normalise_by_moments};
 /// m and v of every parameter.
 #[derive(Debug, Clone, Default)]
 pub(super) struct AdamMoments {
-    mean: Vec<f64>,
-    square: Vec<f64>,
+    /// m, empty before the first step.
+    pub(super) mean: Vec<f64>,
+    /// v.
+    pub(super) square: Vec<f64>,
     /// 1 - beta1^t, by its recursion: correct also where beta1 was changed.
-    mean_weight: f64,
+    pub(super) mean_weight: f64,
     /// 1 - beta2^t.
-    square_weight: f64,
+    pub(super) square_weight: f64,
 }
 
 impl AdamMoments {
@@ -44,19 +46,5 @@ impl AdamMoments {
             v: &mut self.square,
         };
         normalise_by_moments(moments, direction);
-    }
-
-    /// m, empty before the first step.
-    pub fn mean(&self) -> &[f64] {
-        &self.mean
-    }
-
-    /// What m was divided by at the last step, (1 - beta1^t)(sqrt(v^) + eps), one
-    /// number per parameter.
-    pub fn divisors(&self, epsilon: f64) -> impl Iterator<Item = f64> + '_ {
-        let divisor = move |v: &f64| (v / self.square_weight).sqrt() + epsilon;
-        self.square
-            .iter()
-            .map(move |v| self.mean_weight * divisor(v))
     }
 }

@@ -12,10 +12,12 @@ mod failure;
 mod gate;
 mod gradient;
 mod jets;
+// Not in the page's first module, which has no use for it.
+#[cfg(any(feature = "all-exhibits", not(target_arch = "wasm32")))]
+mod linear_form;
 mod mask;
 mod moments;
 mod momentum;
-// Not in the page's first module, which has no use for it.
 #[cfg(any(feature = "all-exhibits", not(target_arch = "wasm32")))]
 mod operators;
 mod optimiser;

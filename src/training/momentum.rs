@@ -8,18 +8,14 @@ use arithmetic::vector;
 /// v of every parameter.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Velocity {
-    velocity: Vec<f64>,
+    /// Empty before the first step.
+    pub(super) velocity: Vec<f64>,
 }
 
 impl Velocity {
     /// v = 0; keeps the buffer.
     pub fn clear(&mut self) {
         self.velocity.clear();
-    }
-
-    /// v, empty before the first step.
-    pub fn values(&self) -> &[f64] {
-        &self.velocity
     }
 
     /// Adds the gradient in `direction` to v and writes v there. Cost: O(P), no

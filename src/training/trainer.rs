@@ -39,7 +39,7 @@ pub struct Trainer<P = PlainPass> {
     moments: GradientMoments,
     streaming: StreamingMoments,
     mask: Mask,
-    update: Update,
+    pub(super) update: Update,
 }
 
 /// Where the mask of a step comes from.
@@ -208,23 +208,6 @@ impl<P: Pass> Trainer<P> {
         optimiser.validate()?;
         self.update.set_optimiser(optimiser);
         Ok(())
-    }
-
-    /// The average of the gradients that momentum or Adam keeps; empty before the
-    /// first step.
-    pub(super) fn average(&self) -> &[f64] {
-        self.update.average()
-    }
-
-    /// The last step as a linear function of that average, from the parameters
-    /// `before` it.
-    pub(super) fn linear_form(
-        &self,
-        before: &[f64],
-        mask: Option<&[f64]>,
-        eta: f64,
-    ) -> super::update::LinearForm {
-        self.update.linear_form(before, mask, eta)
     }
 
     /// The mask of the last gated step; empty before one.

@@ -114,11 +114,8 @@ pub fn prediction(state: &State<'_, Channel>) -> Chart {
             Span::strong(error).in_role(Role::Test),
         ];
     }
-    for (text, role, dash) in [("true boundary", Role::Signal, Dash::Solid)] {
-        chart
-            .labels
-            .push(Label::line_key(text, Side::Left, role, dash));
-    }
+    let boundary = Label::line_key("true boundary", Side::Left, Role::Signal, Dash::Solid);
+    chart.labels.push(boundary);
     chart.description = format!(
         "Prediction: the network puts {wrong} of the test points into a wrong class.{agreement}"
     );
