@@ -7,16 +7,20 @@
 
 mod assets;
 pub(crate) mod bundle;
+pub mod offline;
 mod pages;
 pub(crate) mod scripts;
+pub mod share;
 pub(crate) mod single;
 pub mod site;
 mod size;
 mod styles;
 mod tex;
+mod version;
 pub mod wasm;
 
 pub use single::BUNDLE;
+pub use version::VERSION;
 
 use crate::project;
 use anyhow::{Context, Result};
@@ -65,6 +69,9 @@ pub fn build() -> Result<()> {
     let fresh = Fresh::beside(&dist)?;
     site::write(&modules, &fresh.folder)?;
     single::write(&modules, &fresh.folder)?;
+    share::write(&modules, &fresh.folder)?;
+    // Last: the worker's version is that of all that it keeps.
+    offline::write(&modules, &fresh.folder)?;
     fresh.replace(&dist)?;
 
     print!("{}", size::report(&dist)?);

@@ -2,9 +2,8 @@
 //! classic script, types, and the manifest of custom elements.
 
 use super::documented::{Documented, Entry};
-use super::version;
 use crate::build::single::{self, BUNDLE};
-use crate::build::{scripts, site};
+use crate::build::{VERSION, scripts, site};
 use crate::project;
 use crate::test::types;
 use anyhow::{Context, Result};
@@ -60,7 +59,7 @@ fn package() -> Result<Value> {
     let entry = |file: &str, types: &str| json!({"types": format!("./{TYPES}/{types}"), "node": format!("./{SERVER}"), "default": file});
     Ok(json!({
         "name": "ntk-playground",
-        "version": version()?,
+        "version": VERSION,
         "description": "A network learns in the page while its neural tangent kernel is on the screen: a custom element",
         "keywords": ["neural-tangent-kernel", "generalization", "web-component", "webassembly", "visualization"],
         "license": "MIT OR Apache-2.0",

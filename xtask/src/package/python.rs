@@ -1,7 +1,6 @@
 //! The package for Python: a widget for notebooks (anywidget), with the engine in it.
 
-use super::version;
-use crate::build::single;
+use crate::build::{VERSION, single};
 use crate::project;
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -13,8 +12,7 @@ const ELSEWHERE: &str = include_str!("../build/addresses/elsewhere.js");
 
 /// Writes the sources of the package, from which `pip` or `build` makes a wheel.
 pub fn write(modules: &Path, to: &Path) -> Result<()> {
-    let version = version()?;
-    let named = |text: &str| text.replace("VERSION", &version);
+    let named = |text: &str| text.replace("VERSION", VERSION);
     let inside = to.join("ntk_playground");
     let script = single::script(modules, &ENTRIES, &[], ELSEWHERE)?;
     let widget = format!("{script}{}", include_str!("python/widget.js"));
