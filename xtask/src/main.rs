@@ -4,7 +4,8 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 use xtask::{
-    actions, bench, build, claims, coverage, fuzz, mutants, package, serve, soak, standalone, test,
+    actions, bench, build, card, claims, coverage, fuzz, mutants, package, serve, soak, standalone,
+    test,
 };
 
 /// Build, serve and test the page.
@@ -32,6 +33,8 @@ enum Command {
     Actions(actions::Options),
     /// Measure times and sizes, also of peers in JavaScript, TensorFlow.js, JAX and NumPy
     Bench(bench::Options),
+    /// Draw the picture of a link to the page, and the icons, in www/ (needs Chromium)
+    Card,
     /// Judge every claim by runs of our own, and write www/claims.json
     Claims(claims::Options),
     /// Count the lines of src/ that the native tests execute (needs cargo-llvm-cov)
@@ -63,6 +66,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Test(options) => test::test(options),
         Command::Actions(options) => actions::actions(options),
         Command::Bench(options) => bench::bench(options),
+        Command::Card => card::card(),
         Command::Claims(options) => claims::claims(options),
         Command::Coverage => coverage::coverage(),
         Command::Fuzz(options) => fuzz::fuzz(options),

@@ -43,6 +43,7 @@ mod reflow;
 mod replay;
 mod same_digits;
 mod second_run;
+mod second_visit;
 mod several;
 mod sites;
 mod slides;
