@@ -4,7 +4,7 @@
 //! site that works under any path. [`serve`] shows it, [`test`] runs every
 //! check there is, [`claims`] asks our own runs about every claim, [`standalone`]
 //! puts the page into a single file, [`package`] into packages, [`card`] draws the picture of
-//! a link to it. [`actions`] acts on the page at random,
+//! a link to it, [`release`] builds and checks all that is published. [`actions`] acts on the page at random,
 //! [`fuzz`] does so with the engine, [`soak`] plays the page for long; [`mutants`]
 //! and [`coverage`] tell how much the tests see. [`site`] is the web server, which
 //! the browser tests share.
@@ -21,6 +21,7 @@ pub mod mutants;
 pub mod npm;
 pub mod package;
 pub mod project;
+pub mod release;
 pub mod serve;
 pub mod site;
 pub mod soak;

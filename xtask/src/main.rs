@@ -4,8 +4,8 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 use xtask::{
-    actions, bench, build, card, claims, coverage, fuzz, mutants, package, serve, soak, standalone,
-    test,
+    actions, bench, build, card, claims, coverage, fuzz, mutants, package, release, serve, soak,
+    standalone, test,
 };
 
 /// Build, serve and test the page.
@@ -27,6 +27,8 @@ enum Command {
     Standalone,
     /// Build the page and packages for npm and Python in target/package/ (needs npm)
     Package,
+    /// Build and check everything that is published, in release/ (needs npm and Python)
+    Release(release::Options),
     /// Run every check of a change
     Test(test::Options),
     /// Act on the page at random, in every installed browser
@@ -63,6 +65,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Serve(options) => serve::serve(options),
         Command::Standalone => standalone::standalone(),
         Command::Package => package::package(),
+        Command::Release(options) => release::release(options),
         Command::Test(options) => test::test(options),
         Command::Actions(options) => actions::actions(options),
         Command::Bench(options) => bench::bench(options),
@@ -97,6 +100,7 @@ mod tests {
     fn documented_commands_are_accepted() {
         for words in [
             "serve --port 0 --no-open",
+            "release --dry-run",
             "test --full --only browser",
             "test --long",
             "test --only soak",

@@ -23,6 +23,7 @@ pub use single::BUNDLE;
 pub use version::VERSION;
 
 use crate::project;
+use crate::release::notices;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -70,6 +71,7 @@ pub fn build() -> Result<()> {
     site::write(&modules, &fresh.folder)?;
     single::write(&modules, &fresh.folder)?;
     share::write(&modules, &fresh.folder)?;
+    notices::write(&fresh.folder)?;
     // Last: the worker's version is that of all that it keeps.
     offline::write(&modules, &fresh.folder)?;
     fresh.replace(&dist)?;

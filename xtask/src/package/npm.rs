@@ -5,10 +5,10 @@ use super::documented::{Documented, Entry};
 use crate::build::single::{self, BUNDLE};
 use crate::build::{VERSION, scripts, site};
 use crate::project;
+use crate::release::notices;
 use crate::test::types;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::{Value, json};
-use std::fs;
 use std::path::Path;
 
 /// Where it lies that nobody knows beforehand.
@@ -43,12 +43,7 @@ pub fn write(modules: &Path, to: &Path) -> Result<()> {
     project::save(to, "custom-elements.json", pretty(&manifest(&documented)?)?)?;
     project::save(to, "package.json", pretty(&package()?)?)?;
     project::save(to, "README.md", include_str!("npm.md"))?;
-    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
-        let from = project::root().join(name);
-        let text = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
-        project::save(to, name, text)?;
-    }
-    Ok(())
+    notices::write(to)
 }
 
 fn pretty(value: &Value) -> Result<String> {

@@ -2,8 +2,8 @@
 
 use crate::build::{VERSION, single};
 use crate::project;
+use crate::release::notices;
 use anyhow::{Context, Result, bail};
-use std::fs;
 use std::path::Path;
 
 /// The element alone, and where it lies that nobody knows beforehand.
@@ -30,12 +30,7 @@ pub fn write(modules: &Path, to: &Path) -> Result<()> {
         named(include_str!("python/pyproject.toml")),
     )?;
     project::save(to, "README.md", include_str!("python/README.md"))?;
-    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
-        let from = project::root().join(name);
-        let text = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
-        project::save(to, name, text)?;
-    }
-    Ok(())
+    notices::write(to)
 }
 
 /// The exhibits as the command line lists them.

@@ -8,7 +8,7 @@
 
 mod base;
 mod head;
-mod oembed;
+pub mod oembed;
 
 pub use base::{BASE_URL, Base};
 pub(super) use head::with as with_tags;

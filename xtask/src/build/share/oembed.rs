@@ -15,9 +15,12 @@ pub const FIRST: &str = "spectrum";
 /// Width of the frame: a column of text.
 pub const WIDTH: u32 = 640;
 
+/// Height of the frame: that of two views without controls, where it is highest.
+pub const HEIGHT: u32 = 249;
+
 /// An exhibit, as the command line lists it.
 #[derive(Debug, Deserialize)]
-struct Exhibit {
+pub struct Exhibit {
     name: String,
     title: String,
     views: Vec<View>,
@@ -26,6 +29,54 @@ struct Exhibit {
 #[derive(Debug, Deserialize)]
 struct View {
     name: String,
+}
+
+impl Exhibit {
+    /// All of them.
+    ///
+    /// # Errors
+    /// When they cannot be listed.
+    pub fn all() -> Result<Vec<Exhibit>> {
+        let output = project::cargo(["run", "--quiet", "--package", "ntk-playground", "--"])
+            .args(["list", "--json"])
+            .output()
+            .context("cannot start cargo")?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            bail!("the exhibits cannot be listed: {said}");
+        }
+        serde_json::from_slice(&output.stdout).context("the list of exhibits")
+    }
+
+    /// The address of its frame in a site: its first two views, which fit a column.
+    pub fn frame(&self) -> String {
+        let views = self.views.iter().take(2).map(|view| view.name.as_str());
+        let views = views.collect::<Vec<_>>().join("+");
+        format!("{FRAME}?exhibit={}&views={views}&controls=none", self.name)
+    }
+
+    fn description(&self, base: &Base) -> Value {
+        let Exhibit { name, title, .. } = self;
+        let [thumbnail_width, thumbnail_height] = CARD_SIZE;
+        let address = base.file(&self.frame()).replace('&', "&amp;");
+        let frame = format!(
+            "<iframe src=\"{address}\" title=\"ntk-playground: {name}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" \
+             frameborder=\"0\" allow=\"fullscreen; clipboard-write\" loading=\"lazy\"></iframe>"
+        );
+        json!({
+            "version": "1.0",
+            "type": "rich",
+            "title": title,
+            "provider_name": "ntk-playground",
+            "provider_url": base.page("index.html"),
+            "html": frame,
+            "width": WIDTH,
+            "height": HEIGHT,
+            "thumbnail_url": base.file(CARD),
+            "thumbnail_width": thumbnail_width,
+            "thumbnail_height": thumbnail_height,
+        })
+    }
 }
 
 /// The description of an exhibit, by its place in a site.
@@ -38,57 +89,32 @@ pub fn file(exhibit: &str) -> String {
 /// # Errors
 /// When the exhibits cannot be listed.
 pub fn write(base: &Base, to: &Path) -> Result<()> {
-    for exhibit in exhibits()? {
-        let text = serde_json::to_string_pretty(&description(base, &exhibit))? + "\n";
+    for exhibit in Exhibit::all()? {
+        let text = serde_json::to_string_pretty(&exhibit.description(base))? + "\n";
         project::save(to, &format!("{}.json", exhibit.name), text)?;
     }
     Ok(())
 }
 
-fn exhibits() -> Result<Vec<Exhibit>> {
-    let output = project::cargo(["run", "--quiet", "--package", "ntk-playground", "--"])
-        .args(["list", "--json"])
-        .output()
-        .context("cannot start cargo")?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        bail!("the exhibits cannot be listed: {said}");
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_holds_a_frame_with_whole_addresses() -> Result<()> {
+        let listed = json!({"name": "x", "title": "X", "views": [{"name": "a"}, {"name": "b"}, {"name": "c"}]});
+        let exhibit: Exhibit = serde_json::from_value(listed)?;
+        let described = exhibit.description(&Base::read("https://example.org/y")?);
+        let html = described["html"].as_str().unwrap_or_default();
+        let address =
+            "src=\"https://example.org/y/embed.html?exhibit=x&amp;views=a+b&amp;controls=none\"";
+        assert!(html.contains(address), "{html}");
+        for field in ["version", "type", "html", "width", "height"] {
+            assert!(
+                !described[field].is_null(),
+                "{field}, which oEmbed requires"
+            );
+        }
+        Ok(())
     }
-    serde_json::from_slice(&output.stdout).context("the list of exhibits")
 }
-
-fn description(base: &Base, exhibit: &Exhibit) -> Value {
-    let Exhibit { name, title, views } = exhibit;
-    let [thumbnail_width, thumbnail_height] = CARD_SIZE;
-    // Two views of equal width stand beside each other in a column of text.
-    let shown: Vec<&str> = views
-        .iter()
-        .take(2)
-        .map(|view| view.name.as_str())
-        .collect();
-    let address = base.file(&format!(
-        "{FRAME}?exhibit={name}&amp;views={}&amp;controls=none",
-        shown.join("+")
-    ));
-    let height = HEIGHT;
-    let frame = format!(
-        "<iframe src=\"{address}\" title=\"ntk-playground: {name}\" width=\"{WIDTH}\" height=\"{height}\" \
-         frameborder=\"0\" allow=\"fullscreen; clipboard-write\" loading=\"lazy\"></iframe>"
-    );
-    json!({
-        "version": "1.0",
-        "type": "rich",
-        "title": title,
-        "provider_name": "ntk-playground",
-        "provider_url": base.page("index.html"),
-        "html": frame,
-        "width": WIDTH,
-        "height": height,
-        "thumbnail_url": base.file(CARD),
-        "thumbnail_width": thumbnail_width,
-        "thumbnail_height": thumbnail_height,
-    })
-}
-
-/// Height of the frame with two views and no controls, where it is highest.
-pub const HEIGHT: u32 = 420;
