@@ -63,19 +63,15 @@ fn rust(folder: &Path) -> Result<()> {
         command.current_dir(&program);
         command
     };
-    // In no workspace: ours is around it.
-    project::save(&program, "Cargo.toml", "[workspace]\n")?;
-    project::run(&mut cargo(&[
-        "init", "--quiet", "--vcs", "none", "--name", "program",
-    ]))?;
-    // As long as no registry has it.
-    let manifest = fs::read_to_string(program.join("Cargo.toml"))?;
-    let patch = format!(
-        "\n[patch.crates-io]\n{} = {{ path = \"../{}\" }}\n",
+    // In a workspace of its own, as ours is around it; and as long as no registry has them.
+    let manifest = format!(
+        "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [patch.crates-io]\n{} = {{ path = \"../{}\" }}\n",
         CRATES[0],
         unpacked(CRATES[0])
     );
-    project::save(&program, "Cargo.toml", manifest + &patch)?;
+    project::save(&program, "Cargo.toml", manifest)?;
+    project::save(&program.join("src"), "main.rs", "fn main() {}\n")?;
     let path = format!("../{}", unpacked(CRATES[1]));
     project::run(&mut cargo(&["add", "--quiet", CRATES[1], "--path", &path]))?;
     let readme = fs::read_to_string(folder.join(unpacked(CRATES[1])).join("README.md"))?;
