@@ -116,3 +116,8 @@ pub mod task;
 pub mod training;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

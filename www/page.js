@@ -164,6 +164,23 @@ addEventListener("keydown", (event) => {
   }
 });
 
+// --- without a network ---------------------------------------------------------
+
+// The page that is served has a worker beside it, which keeps a copy of its files; the page
+// that is a single file has none. It waits until all that is on the screen has come.
+if (document.querySelector('link[rel="manifest"]') && "serviceWorker" in navigator) {
+  const { serviceWorker } = navigator;
+  const script = /** @type {HTMLScriptElement|null} */ (document.querySelector('script[type="module"]'))?.src;
+  const tell = () => serviceWorker.controller?.postMessage(script);
+  addEventListener("load", () => {
+    // Where it is refused, the page needs a network as before.
+    serviceWorker.register(new URL("service-worker.js", document.baseURI)).catch(() => {});
+    // With the version of this page a worker knows which copies nobody needs any more.
+    tell();
+    serviceWorker.addEventListener("controllerchange", tell);
+  });
+}
+
 // --- what stands far down ----------------------------------------------------
 
 // An element that the first view does not load names its module; the module

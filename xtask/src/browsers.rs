@@ -47,7 +47,7 @@ impl Engine {
             Engine::Chromium => (
                 program(&["chromedriver"], "chromium-driver"),
                 program(
-                    &["chromium", "google-chrome", "chromium-browser"],
+                    &["chromium", "google-chrome", "chromium-browser", "chrome"],
                     "chromium",
                 ),
             ),

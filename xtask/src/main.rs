@@ -4,7 +4,8 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 use xtask::{
-    actions, bench, build, claims, coverage, fuzz, mutants, package, serve, soak, standalone, test,
+    actions, bench, build, card, claims, coverage, fuzz, mutants, package, release, serve, soak,
+    standalone, test,
 };
 
 /// Build, serve and test the page.
@@ -26,12 +27,16 @@ enum Command {
     Standalone,
     /// Build the page and packages for npm and Python in target/package/ (needs npm)
     Package,
+    /// Build and check everything that is published, in release/ (needs npm and Python)
+    Release(release::Options),
     /// Run every check of a change
     Test(test::Options),
     /// Act on the page at random, in every installed browser
     Actions(actions::Options),
     /// Measure times and sizes, also of peers in JavaScript, TensorFlow.js, JAX and NumPy
     Bench(bench::Options),
+    /// Draw the picture of a link to the page, and the icons, in www/ (needs Chromium)
+    Card,
     /// Judge every claim by runs of our own, and write www/claims.json
     Claims(claims::Options),
     /// Count the lines of src/ that the native tests execute (needs cargo-llvm-cov)
@@ -60,9 +65,11 @@ fn run(command: &Command) -> Result<()> {
         Command::Serve(options) => serve::serve(options),
         Command::Standalone => standalone::standalone(),
         Command::Package => package::package(),
+        Command::Release(options) => release::release(options),
         Command::Test(options) => test::test(options),
         Command::Actions(options) => actions::actions(options),
         Command::Bench(options) => bench::bench(options),
+        Command::Card => card::card(),
         Command::Claims(options) => claims::claims(options),
         Command::Coverage => coverage::coverage(),
         Command::Fuzz(options) => fuzz::fuzz(options),
@@ -93,6 +100,7 @@ mod tests {
     fn documented_commands_are_accepted() {
         for words in [
             "serve --port 0 --no-open",
+            "release --dry-run",
             "test --full --only browser",
             "test --long",
             "test --only soak",

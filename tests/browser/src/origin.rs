@@ -5,14 +5,14 @@ use anyhow::{Result, ensure};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
-use xtask::build::{self, site};
+use xtask::build::{self, offline, site};
 use xtask::project;
 use xtask::site::{Answer, Server, Site};
 
 /// The strictest policy under which the page works. Its pages carry it
 /// themselves, for hosts that send no headers.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+     img-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// A script that lists the engines of a page: `instances`, and the memory of one,
 /// `engineMemory(exhibit)`.
@@ -33,6 +33,8 @@ pub struct Builder {
     prefix: String,
     /// Where the files of the site are.
     folder: PathBuf,
+    /// Whether the page may keep a copy of its files.
+    keeps: bool,
 }
 
 /// What can go wrong with a file on its way.
@@ -107,13 +109,15 @@ impl Origin {
             site,
             prefix,
             folder,
+            keeps: false,
         })
     }
 
     /// What has been asked for since this was last called, in order: method and
-    /// address.
+    /// address. The worker is left out: when a browser asks for it, or for a newer one, is its own affair.
     pub fn asked(&self) -> Vec<String> {
-        self.asked.try_iter().collect()
+        let own = |request: &String| !request.ends_with(offline::WORKER);
+        self.asked.try_iter().filter(own).collect()
     }
 
     /// The whole address of a path inside the site, which may have a query.
@@ -134,6 +138,14 @@ impl Builder {
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Builder {
         self.site = self.site.header(name, value);
+        self
+    }
+
+    /// Lets the page keep a copy of its files. Without it there is no worker: it would
+    /// ask for every file of the site while a test counts what a page asks for.
+    #[must_use]
+    pub fn keeping(mut self) -> Builder {
+        self.keeps = true;
         self
     }
 
@@ -207,7 +219,11 @@ impl Builder {
     ///
     /// # Errors
     /// When no port is free.
-    pub fn serve(self) -> Result<Origin> {
+    pub fn serve(mut self) -> Result<Origin> {
+        if !self.keeps {
+            let worker = format!("./{}", offline::WORKER);
+            self = self.fault(&worker, usize::MAX, Fault::Missing);
+        }
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let (tell, asked) = channel();
         Ok(Origin {

@@ -7,18 +7,23 @@
 
 mod assets;
 pub(crate) mod bundle;
+pub mod offline;
 mod pages;
 pub(crate) mod scripts;
+pub mod share;
 pub(crate) mod single;
 pub mod site;
 mod size;
 mod styles;
 mod tex;
+mod version;
 pub mod wasm;
 
 pub use single::BUNDLE;
+pub use version::VERSION;
 
 use crate::project;
+use crate::release::notices;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -65,6 +70,10 @@ pub fn build() -> Result<()> {
     let fresh = Fresh::beside(&dist)?;
     site::write(&modules, &fresh.folder)?;
     single::write(&modules, &fresh.folder)?;
+    share::write(&modules, &fresh.folder)?;
+    notices::write(&fresh.folder)?;
+    // Last: the worker's version is that of all that it keeps.
+    offline::write(&modules, &fresh.folder)?;
     fresh.replace(&dist)?;
 
     print!("{}", size::report(&dist)?);

@@ -1,6 +1,6 @@
-//! The HTML pages of the root with their formulas as MathML.
+//! The HTML pages of the root, with their formulas as MathML, version and commit.
 
-use super::tex;
+use super::{tex, version};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
@@ -20,7 +20,7 @@ pub fn write(from: &Path, to: &Path) -> Result<()> {
         let page = formulas
             .replace(&text)
             .with_context(|| name.to_string_lossy().into_owned())?;
-        fs::write(to.join(name), page)?;
+        fs::write(to.join(name), version::fill(&page))?;
     }
     Ok(())
 }

@@ -113,6 +113,9 @@ pub(crate) fn read(folder: &Path) -> Result<Contents> {
     let mut contents = Contents::new();
     for entry in entries {
         let path = entry?.path();
+        if path.is_dir() {
+            continue;
+        }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         contents.insert(name.into_owned(), content);
@@ -121,7 +124,7 @@ pub(crate) fn read(folder: &Path) -> Result<Contents> {
 }
 
 /// A number that changes with any byte of any file.
-fn digest(files: &Contents) -> u64 {
+pub(super) fn digest(files: &Contents) -> u64 {
     let mut hasher = DefaultHasher::new();
     files.hash(&mut hasher);
     hasher.finish()

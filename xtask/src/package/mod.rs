@@ -56,13 +56,3 @@ pub fn write() -> Result<()> {
     }
     Ok(())
 }
-
-/// The version of the project.
-fn version() -> Result<String> {
-    let manifest = fs::read_to_string(project::root().join("Cargo.toml"))?;
-    manifest
-        .lines()
-        .find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
-        .map(str::to_owned)
-        .context("Cargo.toml says no version")
-}

@@ -2,14 +2,13 @@
 //! classic script, types, and the manifest of custom elements.
 
 use super::documented::{Documented, Entry};
-use super::version;
 use crate::build::single::{self, BUNDLE};
-use crate::build::{scripts, site};
+use crate::build::{VERSION, scripts, site};
 use crate::project;
+use crate::release::notices;
 use crate::test::types;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::{Value, json};
-use std::fs;
 use std::path::Path;
 
 /// Where it lies that nobody knows beforehand.
@@ -44,12 +43,7 @@ pub fn write(modules: &Path, to: &Path) -> Result<()> {
     project::save(to, "custom-elements.json", pretty(&manifest(&documented)?)?)?;
     project::save(to, "package.json", pretty(&package()?)?)?;
     project::save(to, "README.md", include_str!("npm.md"))?;
-    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
-        let from = project::root().join(name);
-        let text = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
-        project::save(to, name, text)?;
-    }
-    Ok(())
+    notices::write(to)
 }
 
 fn pretty(value: &Value) -> Result<String> {
@@ -60,7 +54,7 @@ fn package() -> Result<Value> {
     let entry = |file: &str, types: &str| json!({"types": format!("./{TYPES}/{types}"), "node": format!("./{SERVER}"), "default": file});
     Ok(json!({
         "name": "ntk-playground",
-        "version": version()?,
+        "version": VERSION,
         "description": "A network learns in the page while its neural tangent kernel is on the screen: a custom element",
         "keywords": ["neural-tangent-kernel", "generalization", "web-component", "webassembly", "visualization"],
         "license": "MIT OR Apache-2.0",

@@ -1,10 +1,9 @@
 //! The package for Python: a widget for notebooks (anywidget), with the engine in it.
 
-use super::version;
-use crate::build::single;
+use crate::build::{VERSION, single};
 use crate::project;
+use crate::release::notices;
 use anyhow::{Context, Result, bail};
-use std::fs;
 use std::path::Path;
 
 /// The element alone, and where it lies that nobody knows beforehand.
@@ -13,8 +12,7 @@ const ELSEWHERE: &str = include_str!("../build/addresses/elsewhere.js");
 
 /// Writes the sources of the package, from which `pip` or `build` makes a wheel.
 pub fn write(modules: &Path, to: &Path) -> Result<()> {
-    let version = version()?;
-    let named = |text: &str| text.replace("VERSION", &version);
+    let named = |text: &str| text.replace("VERSION", VERSION);
     let inside = to.join("ntk_playground");
     let script = single::script(modules, &ENTRIES, &[], ELSEWHERE)?;
     let widget = format!("{script}{}", include_str!("python/widget.js"));
@@ -32,12 +30,7 @@ pub fn write(modules: &Path, to: &Path) -> Result<()> {
         named(include_str!("python/pyproject.toml")),
     )?;
     project::save(to, "README.md", include_str!("python/README.md"))?;
-    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
-        let from = project::root().join(name);
-        let text = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
-        project::save(to, name, text)?;
-    }
-    Ok(())
+    notices::write(to)
 }
 
 /// The exhibits as the command line lists them.

@@ -12,6 +12,9 @@ const PAGE: &str = "index.html";
 /// inline, so another one stands in its place.
 const SERVED: &str = "<meta http-equiv=\"Content-Security-Policy\"";
 
+/// How a line is marked that only the site has.
+const SITE_ONLY: &str = "<a data-served ";
+
 /// What the file may do: run what is in it, and ask for nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; \
      style-src 'unsafe-inline'; img-src data:; connect-src data:; base-uri 'none'; form-action 'none'";
@@ -46,6 +49,12 @@ impl Page {
             let tag = line.trim();
             if tag.starts_with(SERVED) {
                 page.push(&format!("  {SERVED} content=\"{POLICY}\">"));
+                continue;
+            }
+            // A link to a page that only the site has: here it would lead nowhere.
+            if tag.contains(SITE_ONLY) {
+                let end = tag.strip_suffix("</p>").map_or("", |_| "</p>");
+                page.push(end);
                 continue;
             }
             if !asks(tag) {
@@ -154,6 +163,13 @@ mod tests {
              </head>\n<body>\n<a href=\"#b\">B</a>\nBLOCKS</body>\n"
         );
         assert_eq!(page.with("BLOCKS")?, expected);
+        Ok(())
+    }
+
+    #[test]
+    fn links_to_other_pages_of_the_site_are_left_out() -> Result<()> {
+        let html = "<body>\n<p>Text.\n<a data-served href=\"about.html\">About</a></p>\n</body>\n";
+        assert_eq!(page(html)?.with("")?, "<body>\n<p>Text.\n</p>\n</body>\n");
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! What takes hours: commands of their own, in one row for a night.
 
+use super::{install, workflows};
 use crate::{actions, coverage, fuzz, mutants, project, soak};
 use anyhow::{Context, Result};
 use std::time::{Duration, Instant};
@@ -7,7 +8,17 @@ use std::time::{Duration, Instant};
 /// A name, what it is, and how it is run.
 type Stage = (&'static str, &'static str, fn() -> Result<()>);
 
-const STAGES: [Stage; 6] = [
+const STAGES: [Stage; 8] = [
+    (
+        "workflows",
+        "the workflows of .github, where actionlint can be had (--long)",
+        workflows::run,
+    ),
+    (
+        "install",
+        "what a release publishes, installed from its files alone (--long)",
+        install::run,
+    ),
     (
         "coverage",
         "lines that the native tests run through (--long)",

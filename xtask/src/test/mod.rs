@@ -7,6 +7,7 @@
 pub(crate) mod browsers;
 pub(crate) mod chromium;
 pub mod hosts;
+pub mod install;
 mod long;
 pub mod notebooks;
 mod output;
@@ -14,6 +15,7 @@ mod passed;
 mod programs;
 mod stages;
 pub(crate) mod types;
+mod workflows;
 
 use anyhow::{Context, Result, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser};

@@ -11,6 +11,7 @@ claims! {
     full:
         no_rule_is_broken_in_any_theme_or_state,
         no_window_breaks_a_rule,
+        the_page_about_the_project_breaks_no_rule,
         the_page_speaks_only_when_a_run_stands;
 }
 
@@ -102,6 +103,20 @@ fn no_window_breaks_a_rule(engine: Engine) {
                 exhibit.call("root.querySelector('dialog').close()", &[])?;
                 exhibit.wait("it closes", 5.0, "return !root.querySelector('dialog')")?;
             }
+        }
+        Ok(())
+    });
+}
+
+fn the_page_about_the_project_breaks_no_rule(engine: Engine) {
+    check(engine, |browser| {
+        let origin = Origin::site()?.page("axe.js", AXE).serve()?;
+        for theme in THEMES {
+            browser.open(&origin.address(&format!("about.html?theme={theme}")))?;
+            browser.run(LOAD, &[])?;
+            let shown = browser.run("return document.documentElement.dataset.theme", &[])?;
+            ensure!(shown == theme, "{shown}");
+            obey(browser, theme, &Value::Null, &Value::Null, 15)?;
         }
         Ok(())
     });

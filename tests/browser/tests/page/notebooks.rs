@@ -5,6 +5,7 @@ use anyhow::{Context, Result, ensure};
 use browser_tests::{Browser, Engine, check, claims, skip};
 use serde_json::json;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use xtask::test::notebooks;
@@ -16,7 +17,7 @@ claims! {
 }
 
 /// Finds an element also inside shadow roots.
-const FIND: &str = "
+pub const FIND: &str = "
     const deep = (root) => {
       for (const part of root.querySelectorAll('*')) {
         if (part.localName === 'ntk-playground') return part;
@@ -28,7 +29,7 @@ const FIND: &str = "
     const element = deep(document);";
 
 /// A server that ends with the test.
-struct Notebook {
+pub struct Notebook {
     child: Child,
     address: String,
 }
@@ -41,16 +42,44 @@ impl Drop for Notebook {
     }
 }
 
-/// Starts a program of the environment, with the port as its last word.
-fn start(name: &str, words: &[&str]) -> Result<Notebook> {
+impl Notebook {
+    /// JupyterLab, which a browser can open without a token.
+    pub fn lab(program: &Path, folder: &Path) -> Result<Notebook> {
+        let words = [
+            "--no-browser",
+            "--allow-root",
+            "--expose-app-in-browser",
+            "--ServerApp.token=",
+            "--ServerApp.ip=127.0.0.1",
+            "--port",
+        ];
+        start(program, folder, &words)
+    }
+}
+
+/// Opens a notebook of JupyterLab, and waits until it can run cells.
+pub fn open_in_lab(browser: &Browser, lab: &Notebook, name: &str) -> Result<()> {
+    browser.open(&format!("{}lab/tree/{name}?reset", lab.address))?;
+    browser.wait(
+        "a kernel",
+        90.0,
+        "return window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
+        &[],
+    )?;
+    Ok(())
+}
+
+/// Starts a program in a folder, with the port as its last word.
+fn start(program: &Path, folder: &Path, words: &[&str]) -> Result<Notebook> {
+    let name = program.display();
     // Free now; that another program takes it meanwhile is unlikely.
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
         .local_addr()?
         .port();
-    let child = Command::new(notebooks::program(name)?)
+    let child = Command::new(program)
         .args(words)
         .arg(port.to_string())
-        .current_dir(notebooks::folder()?.join("work"))
+        .current_dir(folder)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -80,7 +109,7 @@ fn installed(engine: Engine) -> Result<bool> {
 }
 
 /// Runs the next cell of the notebook to its end.
-fn run_cell(browser: &Browser, number: usize) -> Result<()> {
+pub fn run_cell(browser: &Browser, number: usize) -> Result<()> {
     browser.run(
         "const { commands, shell } = jupyterapp;
          const content = shell.currentWidget.content;
@@ -106,24 +135,11 @@ fn jupyterlab_runs_an_exhibit_and_gets_its_kernel(engine: Engine) {
         if !installed(engine)? {
             return Ok(());
         }
-        let lab = start(
-            "jupyter-lab",
-            &[
-                "--no-browser",
-                "--allow-root",
-                "--expose-app-in-browser",
-                "--ServerApp.token=",
-                "--ServerApp.ip=127.0.0.1",
-                "--port",
-            ],
+        let lab = Notebook::lab(
+            &notebooks::program("jupyter-lab")?,
+            &notebooks::folder()?.join("work"),
         )?;
-        browser.open(&format!("{}lab/tree/exhibit.ipynb?reset", lab.address))?;
-        browser.wait(
-            "a kernel",
-            90.0,
-            "return window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
-            &[],
-        )?;
+        open_in_lab(browser, &lab, "exhibit.ipynb")?;
         run_cell(browser, 0)?;
         browser.wait(
             "the exhibit",
@@ -170,7 +186,8 @@ fn marimo_shows_an_exhibit_and_follows_it(engine: Engine) {
             return Ok(());
         }
         let marimo = start(
-            "marimo",
+            &notebooks::program("marimo")?,
+            &notebooks::folder()?.join("work"),
             &["run", "app.py", "--headless", "--no-token", "--port"],
         )?;
         browser.open(&marimo.address)?;
