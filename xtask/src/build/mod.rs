@@ -7,6 +7,7 @@
 
 mod assets;
 pub(crate) mod bundle;
+pub mod chapters;
 mod pages;
 pub(crate) mod scripts;
 pub(crate) mod single;
@@ -59,6 +60,7 @@ pub fn build() -> Result<()> {
     }
     assets::copy(&root.join("www"), &fresh.folder)?;
     pages::write(&root, &fresh.folder)?;
+    chapters::write(&root, &fresh.folder)?;
     fresh.replace(&modules)?;
 
     let dist = project::dist();

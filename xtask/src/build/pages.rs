@@ -1,26 +1,20 @@
-//! The HTML pages of the root with their formulas as MathML.
+//! The HTML pages of the root that are no template.
 
-use super::tex;
+use super::chapters;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
 
-/// Writes every page of a folder.
+/// Copies every page of a folder but the template.
 pub fn write(from: &Path, to: &Path) -> Result<()> {
-    let formulas = tex::Formulas::new()?;
     let entries = fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))?;
     for entry in entries {
         let path = entry?.path();
-        if path.extension().is_none_or(|ending| ending != "html") {
-            continue;
-        }
         let name = path.file_name().unwrap_or_default();
-        let text =
-            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let page = formulas
-            .replace(&text)
-            .with_context(|| name.to_string_lossy().into_owned())?;
-        fs::write(to.join(name), page)?;
+        if path.extension().is_some_and(|ending| ending == "html") && name != chapters::FIRST {
+            fs::copy(&path, to.join(name))
+                .with_context(|| format!("cannot copy {}", path.display()))?;
+        }
     }
     Ok(())
 }
