@@ -123,6 +123,7 @@ keepVerdicts();
 addEventListener("click", ({ target }) => {
   const link = /** @type {HTMLAnchorElement|null} */ (/** @type {Element} */ (target).closest?.("a[href]"));
   if (!link || link.origin !== location.origin || !link.pathname.endsWith(".html")) return;
+  if (link.getAttribute("href")?.startsWith("#")) return;
   const shown = new URLSearchParams(location.search);
   const address = new URL(link.href);
   for (const own of PAGE_PARAMETERS.filter((name) => name !== "exhibit")) {

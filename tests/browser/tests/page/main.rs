@@ -18,6 +18,7 @@ mod focus;
 mod forced_colors;
 mod frames;
 mod gallery;
+mod heights;
 mod hostile;
 mod hosts;
 mod hover;

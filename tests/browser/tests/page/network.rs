@@ -14,8 +14,9 @@ claims! {
 
 /// All that the first view asks for, once each. Whoever adds a file to it
 /// makes the page slower for everybody.
-const FIRST_VIEW: [&str; 9] = [
+const FIRST_VIEW: [&str; 11] = [
     "",
+    "forward.js",
     "ntk-playground.js",
     "ntk_spectrum_bg.wasm",
     "ntk_spectrum_instance.js",
@@ -24,6 +25,7 @@ const FIRST_VIEW: [&str; 9] = [
     "theme-watch.js",
     "theme.js",
     "tokens.css",
+    "verdicts.js",
 ];
 
 /// Names of the files of the site that were asked for, each with how often, without
@@ -96,6 +98,16 @@ fn nothing_is_stored_about_the_reader(engine: Engine) {
             &[],
         )?;
         assert_eq!(stored, serde_json::json!(["", 0, 0, 0]));
+        // From page to page go the verdicts on the reader's runs, within the tab.
+        browser.open(&origin.address("claims.html"))?;
+        let stored = browser.run(
+            "return [document.cookie, localStorage.length, Object.keys(sessionStorage)]",
+            &[],
+        )?;
+        assert_eq!(
+            stored,
+            serde_json::json!(["", 0, ["ntk-verdicts:spectrum"]])
+        );
         Ok(())
     });
 }

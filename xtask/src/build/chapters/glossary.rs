@@ -55,7 +55,8 @@ impl Glossary {
                     glossary.terms.push(Term {
                         name: name.clone(),
                         hue: hue.take(),
-                        meaning: meaning.trim().to_owned(),
+                        // One line, which is how the file of all pages finds it again.
+                        meaning: meaning.trim().replace('\n', " "),
                     });
                 }
                 Event::Start(Tag::DefinitionList | Tag::DefinitionListDefinition)

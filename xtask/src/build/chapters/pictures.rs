@@ -1,8 +1,8 @@
 //! The still picture of each chapter, drawn by the program itself: a view of an
 //! exhibit at a step, in the colours of both grounds.
 //!
-//! Pictures are kept in the target folder under a digest of the program and of what is
-//! asked of it, so that only a changed program draws them again.
+//! Pictures are kept in the target folder under a digest of the program's source and of
+//! what is asked of it, so that only a changed program draws them again.
 
 use super::verdicts;
 use crate::project;
@@ -22,59 +22,63 @@ const THEMES: [&str; 2] = ["light", "dark"];
 /// A chapter whose picture is that of all verdicts.
 const VERDICTS: &str = "claims";
 
-/// A picture to be drawn.
+/// A picture to be drawn, in every theme.
 struct Picture {
-    file: PathBuf,
+    /// The name of its chapter's page.
+    stem: String,
+    /// Where it is kept.
+    kept: PathBuf,
     spec: String,
-    theme: &'static str,
 }
 
 /// Both pictures of a chapter; the style sheet shows one, and only that is loaded.
 pub fn tags(stem: &str) -> String {
     let (width, height) = SIZE;
-    THEMES
+    let pictures: String = THEMES
         .iter()
         .map(|theme| {
             format!(
-                "<img class=\"on-{theme}\" src=\"{FOLDER}/{stem}-{theme}.svg\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" alt=\"\">"
+                "<img class=\"on-{theme}\" src=\"{FOLDER}/{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" alt=\"\">",
+                named(stem, theme)
             )
         })
-        .collect()
+        .collect();
+    format!("<span class=\"picture\">{pictures}</span>")
 }
 
 /// Writes the pictures of chapters: the stem of a page, and exhibit, view and step.
 pub fn write(root: &Path, chapters: &[(&str, &str)], to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
-    project::run(&mut project::cargo([
-        "build",
-        "--quiet",
-        "--package",
-        "ntk-playground",
-        "--bin",
-        "ntk-playground",
-    ]))?;
     let target = project::target()?;
-    let program = target.join("debug").join("ntk-playground");
-    let digest = {
-        let mut hasher = DefaultHasher::new();
-        fs::read(&program)
-            .with_context(|| format!("cannot read {}", program.display()))?
-            .hash(&mut hasher);
-        hasher.finish()
-    };
+    let kept = target.join(FOLDER);
+    let digest = digest(root)?;
     let mut pictures = Vec::new();
     for (stem, spec) in chapters {
-        for theme in THEMES {
-            let file = to.join(format!("{stem}-{theme}.svg"));
-            if *spec == VERDICTS {
-                fs::write(file, verdicts::picture(root, theme)?)?;
-                continue;
+        if *spec == VERDICTS {
+            for theme in THEMES {
+                project::save(to, &named(stem, theme), verdicts::picture(root, theme)?)?;
             }
-            let spec = (*spec).to_owned();
-            pictures.push(Picture { file, spec, theme });
+            continue;
         }
+        let mut hasher = DefaultHasher::new();
+        (digest, spec, SIZE).hash(&mut hasher);
+        pictures.push(Picture {
+            stem: (*stem).to_owned(),
+            kept: kept.join(format!("{:016x}", hasher.finish())),
+            spec: (*spec).to_owned(),
+        });
     }
-    let kept = target.join(FOLDER);
+    let program = target.join("debug").join("ntk-playground");
+    if pictures.iter().any(|picture| !picture.kept.is_dir()) {
+        project::run(&mut project::cargo([
+            "build",
+            "--quiet",
+            "--package",
+            "ntk-playground",
+            "--bin",
+            "ntk-playground",
+        ]))?;
+    }
     let left = Mutex::new(pictures);
     let work = || -> Result<()> {
         loop {
@@ -82,7 +86,8 @@ pub fn write(root: &Path, chapters: &[(&str, &str)], to: &Path) -> Result<()> {
             let Some(picture) = next else {
                 return Ok(());
             };
-            picture.draw(&program, digest, &kept)?;
+            picture.draw(&program)?;
+            picture.copy(to)?;
         }
     };
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
@@ -95,37 +100,75 @@ pub fn write(root: &Path, chapters: &[(&str, &str)], to: &Path) -> Result<()> {
     })
 }
 
+/// A number that changes with the source of the program.
+fn digest(root: &Path) -> Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    for part in ["Cargo.lock", "src", "arithmetic/src"] {
+        hash(&root.join(part), &mut hasher)?;
+    }
+    Ok(hasher.finish())
+}
+
+fn hash(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {
+    let context = || format!("cannot read {}", path.display());
+    if !path.is_dir() {
+        fs::read(path).with_context(context)?.hash(hasher);
+        return Ok(());
+    }
+    let entries: std::io::Result<Vec<_>> = fs::read_dir(path)
+        .with_context(context)?
+        .map(|entry| Ok(entry?.path()))
+        .collect();
+    let mut paths = entries.with_context(context)?;
+    paths.sort();
+    paths.iter().try_for_each(|path| hash(path, hasher))
+}
+
 impl Picture {
-    fn draw(&self, program: &Path, digest: u64, kept: &Path) -> Result<()> {
-        let mut hasher = DefaultHasher::new();
-        (digest, &self.spec, self.theme, SIZE).hash(&mut hasher);
-        let key = format!("{:016x}", hasher.finish());
-        let kept = kept.join(format!("{key}.svg"));
-        if !kept.is_file() {
-            let folder = kept.with_extension("views");
-            let mut words = self.spec.split(' ');
-            let (Some(exhibit), Some(view), Some(step)) =
-                (words.next(), words.next(), words.next())
-            else {
-                bail!("a picture is `EXHIBIT VIEW STEP`: {}", self.spec);
-            };
-            let size = format!("{}x{}", SIZE.0, SIZE.1);
-            let output = Command::new(program)
-                .args(["run", exhibit, "--until", step, "--theme", self.theme])
-                .args(["--size", &size, "--svg"])
-                .arg(&folder)
-                .args(words)
-                .output()
-                .with_context(|| format!("cannot start {}", program.display()))?;
-            if !output.status.success() {
-                bail!("{}: {}", self.spec, String::from_utf8_lossy(&output.stderr));
-            }
-            let drawn = folder.join(format!("{view}.svg"));
-            fs::rename(&drawn, &kept).with_context(|| format!("{exhibit} has no view {view}"))?;
-            fs::remove_dir_all(&folder)?;
+    /// Runs the program, unless what it would draw is kept.
+    fn draw(&self, program: &Path) -> Result<()> {
+        if self.kept.is_dir() {
+            return Ok(());
         }
-        fs::copy(&kept, &self.file)
-            .with_context(|| format!("cannot write {}", self.file.display()))?;
+        let mut words = self.spec.split(' ');
+        let (Some(exhibit), Some(view), Some(step)) = (words.next(), words.next(), words.next())
+        else {
+            bail!("a picture is `EXHIBIT VIEW STEP`: {}", self.spec);
+        };
+        let folder = self.kept.with_extension("views");
+        let output = Command::new(program)
+            .args(["run", exhibit, "--until", step])
+            .args(["--theme", &THEMES.join(",")])
+            .args(["--size", &format!("{}x{}", SIZE.0, SIZE.1), "--svg"])
+            .arg(&folder)
+            .args(words)
+            .output()
+            .with_context(|| format!("cannot start {}", program.display()))?;
+        if !output.status.success() {
+            bail!("{}: {}", self.spec, String::from_utf8_lossy(&output.stderr));
+        }
+        let new = self.kept.with_extension("new");
+        fs::create_dir_all(&new)?;
+        for theme in THEMES {
+            fs::rename(folder.join(named(view, theme)), new.join(named("", theme)))
+                .with_context(|| format!("{exhibit} has no view {view}"))?;
+        }
+        fs::remove_dir_all(&folder)?;
+        fs::rename(&new, &self.kept)?;
         Ok(())
     }
+
+    fn copy(&self, to: &Path) -> Result<()> {
+        for theme in THEMES {
+            let file = to.join(named(&self.stem, theme));
+            fs::copy(self.kept.join(named("", theme)), &file)
+                .with_context(|| format!("cannot write {}", file.display()))?;
+        }
+        Ok(())
+    }
+}
+
+/// The name of a picture in a theme, as the program has it.
+fn named(name: &str, theme: &str) -> String {
+    format!("{name}-{theme}.svg")
 }
