@@ -1,6 +1,7 @@
 //! The page and its element in a real browser, one file per claim.
 
 mod accessible;
+mod arrival;
 mod autoplay;
 mod bad_input;
 mod broken_download;
