@@ -159,14 +159,19 @@ addEventListener("keydown", (event) => {
 // --- what stands far down ----------------------------------------------------
 
 // An element that the first view does not load names its module; the module
-// defines it.
+// defines it. A picture names its file.
 const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     const place = /** @type {HTMLElement} */ (target);
     if (!isIntersecting) continue;
+    if (place instanceof HTMLImageElement) {
+      place.src = place.dataset.src ?? "";
+      near.unobserve(place);
+      continue;
+    }
     load(/** @type {keyof Modules} */ (place.dataset.module)).then(() => near.unobserve(place), (/** @type {Error} */ error) => {
       place.textContent = error.message;
     });
   }
 }, { rootMargin: "500px" });
-for (const place of document.querySelectorAll("[data-module]")) near.observe(place);
+for (const place of document.querySelectorAll("[data-module], .picture img")) near.observe(place);

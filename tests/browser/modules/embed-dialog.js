@@ -51,10 +51,11 @@ test("an unknown theme is that of the system", () => {
 test("a still picture is given out with its words and its file", async () => {
   const { dialog, lines, choose } = opened(hostOf({ exhibit: "spectrum", views: "fit" }, { step: 1200, link: "exhibit=spectrum&step=1200" }));
   const button = (/** @type {string} */ words) => [...dialog.querySelectorAll("button")].find((one) => one.textContent === words);
-  equal(button("Save SVG").checkVisibility(), false);
+  equal(button("Save SVG").closest("[hidden]") !== null, true);
   choose("form", "picture");
   equal(lines(), '<img src="spectrum-step-1200-fit.svg" alt="What fit shows: a &lt; b">');
-  equal(dialog.querySelector("input[name=autoplay]").checkVisibility(), false);
+  equal(button("Save SVG").closest("[hidden]"), null);
+  equal(dialog.querySelector("input[name=autoplay]").closest("[hidden]") !== null, true);
   contains(dialog.textContent, "As it is at step 1\u2009200, in the present theme.");
   const saved = [];
   const real = HTMLAnchorElement.prototype.click;

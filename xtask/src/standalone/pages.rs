@@ -96,7 +96,7 @@ impl Pages {
         while let Some((before, attribute, value, after)) = address(rest) {
             out.push_str(before);
             out.push_str(&match attribute {
-                "src" => format!("src=\"{}\"", self.picture(value)),
+                "data-src" => format!("data-src=\"{}\"", self.picture(value)),
                 _ => format!("href=\"{}\"", self.link(value)),
             });
             rest = after;
@@ -143,7 +143,8 @@ fn archive(line: &str) -> Option<&str> {
 
 /// The first address in a line: what is before it, its attribute, itself, what follows.
 fn address(line: &str) -> Option<(&str, &str, &str, &str)> {
-    let found = ["src", "href"].map(|name| line.find(&format!(" {name}=\"")).map(|at| (at, name)));
+    let found =
+        ["data-src", "href"].map(|name| line.find(&format!(" {name}=\"")).map(|at| (at, name)));
     let (at, name) = found.into_iter().flatten().min()?;
     let from = at + 1 + name.len() + 2;
     let to = from + line[from..].find('"')?;
@@ -167,7 +168,7 @@ mod tests {
     fn links_and_pictures_stay_in_the_document() -> Result<()> {
         let link = "<p><a href=\"b.html\">b</a> <a href=\"b.html#x\">x</a> <a href=\"b.html?k=1\">k</a> \
             <a href=\"https://c.d/b.html\">c</a> <a class=\"q\" href=\"index.html\">i</a></p>";
-        let other = "<main id=\"content\"><img src=\"pictures/p.svg\"></main>\n<div class=\"meaning\" id=\"t\">m</div>";
+        let other = "<main id=\"content\"><img data-src=\"pictures/p.svg\"></main>\n<div class=\"meaning\" id=\"t\">m</div>";
         let bodies = pages(&[
             ("b", other),
             (
@@ -180,7 +181,7 @@ mod tests {
             <p><a href=\"#page-b\">b</a> <a href=\"#x\">x</a> <a href=\"?k=1\">k</a> \
             <a href=\"https://c.d/b.html\">c</a> <a class=\"q\" href=\"#page-index\">i</a></p>\n</div>\n\
             <div class=\"page\" id=\"page-b\" data-title=\"T\" hidden>\n\
-            <main id=\"content-b\"><img src=\"data:image/svg+xml;base64,PHN2Zy8+\"></main>\n</div>\n\
+            <main id=\"content-b\"><img data-src=\"data:image/svg+xml;base64,PHN2Zy8+\"></main>\n</div>\n\
             <div class=\"meaning\" id=\"t\">m</div>\n";
         assert_eq!(bodies, expected);
         Ok(())

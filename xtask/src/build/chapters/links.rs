@@ -57,6 +57,13 @@ impl<'a> Links<'a> {
         })
     }
 
+    /// The title of the document that a link leads to.
+    pub fn title(&self, to: &str) -> Option<String> {
+        let file = to.split('#').next()?.rsplit('/').next()?;
+        let document = self.book.document(file.strip_suffix(".md")?).ok()?;
+        Some(document.title().to_owned())
+    }
+
     /// The address of a run that a text gives as `?exhibit=...`, if it is a whole one.
     pub fn of_run(&self, code: &str) -> Option<String> {
         let query = code.strip_prefix('?')?;

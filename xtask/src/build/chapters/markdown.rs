@@ -119,6 +119,9 @@ impl<'a> Renderer<'a> {
                 Event::Start(Tag::BlockQuote(Some(BlockQuoteKind::Note))) => {
                     notes.push_str(&self.html(&block[1..block.len() - 1])?);
                 }
+                Event::Start(Tag::BlockQuote(Some(BlockQuoteKind::Tip))) => {
+                    notes.push_str(&self.html(block)?);
+                }
                 _ => prose.push_str(&self.html(block)?),
             }
         }
@@ -215,6 +218,14 @@ impl<'a> Renderer<'a> {
                     let (start, end) = self.link(*link_type, dest_url)?;
                     mapped.push(raw(start));
                     ends.push(end);
+                    // A document that is named by its file has a title on the site.
+                    if let Some(Event::Text(words)) = events.get(at)
+                        && words.ends_with(".md")
+                        && let Some(title) = self.links.title(dest_url)
+                    {
+                        mapped.push(Event::Text(title.into()));
+                        at += 1;
+                    }
                 }
                 Event::End(TagEnd::Link) => {
                     mapped.push(raw(ends.pop().unwrap_or_default().to_owned()));
