@@ -84,10 +84,14 @@ impl Glossary {
             .with_context(|| format!("chapters/glossary.md has no term {name}"))
     }
 
-    /// Terms as windows that open in place, those of these names.
-    pub fn windows(&self, is_used: impl Fn(&str) -> bool) -> String {
+    /// Terms as windows that open in place, those whose name or id is used.
+    pub fn windows(&self, is_used: impl Fn(&str, &str) -> bool) -> String {
         let mut html = String::new();
-        for term in self.terms.iter().filter(|term| is_used(&term.name)) {
+        for term in self
+            .terms
+            .iter()
+            .filter(|term| is_used(&term.name, &term.id()))
+        {
             let _ = writeln!(
                 html,
                 "<div class=\"meaning\" id=\"{}\" popover><b>{}</b> {}</div>",
@@ -152,7 +156,7 @@ mod tests {
         );
         assert_eq!(
             glossary
-                .windows(|name| name == "eNTK")
+                .windows(|name, _| name == "eNTK")
                 .matches("popover")
                 .count(),
             1

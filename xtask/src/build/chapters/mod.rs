@@ -5,6 +5,7 @@
 //! the first screen. What a page says in more than one place (the menu, the contents,
 //! the neighbours, where old links lead) comes from the heads of the chapters.
 
+mod directives;
 mod front;
 mod glossary;
 mod links;
@@ -13,6 +14,8 @@ mod navigation;
 mod page;
 pub(crate) mod pictures;
 mod source;
+#[cfg(test)]
+mod tests;
 mod verdicts;
 
 use super::tex::Formulas;

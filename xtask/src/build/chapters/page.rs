@@ -139,7 +139,7 @@ impl<'a> Template<'a> {
                 &self
                     .book
                     .glossary
-                    .windows(|name| rendered.terms.contains(name)),
+                    .windows(|name, id| rendered.terms.contains(name) || screen.contains(id)),
             );
         // Last, since a text may have such signs of its own.
         let (before, after) = filled
