@@ -1,12 +1,14 @@
 // <ntk-claims>: every claim of every exhibit in one table. What the theory says
 // and how our runs judged it comes from claims.json, which a study has written;
-// the verdicts on the reader's own runs come from the exhibits of the page.
+// the verdicts on the reader's own runs come from the exhibits of the page, and from
+// those of other pages what they have kept.
 
 import css from "./claims.css.js";
 import { ask } from "./assets.js";
 import { define, h, Host, setText, sheet, adoptSheet, readoptSheets } from "./dom.js";
 import { drawVerdict, VERDICTS } from "./ledger.js";
 import { showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
+import { keptRun } from "./verdicts.js";
 
 /** @import { Claim } from "./ntk_playground.js" */
 /** @import { NtkPlayground } from "./element.js" */
@@ -40,7 +42,7 @@ class Row {
     );
   }
 
-  /** @param {Claim|null} claim */
+  /** @param {Pick<Claim, "verdict"|"reason">|null} claim */
   update(claim) {
     setText(this.#reason, claim?.reason ?? "");
     const verdict = claim?.verdict ?? null;
@@ -61,11 +63,20 @@ class Group {
   rows = new Map();
   #caption = h("td", { role: "cell", class: "caption" });
 
-  /** @param {JudgedExhibit} judged @param {Verdict[]} verdicts @param {NtkPlayground|null} exhibit */
-  constructor(judged, verdicts, exhibit) {
+  #name = "";
+
+  /**
+   * @param {JudgedExhibit} judged
+   * @param {Verdict[]} verdicts
+   * @param {NtkPlayground|null} exhibit
+   * @param {string|undefined} page where it is, if not here
+   */
+  constructor(judged, verdicts, exhibit, page) {
     this.exhibit = exhibit;
-    const place = sectionOf(exhibit);
-    const title = place ? h("a", { href: `#${place}` }, judged.title) : judged.title;
+    this.#name = judged.name;
+    const section = exhibit?.closest("section")?.id || exhibit?.id;
+    const place = section ? `#${section}` : page;
+    const title = place ? h("a", { href: place }, judged.title) : judged.title;
     this.root = h("tbody", { role: "rowgroup" }, h("tr", { role: "row", class: "exhibit" },
       h("th", { role: "rowheader", scope: "rowgroup" }, title), this.#caption,
       h("td", { role: "cell", class: "caption" }, judged.note ?? "")));
@@ -83,7 +94,7 @@ class Group {
   update() {
     this.stale = false;
     try {
-      const run = this.exhibit?.stepCount ? this.exhibit : null;
+      const run = this.exhibit ? (this.exhibit.stepCount ? this.exhibit : null) : keptRun(this.#name);
       const claims = new Map((run?.ledger ?? []).map((claim) => [claim.name, claim]));
       setText(this.#caption, run?.caption ?? "");
       for (const [name, row] of this.rows) row.update(claims.get(name) ?? null);
@@ -95,19 +106,6 @@ class Group {
       // The exhibit has stopped and says so itself; its last verdicts stay.
     }
   }
-}
-
-/**
- * The id of the text that an exhibit belongs to: the section before it or, for
- * the one on top of the page, after it.
- * @param {NtkPlayground|null} exhibit
- */
-function sectionOf(exhibit) {
-  const block = exhibit?.closest("main > *");
-  let section = block;
-  while (section && section.tagName !== "SECTION") section = section.previousElementSibling;
-  section ??= block?.nextElementSibling;
-  return section?.id || exhibit?.id;
 }
 
 /**
@@ -201,9 +199,11 @@ export class NtkClaims extends Host {
       `Our runs: each exhibit at its defaults to the end, seeds ${seeds[0]} to ${seeds[seeds.length - 1]} unless a row says otherwise; what needs other settings is not judged. `,
       h("code", {}, judged.command), `, ${judged.date}, commit `, h("code", {}, judged.commit), ".",
     );
+    /** @type {{[exhibit: string]: string}} */
+    const pages = JSON.parse(this.dataset.pages ?? "{}");
     this.#groups = judged.exhibits.map((one) => {
       const exhibit = document.querySelector(`ntk-playground[data-page][exhibit="${CSS.escape(one.name)}"]`);
-      return new Group(one, judged.verdicts, /** @type {NtkPlayground|null} */ (exhibit));
+      return new Group(one, judged.verdicts, /** @type {NtkPlayground|null} */ (exhibit), pages[one.name]);
     });
     this.#table.append(...this.#groups.map((group) => group.root));
     this.#table.hidden = false;

@@ -4,9 +4,9 @@ import css from "./embed-dialog.css.js";
 import { isOn, wordsOf } from "./attributes.js";
 import { openDialog } from "./dialog.js";
 import { h, setText, sheet, adoptSheet } from "./dom.js";
-import { exhibitOf } from "./exports.js";
+import { exhibitOf, fileName, save } from "./exports.js";
 import { layoutOf } from "./layout.js";
-import { folderOf, frameAddress, snippet } from "./snippet.js";
+import { folderOf, frameAddress, pictureName, snippet } from "./snippet.js";
 import { formatCount } from "./toolbar.js";
 
 /** @import { NtkPlayground } from "./element.js" */
@@ -73,13 +73,16 @@ export function showEmbed(host) {
   const alone = h("a", { target: "_blank", rel: "noopener" }, "See it alone\u00a0\u2197");
   const note = h("p", { class: "small" });
 
+  const themeChoice = choice("theme", "Theme", themes, theme);
+  const controlChoice = choice("controls", "Controls", [["all", "All, with More"], ["some", "Some"], ["none", "None"]], !shownControls ? "all" : shownControls.length ? "some" : "none");
+  const ways = h("div", { class: "boxes last" }, autoplay, here, transparent, grows);
   const form = h("form", { class: "embed" },
     h("div", { class: "pairs" },
-      choice("form", "Paste as", [["element", "Element"], ["iframe", "iframe"], ["script", "One script"], ["react", "React"]], "element"),
-      choice("theme", "Theme", themes, theme),
+      choice("form", "Paste as", [["element", "Element"], ["iframe", "iframe"], ["script", "One script"], ["react", "React"], ["picture", "Picture"]], "element"),
+      themeChoice,
       choice("views", "Charts", [["all", "All"], ["some", "Some"]], shownViews ? "some" : "all"), viewBoxes,
-      choice("controls", "Controls", [["all", "All, with More"], ["some", "Some"], ["none", "None"]], !shownControls ? "all" : shownControls.length ? "some" : "none"), controlBoxes),
-    h("div", { class: "boxes last" }, autoplay, here, transparent, grows));
+      controlChoice, controlBoxes),
+    ways);
   form.addEventListener("submit", (event) => event.preventDefault());
 
   const ticked = (/** @type {HTMLElement} */ part) => /** @type {HTMLInputElement} */ (part.querySelector("input"));
@@ -102,6 +105,7 @@ export function showEmbed(host) {
     };
   };
   const noteOf = (/** @type {Wish} */ asked) => {
+    if (asked.form === "picture") return `As it is at step ${formatCount(step)}, in the present theme. Save the files and put them beside your post.`;
     if (asked.form === "react") return "Install the package: npm install ntk-playground. It works in other frameworks and bundlers as well.";
     if (!folderOf(host)) {
       const why = location.protocol === "file:" ? "This page was opened from a file." : "The scripts of this exhibit came without the page of all exhibits.";
@@ -116,7 +120,12 @@ export function showEmbed(host) {
   const update = () => {
     const asked = wish();
     viewBoxes.hidden = !asked.views;
-    controlBoxes.hidden = !asked.controls || new FormData(form).get("controls") === "none";
+    // A picture is as it is.
+    const isPicture = asked.form === "picture";
+    themeChoice.hidden = controlChoice.hidden = ways.hidden = isPicture;
+    files.hidden = !isPicture;
+    alone.hidden = isPicture;
+    controlBoxes.hidden = isPicture || !asked.controls || new FormData(form).get("controls") === "none";
     transparent.hidden = grows.hidden = asked.form !== "iframe";
     ticked(here).disabled = !moved;
     ticked(autoplay).disabled = asked.here;
@@ -128,6 +137,19 @@ export function showEmbed(host) {
     setText(said, "");
   };
   form.addEventListener("input", update);
+
+  const wanted = () => wish().views ?? views.map(({ name }) => name);
+  const saves = (/** @type {string} */ words, /** @type {(view: string) => unknown} */ act) =>
+    h("button", { type: "button", class: "outline", onclick: async () => {
+      try {
+        for (const view of wanted()) await act(view);
+      } catch (error) {
+        setText(said, /** @type {Error} */ (error).message);
+      }
+    } }, words);
+  const files = h("span", { class: "files" },
+    saves("Save SVG", (view) => save(pictureName(host, view), host.svg(view), "image/svg+xml")),
+    saves("Save PNG", async (view) => save(`${fileName(host)}-${view}.png`, await host.png(view), "image/png")));
 
   const copy = h("button", { type: "button", class: "primary", autofocus: true, onclick: async () => {
     try {
@@ -142,7 +164,7 @@ export function showEmbed(host) {
   } }, "Copy");
 
   const dialog = openDialog(root, "Embed this exhibit", form, lines,
-    h("div", { class: "line" }, copy, said, ...(folderOf(host) ? [alone] : [])), note);
+    h("div", { class: "line" }, copy, files, said, ...(folderOf(host) ? [alone] : [])), note);
   dialog.classList.add("embed-dialog");
   update();
 }

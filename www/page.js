@@ -1,8 +1,12 @@
-// What the page itself does: the theme switch, links to a state of one
-// exhibit, and the actions under "Try".
+// What a page of ours does: the theme switch, links to a state of one exhibit, and the
+// ways to other pages.
 
 import { isYes, PAGE_PARAMETERS, PAGE_SWITCHES, parametersOf, wordOf } from "./attributes.js";
 import { load } from "./faults.js";
+import { closeMenus } from "./menu.js";
+import { placeMeanings } from "./terms.js";
+import { startTries } from "./tries.js";
+import { keepVerdicts } from "./verdicts.js";
 
 /** @import { Modules } from "./assets.js" */
 /** @import { NtkPlayground } from "./element.js" */
@@ -71,22 +75,26 @@ for (const own of PAGE_SWITCHES.filter((name) => isYes(asked.get(name)))) {
 
 let timer = 0;
 
+/** Writes the run of an exhibit into the address. @param {NtkPlayground} exhibit */
+function writeAddress(exhibit) {
+  clearTimeout(timer);
+  try {
+    const query = new URLSearchParams(exhibit.link());
+    const address = new URL(location.href).searchParams;
+    for (const own of PAGE_PARAMETERS) {
+      const value = own === "exhibit" ? exhibit.getAttribute(own) ?? "spectrum" : address.get(own);
+      if (value !== null) query.set(own, value);
+    }
+    history.replaceState(history.state, "", `${location.pathname}?${query}${location.hash}`);
+  } catch {
+    // An exhibit that has stopped says so itself; the address stays.
+  }
+}
+
 /** @param {NtkPlayground} exhibit */
 function followAddress(exhibit) {
   clearTimeout(timer);
-  timer = setTimeout(() => {
-    try {
-      const query = new URLSearchParams(exhibit.link());
-      const address = new URL(location.href).searchParams;
-      for (const own of PAGE_PARAMETERS) {
-        const value = own === "exhibit" ? exhibit.getAttribute(own) ?? "spectrum" : address.get(own);
-        if (value !== null) query.set(own, value);
-      }
-      history.replaceState(history.state, "", `${location.pathname}?${query}${location.hash}`);
-    } catch {
-      // An exhibit that has stopped says so itself; the address stays.
-    }
-  }, ADDRESS_INTERVAL);
+  timer = setTimeout(writeAddress, ADDRESS_INTERVAL, exhibit);
 }
 
 // Only what a person does changes the address: a page that is merely watched
@@ -104,42 +112,26 @@ for (const exhibit of /** @type {NodeListOf<NtkPlayground>} */ (document.querySe
   });
 }
 
-// --- Try ---------------------------------------------------------------------
+startTries(exhibitNamed, writeAddress);
+closeMenus();
+placeMeanings();
+keepVerdicts();
 
-/**
- * Every knob that a button beside this one sets.
- * @param {HTMLButtonElement} button
- */
-function triedKnobs(button) {
-  const tries = /** @type {NodeListOf<HTMLButtonElement>|undefined} */ (button.parentElement?.querySelectorAll("button[data-set]"));
-  return new Set([...(tries ?? [])].flatMap((one) => [...new URLSearchParams(one.dataset.set).keys()]));
-}
+// --- other pages -----------------------------------------------------------------
 
-for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(".try button"))) {
-  button.addEventListener("click", async () => {
-    const exhibit = exhibitNamed(button.dataset.for ?? "");
-    if (!exhibit) return;
-    exhibit.scrollIntoView({ block: "nearest" });
-    const wanted = new URLSearchParams(button.dataset.set);
-    /** @type {HTMLElement|null|undefined} */
-    const said = button.parentElement?.querySelector(".said");
-    try {
-      await exhibit.ready;
-      // What other tries have set is taken back first, so that each shows just
-      // what it names; "Reset" takes back everything.
-      for (const knob of exhibit.knobs) {
-        const ours = "reset" in button.dataset || triedKnobs(button).has(knob.name);
-        if (ours && exhibit.get(knob.name) !== knob.default) exhibit.set(knob.name, knob.default);
-      }
-      for (const [knob, value] of wanted) exhibit.set(knob, value);
-      exhibit.reset();
-      exhibit.play();
-      if (said) said.textContent = "";
-    } catch (error) {
-      if (said) said.textContent = /** @type {Error} */ (error).message;
-    }
-  });
-}
+// How the page is shown goes along: theme, language, hidden values.
+addEventListener("click", ({ target }) => {
+  const link = /** @type {HTMLAnchorElement|null} */ (/** @type {Element} */ (target).closest?.("a[href]"));
+  if (!link || link.origin !== location.origin || !link.pathname.endsWith(".html")) return;
+  if (link.getAttribute("href")?.startsWith("#")) return;
+  const shown = new URLSearchParams(location.search);
+  const address = new URL(link.href);
+  for (const own of PAGE_PARAMETERS.filter((name) => name !== "exhibit")) {
+    const value = shown.get(own);
+    if (value !== null && !address.searchParams.has(own)) address.searchParams.set(own, value);
+  }
+  link.href = address.href;
+}, { capture: true });
 
 // --- keys on a projector -----------------------------------------------------
 
@@ -184,14 +176,19 @@ if (document.querySelector('link[rel="manifest"]') && "serviceWorker" in navigat
 // --- what stands far down ----------------------------------------------------
 
 // An element that the first view does not load names its module; the module
-// defines it.
+// defines it. A picture names its file.
 const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     const place = /** @type {HTMLElement} */ (target);
     if (!isIntersecting) continue;
+    if (place instanceof HTMLImageElement) {
+      place.src = place.dataset.src ?? "";
+      near.unobserve(place);
+      continue;
+    }
     load(/** @type {keyof Modules} */ (place.dataset.module)).then(() => near.unobserve(place), (/** @type {Error} */ error) => {
       place.textContent = error.message;
     });
   }
 }, { rootMargin: "500px" });
-for (const place of document.querySelectorAll("[data-module]")) near.observe(place);
+for (const place of document.querySelectorAll("[data-module], .picture img")) near.observe(place);

@@ -1,7 +1,7 @@
 // The lines that put an exhibit, as it stands, into another page.
 
 import { isOn, mayBeKnob } from "./attributes.js";
-import { exhibitOf, homeLink } from "./exports.js";
+import { exhibitOf, fileName, homeLink } from "./exports.js";
 import { layoutOf } from "./layout.js";
 
 /** @import { NtkPlayground } from "./element.js" */
@@ -14,7 +14,7 @@ const PLACE = "https://example.org/ntk-playground/";
 /**
  * What is asked for.
  * @typedef {object} Wish
- * @property {"element"|"iframe"|"script"|"react"} form
+ * @property {"element"|"iframe"|"script"|"react"|"picture"} form
  * @property {string[]|null} views null for all
  * @property {string[]|null} controls null for all
  * @property {string} theme `auto` for that of the reader's system
@@ -108,7 +108,7 @@ function frameHeight(host, { views, controls, theme }) {
   const big = theme === "projector";
   const caption = big ? 24 : 20;
   const card = views !== null || controls !== null;
-  const [tall, short] = card ? [big ? 292 : 252, 176] : big ? [292, 232] : [252, 188];
+  const [tall, short] = card ? [big ? 292 : 252, 184] : big ? [292, 232] : [252, 188];
   const gap = card ? 12 : 8;
   // Two columns of equal height, and views of full width below them.
   const rows = views ? Array.from({ length: Math.ceil(views.length / 2) }, () => short)
@@ -120,8 +120,18 @@ function frameHeight(host, { views, controls, theme }) {
   return 53 + plots + toolbar + (big ? 18 : 0);
 }
 
+/** The name of the file of a view. @param {NtkPlayground} host @param {string} view */
+export const pictureName = (host, view) => `${fileName(host)}-${view}.svg`;
+
+/** Views as they stand, one picture each. @param {NtkPlayground} host @param {string[]} views */
+function pictures(host, views) {
+  const charts = host.charts;
+  return views.map((view) => `<img src="${escaped(pictureName(host, view))}" alt="${escaped(charts[view].description)}">`).join("\n");
+}
+
 /** The lines. @param {NtkPlayground} host @param {Wish} wish */
 export function snippet(host, wish) {
+  if (wish.form === "picture") return pictures(host, wish.views ?? host.views.map(({ name }) => name));
   const folder = folderOf(host) ?? PLACE;
   if (wish.form !== "iframe") {
     const run = runOf(host, wish.here);

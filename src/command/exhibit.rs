@@ -8,8 +8,8 @@ use ntk_playground::chart::{Palette, Style, svg};
 use ntk_playground::exhibit::{Claim, EXHIBITS, ExhibitKind, Reading, Session, Status, find};
 use std::path::{Path, PathBuf};
 
-/// Width of a picture and its height, in CSS pixels.
-const SIZE: (f64, f64) = (608.0, 228.0);
+/// Width of a picture and its height, in CSS pixels, where nothing else is asked for.
+const SIZE: &str = "608x228";
 
 /// More steps than any exhibit takes: each stops at its own end.
 const TO_THE_END: u64 = u64::MAX;
@@ -54,7 +54,7 @@ fn option(name: &'static str, value_name: &'static str) -> Arg {
 }
 
 /// What every exhibit takes; a link first.
-fn options() -> [Arg; 8] {
+fn options() -> [Arg; 9] {
     let path = |name, value_name| option(name, value_name).value_parser(value_parser!(PathBuf));
     [
         option("link", "LINK")
@@ -70,8 +70,13 @@ fn options() -> [Arg; 8] {
         path("json", "FILE").help("Write weights, data and kernels of the networks as JSON"),
         path("svg", "FOLDER").help("Write every view as an SVG file"),
         path("sheet", "FILE").help("Write all views as one SVG file"),
+        option("size", "WIDTHxHEIGHT")
+            .help("Width and height of a picture in CSS pixels, each from 100 to 4000")
+            .value_parser(size)
+            .default_value(SIZE),
         option("theme", "THEME")
-            .help("Colours of the pictures")
+            .help("Colours of the pictures; of several, joined by commas, each names its files VIEW-THEME.svg")
+            .value_delimiter(',')
             .value_parser(["light", "dark", "projector"])
             .default_value("light"),
     ]
@@ -178,15 +183,39 @@ fn advance(session: &mut Session, until: u64) {
     }
 }
 
+/// How a theme draws.
+fn style(theme: &str) -> Style {
+    match theme {
+        "dark" => Style::page(Palette::DARK),
+        "projector" => Style::projector(),
+        _ => Style::page(Palette::LIGHT),
+    }
+}
+
+/// Width and height in CSS pixels.
+///
+/// # Errors
+/// A sentence if the text is not two numbers in the range.
+fn size(text: &str) -> Result<(f64, f64), String> {
+    let side = |text: &str| text.parse().ok().filter(|side| (100..=4000).contains(side));
+    let sides = text
+        .split_once('x')
+        .map(|(width, height)| (side(width), side(height)));
+    match sides {
+        Some((Some(width), Some(height))) => Ok((f64::from(width), f64::from(height))),
+        _ => Err("write WIDTHxHEIGHT, each from 100 to 4000, such as 608x228.".into()),
+    }
+}
+
 /// Writes the files that are asked for.
 fn export(session: &mut Session, arguments: &ArgMatches) -> Result<(), String> {
     let file = |name| arguments.get_one::<PathBuf>(name);
-    let theme = arguments.get_one::<String>("theme").map(String::as_str);
-    let style = match theme {
-        Some("dark") => Style::page(Palette::DARK),
-        Some("projector") => Style::projector(),
-        _ => Style::page(Palette::LIGHT),
-    };
+    let size = arguments
+        .get_one::<(f64, f64)>("size")
+        .copied()
+        .ok_or("size: it is missing.")?;
+    let themes = arguments.get_many::<String>("theme").unwrap_or_default();
+    let styles: Vec<(&str, Style)> = themes.map(|theme| (theme.as_str(), style(theme))).collect();
     if let Some(file) = file("csv") {
         write(file, &session.csv())?;
     }
@@ -197,14 +226,21 @@ fn export(session: &mut Session, arguments: &ArgMatches) -> Result<(), String> {
         std::fs::create_dir_all(folder)
             .map_err(|error| format!("{}: {error}.", folder.display()))?;
         for view in session.kind().views {
-            if let Some(chart) = session.chart(view.name) {
-                let text = svg(&chart, SIZE, &style).map_err(|e| e.to_string())?;
-                write(&folder.join(format!("{}.svg", view.name)), &text)?;
+            let Some(chart) = session.chart(view.name) else {
+                continue;
+            };
+            for (theme, style) in &styles {
+                let name = match styles.len() {
+                    1 => format!("{}.svg", view.name),
+                    _ => format!("{}-{theme}.svg", view.name),
+                };
+                let text = svg(&chart, size, style).map_err(|e| e.to_string())?;
+                write(&folder.join(name), &text)?;
             }
         }
     }
-    if let Some(file) = file("sheet") {
-        write(file, &sheet::svg(session, SIZE, &style)?)?;
+    if let (Some(file), [(_, style), ..]) = (file("sheet"), &styles[..]) {
+        write(file, &sheet::svg(session, size, style)?)?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Every link in a text, and every "try" button of the page, opens without a
+//! Every link in a text, and every "try" button of a chapter, opens without a
 //! note and names a step that its run reaches.
 
 use ntk_playground::exhibit::Session;
@@ -20,13 +20,18 @@ const OF_THE_PAGE: [&str; 8] = [
 fn texts() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = vec![root.join("README.md"), root.join("index.html")];
-    for entry in std::fs::read_dir(root.join("docs")).expect("docs/") {
-        let path = entry.expect("a file").path();
-        if path.extension().is_some_and(|extension| extension == "md") {
-            files.push(path);
-        }
-    }
+    files.extend(["docs", "chapters"].into_iter().flat_map(markdown));
     files
+}
+
+/// The Markdown files of a folder.
+fn markdown(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("a file").path());
+    paths
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .collect()
 }
 
 fn read(file: &Path) -> String {
@@ -152,33 +157,34 @@ fn links_open_without_a_note_and_reach_their_steps() {
     });
 }
 
-/// The value of an attribute of a tag.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let rest = tag.split_once(&format!(" {name}=\""))?.1;
-    rest.split('"').next()
+/// The knobs of each button of a chapter, with its exhibit: the one before it, or the
+/// one that the head of the chapter names.
+fn tries(chapter: &str) -> Vec<String> {
+    let mut exhibit = "";
+    let mut queries = Vec::new();
+    let mut is_try = false;
+    for line in chapter.lines() {
+        let named = line.strip_prefix("```exhibit ");
+        if let Some(name) = named.or_else(|| line.strip_prefix("exhibit: ")) {
+            exhibit = name;
+        } else if line.starts_with("```") {
+            is_try = line == "```try";
+        } else if is_try {
+            let (_, knobs) = line.split_once(": ").expect("`words: knob=value`");
+            queries.push(format!("exhibit={exhibit}&{knobs}"));
+        }
+    }
+    queries
 }
 
 #[test]
 fn try_buttons_set_what_can_be_set() {
-    let page = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("index.html"));
-    let tags = |name: &'static str| {
-        let tags = page.split('<').filter(move |tag| tag.starts_with(name));
-        tags.map(|tag| tag.split('>').next().unwrap_or_default())
-    };
-    let exhibits: Vec<(&str, &str)> = tags("ntk-playground")
-        .filter_map(|tag| Some((attribute(tag, "id")?, attribute(tag, "exhibit")?)))
-        .collect();
     let mut count = 0;
-    for button in tags("button") {
-        let Some(set) = attribute(button, "data-set") else {
-            continue;
-        };
-        count += 1;
-        let id = attribute(button, "data-for").expect("a button says for which exhibit");
-        let exhibit = exhibits.iter().find(|(known, _)| *known == id);
-        let (_, exhibit) = exhibit.unwrap_or_else(|| panic!("no exhibit has the id {id}"));
-        let query = format!("exhibit={exhibit}&{}", set.replace("&amp;", "&"));
-        assert_eq!(trouble(&query), None, "{button}");
+    for file in markdown("chapters") {
+        for query in tries(&read(&file)) {
+            count += 1;
+            assert_eq!(trouble(&query), None, "{}: {query}", file.display());
+        }
     }
     assert!(count >= 30, "only {count} buttons found");
 }

@@ -48,6 +48,24 @@ test("an unknown theme is that of the system", () => {
   equal(lines().includes("theme"), false);
 });
 
+test("a still picture is given out with its words and its file", async () => {
+  const { dialog, lines, choose } = opened(hostOf({ exhibit: "spectrum", views: "fit" }, { step: 1200, link: "exhibit=spectrum&step=1200" }));
+  const button = (/** @type {string} */ words) => [...dialog.querySelectorAll("button")].find((one) => one.textContent === words);
+  equal(button("Save SVG").closest("[hidden]") !== null, true);
+  choose("form", "picture");
+  equal(lines(), '<img src="spectrum-step-1200-fit.svg" alt="What fit shows: a &lt; b">');
+  equal(button("Save SVG").closest("[hidden]"), null);
+  equal(dialog.querySelector("input[name=autoplay]").closest("[hidden]") !== null, true);
+  contains(dialog.textContent, "As it is at step 1\u2009200, in the present theme.");
+  const saved = [];
+  const real = HTMLAnchorElement.prototype.click;
+  HTMLAnchorElement.prototype.click = function () { saved.push(this.download); };
+  button("Save SVG").click();
+  await new Promise((done) => setTimeout(done, 10));
+  HTMLAnchorElement.prototype.click = real;
+  equal(saved.join(), "spectrum-step-1200-fit.svg");
+});
+
 test("without a chart a sentence says that nothing would be shown", () => {
   const { dialog, choose } = opened(hostOf({ views: "fit" }));
   choose("view", "fit");

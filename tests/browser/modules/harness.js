@@ -106,7 +106,9 @@ export function hostOf(attributes, { link = "exhibit=spectrum", step = 0, values
     .map(([name, usual]) => ({ name, label: `The ${name}`, default: usual }));
   const views = ["fit", "eigenvalues", "residual", "loss", "history"].map((name) => ({ name, title: `View ${name}` }));
   const get = (/** @type {string} */ name) => values[name] ?? knobs.find((knob) => knob.name === name)?.default;
-  return Object.assign(host, { knobs, views, get, link: () => link, stepCount: step, running: false });
+  const charts = Object.fromEntries(views.map(({ name }) => [name, { description: `What ${name} shows: a < b` }]));
+  const svg = (/** @type {string} */ view) => `<svg>${view}</svg>`;
+  return Object.assign(host, { knobs, views, charts, svg, get, link: () => link, stepCount: step, running: false });
 }
 
 /**

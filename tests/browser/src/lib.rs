@@ -33,5 +33,6 @@ pub use element::Element;
 pub use exhibit::{Exhibit, Readings};
 pub use options::Options;
 pub use origin::{Fault, INSTANCES, Origin, POLICY};
+pub use page::{Page, all_pages, chapters};
 pub use report::skip;
 pub use xtask::browsers::Engine;

@@ -7,6 +7,7 @@
 
 mod assets;
 pub(crate) mod bundle;
+pub mod chapters;
 pub mod offline;
 mod pages;
 pub(crate) mod scripts;
@@ -64,6 +65,7 @@ pub fn build() -> Result<()> {
     }
     assets::copy(&root.join("www"), &fresh.folder)?;
     pages::write(&root, &fresh.folder)?;
+    chapters::write(&root, &fresh.folder)?;
     fresh.replace(&modules)?;
 
     let dist = project::dist();

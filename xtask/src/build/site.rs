@@ -6,6 +6,7 @@
 //! It is small, and the only one that has to be asked for anew.
 
 use super::bundle::{Files, Modules};
+use super::chapters;
 use super::scripts::minify;
 use crate::project;
 use anyhow::{Context, Result, ensure};
@@ -24,7 +25,7 @@ pub(crate) const ALONE: &str = "embed-host.js";
 /// The module that says where the page and the engines are.
 pub(crate) const ADDRESSES: &str = "addresses.js";
 /// The scripts that are no modules.
-const CLASSIC: [&str; 2] = ["theme.js", ALONE];
+const CLASSIC: [&str; 3] = ["theme.js", "forward.js", ALONE];
 
 /// What the file in the root does.
 const STUB: &str = include_str!("stub.js");
@@ -57,7 +58,7 @@ pub(crate) fn write(modules: &Path, to: &Path) -> Result<()> {
     for (name, content) in &all {
         if name.ends_with(".html") {
             pages.push((name, std::str::from_utf8(content)?));
-        } else if name == ALONE {
+        } else if name == ALONE || name.ends_with(".tar.gz") {
             project::save(to, name, content)?;
         } else if [".wasm", ".json"].iter().any(|end| name.ends_with(end)) {
             inside.insert(name.clone(), content.clone());
@@ -71,6 +72,8 @@ pub(crate) fn write(modules: &Path, to: &Path) -> Result<()> {
             }
         }
     }
+    let pictures = modules.join(chapters::pictures::FOLDER);
+    project::copy(&pictures, &to.join(chapters::pictures::FOLDER))?;
     let folder = format!("{VERSION}{:016x}", digest(&inside));
     for (name, content) in &inside {
         project::save(&to.join(&folder), name, content)?;

@@ -1,4 +1,4 @@
-//! `cargo xtask standalone`: the page as one file that needs no server.
+//! `cargo xtask standalone`: all pages as one file that needs no server.
 //!
 //! A page that is opened from a disk may fetch nothing and import no file
 //! beside it. So everything goes into it: style sheets and the script of the
@@ -10,6 +10,7 @@
 //! [`Modules::script`]: crate::build::bundle::Modules::script
 
 mod page;
+mod pages;
 
 use crate::build::{self, single};
 use crate::project;
@@ -56,7 +57,10 @@ pub fn standalone() -> Result<()> {
 /// name.
 pub fn write(modules: &Path, file: &Path) -> Result<usize> {
     let page = page::Page::read(modules)?;
-    let entries: Vec<&str> = page.modules.iter().map(String::as_str).collect();
+    // First: the others scroll to what it shows.
+    let entries: Vec<&str> = std::iter::once("pages.js")
+        .chain(page.modules.iter().map(String::as_str))
+        .collect();
     let script = single::script(modules, &entries, &["claims.json"], ADDRESSES)?;
     // What looks like markup is part of strings, in which a backslash changes nothing.
     let script = script.replace("</", "<\\/").replace("<!--", "<\\!--");

@@ -1,5 +1,6 @@
 //! The HTML of the page, with what it asks for in it.
 
+use super::pages::Pages;
 use super::read;
 use anyhow::{Context, Result, bail, ensure};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -36,7 +37,15 @@ impl Page {
     /// # Errors
     /// Names the tag that asks for something else.
     pub fn read(folder: &Path) -> Result<Page> {
-        Page::of(&read(folder, PAGE)?, |name| read(folder, name))
+        let first = read(folder, PAGE)?;
+        let (head, _) = first
+            .split_once("<body>\n")
+            .with_context(|| format!("{PAGE} has no body"))?;
+        let mut page = Page::of(head, |name| read(folder, name))?;
+        page.push("<body>");
+        page.html.push_str(&Pages::read(folder)?.bodies()?);
+        page.html.push_str("</body>\n</html>\n");
+        Ok(page)
     }
 
     fn of(html: &str, read: impl Fn(&str) -> Result<String>) -> Result<Page> {
@@ -55,6 +64,10 @@ impl Page {
             if tag.contains(SITE_ONLY) {
                 let end = tag.strip_suffix("</p>").map_or("", |_| "</p>");
                 page.push(end);
+                continue;
+            }
+            // It leads to pages that are all here.
+            if tag.contains("src=\"./forward.js\"") {
                 continue;
             }
             if !asks(tag) {

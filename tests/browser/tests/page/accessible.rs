@@ -2,7 +2,7 @@
 //! check is broken, and what changes by itself is not read out all the time.
 
 use anyhow::{Context, Result, ensure};
-use browser_tests::{Browser, Engine, Origin, check, claims};
+use browser_tests::{Browser, Engine, Origin, all_pages, chapters, check, claims};
 use serde_json::{Value, json};
 
 claims! {
@@ -10,6 +10,7 @@ claims! {
         every_control_of_every_exhibit_has_a_name_and_every_slider_speaks;
     full:
         no_rule_is_broken_in_any_theme_or_state,
+        no_rule_is_broken_by_what_opens_on_a_page,
         no_window_breaks_a_rule,
         the_page_about_the_project_breaks_no_rule,
         the_page_speaks_only_when_a_run_stands;
@@ -122,7 +123,7 @@ fn the_page_about_the_project_breaks_no_rule(engine: Engine) {
     });
 }
 
-/// Ids of the page's exhibits, open, at step 3, and standing.
+/// Ids of the exhibits of a page, open, at step 3, and standing.
 fn opened(browser: &Browser) -> Result<Vec<String>> {
     let names = browser.page_elements()?;
     for name in &names {
@@ -157,51 +158,101 @@ fn obey(browser: &Browser, what: &str, context: &Value, rules: &Value, least: u6
 fn no_rule_is_broken_in_any_theme_or_state(engine: Engine) {
     check(engine, |browser| {
         let origin = Origin::site()?.page("axe.js", AXE).serve()?;
-        browser.open(&origin.address("?theme=light"))?;
-        browser.run(LOAD, &[])?;
-        let names = opened(browser)?;
-        // The table of all claims is loaded when it comes near.
-        browser.run(
-            "document.querySelector('#all-claims').scrollIntoView({behavior: 'instant'})",
-            &[],
-        )?;
-        let table = "return document.querySelector('ntk-claims').shadowRoot?.querySelector('tbody') != null";
-        browser.wait("the table of all claims", 10.0, table, &[])?;
+        let mut reached = 0;
+        for file in all_pages()? {
+            reached += page_obeys(browser, &origin, &file).context(file)?;
+        }
+        ensure!(
+            reached
+                >= chapters()?
+                    .iter()
+                    .map(|page| page.exhibits.len())
+                    .sum::<usize>(),
+            "only {reached} exhibits have the states"
+        );
+        Ok(())
+    });
+}
 
-        for theme in THEMES {
-            let button = browser.element(
-                "return document.querySelector(`.themes [value=${arguments[0]}]`)",
-                &[json!(theme)],
-            )?;
-            browser.click(&button)?;
-            let rules = match theme {
-                "light" => Value::Null,
-                _ => json!(LOOKS),
-            };
-            let least = rules.as_array().map_or(16, Vec::len) as u64;
-            // All exhibits at once: a run looks at the whole page in any case.
-            obey(browser, theme, &Value::Null, &rules, least)?;
-            for (state, open, close) in STATES {
-                let mut reached = Vec::new();
-                for name in &names {
-                    let exhibit = browser.exhibit(&format!("#{name}"))?;
-                    if exhibit.call(open, &[])? == true {
-                        reached.push(name);
-                    }
+/// Looks at a page in every theme, and at its exhibits in every state; answers how
+/// many of these there were.
+fn page_obeys(browser: &Browser, origin: &Origin, file: &str) -> Result<usize> {
+    browser.open(&origin.address(&format!("{file}?theme=light")))?;
+    browser.run(LOAD, &[])?;
+    let names = opened(browser)?;
+    let table = "const table = document.querySelector('ntk-claims');
+            return !table || table.shadowRoot?.querySelector('tbody') != null";
+    browser.wait("the table of all claims", 10.0, table, &[])?;
+    let mut count = 0;
+    for theme in THEMES {
+        let button = browser.element(
+            "return document.querySelector(`.themes [value=${arguments[0]}]`)",
+            &[json!(theme)],
+        )?;
+        browser.click(&button)?;
+        let rules = match theme {
+            "light" => Value::Null,
+            _ => json!(LOOKS),
+        };
+        let least = rules.as_array().map_or(16, Vec::len) as u64;
+        // All exhibits at once: a run looks at the whole page in any case.
+        obey(browser, theme, &Value::Null, &rules, least)?;
+        for (state, open, close) in STATES {
+            let mut reached = Vec::new();
+            for name in &names {
+                let exhibit = browser.exhibit(&format!("#{name}"))?;
+                if exhibit.call(open, &[])? == true {
+                    reached.push(name);
                 }
-                ensure!(!reached.is_empty(), "no exhibit has the state {state}");
-                let selectors: Vec<String> =
-                    reached.iter().map(|name| format!("#{name}")).collect();
+            }
+            if reached.is_empty() {
+                continue;
+            }
+            count = count.max(reached.len());
+            let selectors: Vec<String> = reached.iter().map(|name| format!("#{name}")).collect();
+            obey(
+                browser,
+                &format!("{theme}, {state}"),
+                &json!(selectors),
+                &rules,
+                least,
+            )?;
+            for name in reached {
+                browser.exhibit(&format!("#{name}"))?.call(close, &[])?;
+            }
+        }
+    }
+    Ok(count)
+}
+
+/// What opens on a page itself: the menu of chapters, and what a term means.
+fn no_rule_is_broken_by_what_opens_on_a_page(engine: Engine) {
+    check(engine, |browser| {
+        let origin = Origin::site()?.page("axe.js", AXE).serve()?;
+        for theme in THEMES {
+            browser.open(&origin.address(&format!("channel.html?theme={theme}")))?;
+            browser.run(LOAD, &[])?;
+            browser.exhibit("#channel")?.pause()?;
+            let all = theme == "light";
+            let rules = if all { Value::Null } else { json!(LOOKS) };
+            for (selector, opened) in [
+                ("summary", "details.menu[open] ol"),
+                (".term", ".meaning:popover-open"),
+            ] {
+                let button = browser.element(
+                    "return document.querySelector(arguments[0])",
+                    &[json!(selector)],
+                )?;
+                browser.click(&button)?;
+                let is_there = "return document.querySelector(arguments[0])?.checkVisibility()";
+                browser.wait(opened, 5.0, is_there, &[json!(opened)])?;
                 obey(
                     browser,
-                    &format!("{theme}, {state}"),
-                    &json!(selectors),
+                    &format!("{theme}, {opened}"),
+                    &json!(opened),
                     &rules,
-                    least,
+                    1,
                 )?;
-                for name in reached {
-                    browser.exhibit(&format!("#{name}"))?.call(close, &[])?;
-                }
             }
         }
         Ok(())
@@ -234,14 +285,16 @@ const MUTE: &str = "
 fn every_control_of_every_exhibit_has_a_name_and_every_slider_speaks(engine: Engine) {
     check(engine, |browser| {
         let origin = Origin::site()?.serve()?;
-        browser.open(&origin.address(""))?;
         let mut sliders = 0;
-        for name in opened(browser)? {
-            let exhibit = browser.exhibit(&format!("#{name}"))?;
-            let mute = exhibit.call(MUTE, &[])?;
-            assert_eq!(mute["found"], json!([]), "{name}");
-            ensure!(mute["parts"].as_u64() > Some(3), "{name}: {mute}");
-            sliders += mute["sliders"].as_u64().unwrap_or_default();
+        for page in chapters()? {
+            browser.open(&origin.address(&page.file))?;
+            for name in opened(browser)? {
+                let exhibit = browser.exhibit(&format!("#{name}"))?;
+                let mute = exhibit.call(MUTE, &[])?;
+                assert_eq!(mute["found"], json!([]), "{name}");
+                ensure!(mute["parts"].as_u64() > Some(3), "{name}: {mute}");
+                sliders += mute["sliders"].as_u64().unwrap_or_default();
+            }
         }
         assert!(sliders > 40, "{sliders} sliders");
         Ok(())

@@ -1,6 +1,7 @@
 //! The page and its element in a real browser, one file per claim.
 
 mod accessible;
+mod arrival;
 mod autoplay;
 mod bad_input;
 mod broken_download;
@@ -19,6 +20,7 @@ mod forced_colors;
 mod frames;
 mod fresh;
 mod gallery;
+mod heights;
 mod hostile;
 mod hosts;
 mod hover;

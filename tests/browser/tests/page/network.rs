@@ -15,8 +15,9 @@ claims! {
 
 /// All that the first view asks for, once each. Whoever adds a file to it
 /// makes the page slower for everybody.
-const FIRST_VIEW: [&str; 9] = [
+const FIRST_VIEW: [&str; 11] = [
     "",
+    "forward.js",
     "ntk-playground.js",
     "ntk_spectrum_bg.wasm",
     "ntk_spectrum_instance.js",
@@ -25,6 +26,7 @@ const FIRST_VIEW: [&str; 9] = [
     "theme-watch.js",
     "theme.js",
     "tokens.css",
+    "verdicts.js",
 ];
 
 /// Icons, and the manifest that names them: no page waits for one.
@@ -124,7 +126,9 @@ fn no_page_asks_another_site_or_stores_more_than_its_files(engine: Engine) {
                 "const databases = await indexedDB.databases?.() ?? [];
                  const copies = 'caches' in window ? await caches.keys() : [];
                  const others = copies.filter((name) => !name.startsWith('ntk-playground / '));
-                 return [document.cookie, localStorage.length, sessionStorage.length, databases.length, others.length]",
+                 // From page to page go the verdicts on the reader's runs, within the tab.
+                 const session = Object.keys(sessionStorage).filter((name) => !name.startsWith('ntk-verdicts:'));
+                 return [document.cookie, localStorage.length, session.length, databases.length, others.length]",
                 &[],
             )?;
             assert_eq!(stored, serde_json::json!(["", 0, 0, 0, 0]), "{page}");

@@ -3,14 +3,15 @@
 
 use crate::trap::EXHAUST;
 use anyhow::{Context, Result, ensure};
-use browser_tests::{Browser, Engine, INSTANCES, Origin, check, claims};
+use browser_tests::{Browser, Engine, INSTANCES, Origin, all_pages, chapters, check, claims};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use xtask::{project, standalone};
 
 claims! {
     fast:
-        it_opens_from_a_disk_and_asks_for_nothing;
+        it_opens_from_a_disk_and_asks_for_nothing,
+        one_page_is_shown_at_a_time;
     full:
         the_theme_and_the_address_follow_on_a_disk,
         it_works_where_the_address_cannot_change;
@@ -70,16 +71,16 @@ fn it_opens_from_a_disk_and_asks_for_nothing(engine: Engine) {
         browser
             .exhibit("#spectrum")?
             .wait("steps done", 10.0, "return element.stepCount > 10")?;
-        for name in browser.page_exhibits()? {
-            let exhibit = browser.exhibit(&format!("#{name}"))?;
-            exhibit.pause()?;
-            exhibit.step(1)?;
-            ensure!(exhibit.call("return element.ledger.length > 0", &[])? == true);
+        for page in chapters()? {
+            turn_to(browser, &page.file)?;
+            for name in page.exhibits {
+                let exhibit = browser.exhibit(&format!("#{name}"))?;
+                exhibit.pause()?;
+                exhibit.step(1)?;
+                ensure!(exhibit.call("return element.ledger.length > 0", &[])? == true);
+            }
         }
-        browser.run(
-            "document.querySelector('ntk-claims').scrollIntoView({behavior: 'instant'})",
-            &[],
-        )?;
+        turn_to(browser, "claims.html")?;
         browser.wait(
             "the table of all claims",
             10.0,
@@ -98,6 +99,63 @@ fn it_opens_from_a_disk_and_asks_for_nothing(engine: Engine) {
         let told = "return window.__errors.some((error) => error.startsWith('policy img-src'))";
         browser.wait("the policy is in force", 5.0, told, &[])?;
         browser.forget_errors();
+        Ok(())
+    });
+}
+
+/// Shows a page, by its link in the menu.
+fn turn_to(browser: &Browser, file: &str) -> Result<()> {
+    let name = file.trim_end_matches(".html");
+    browser.run(
+        "document.querySelector(`.page:not([hidden]) .menu a[href='#page-${arguments[0]}']`).click()",
+        &[json!(name)],
+    )?;
+    let shown = "return [...document.querySelectorAll('.page')].filter((page) => page.checkVisibility()).map((page) => page.id).join() === `page-${arguments[0]}`";
+    browser.wait(&format!("{name} alone"), 5.0, shown, &[json!(name)])?;
+    Ok(())
+}
+
+fn one_page_is_shown_at_a_time(engine: Engine) {
+    check(engine, |browser| {
+        let copy = Copy::new(engine, "pages")?;
+        browser.open(&copy.address(""))?;
+        for page in chapters()? {
+            turn_to(browser, &page.file)?;
+            let seen = browser.run(
+                "const [page] = [...document.querySelectorAll('.page')].filter((one) => !one.hidden);
+                 return [page.querySelectorAll('h1').length, page.querySelector('h1').checkVisibility(),
+                   page.querySelector('.menu [aria-current]').getAttribute('href') === location.hash,
+                   document.title === page.dataset.title && document.title.length > 10];",
+                &[],
+            )?;
+            assert_eq!(seen, json!([1, true, true, true]), "{page:?}");
+        }
+        // Every place is there once, and every link leads to one.
+        let wrong = browser.run(
+            "const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);
+             const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
+             const links = [...document.querySelectorAll('a[href]')].map((link) => link.getAttribute('href'));
+             const lost = links.filter((href) => href.startsWith('#') ? !document.getElementById(href.slice(1)) : !/^(\\?|https:)/.test(href));
+             return [...twice, ...new Set(lost)];",
+            &[],
+        )?;
+        assert_eq!(wrong, json!([]));
+        let count = browser.run("return document.querySelectorAll('.page').length", &[])?;
+        assert_eq!(count, json!(all_pages()?.len()));
+        // A link to a run or to a place shows its page.
+        for (address, page) in [
+            ("?exhibit=grokking&decay=0", "page-grokking"),
+            ("#reservoir-section", "page-channel"),
+            ("?exhibit=nonsense", "page-index"),
+        ] {
+            browser.open("about:blank")?;
+            browser.open(&copy.address(address))?;
+            let shown = browser.run(
+                "return [...document.querySelectorAll('.page')].filter((one) => one.checkVisibility()).map((one) => one.id)",
+                &[],
+            )?;
+            assert_eq!(shown, json!([page]), "{address}");
+        }
         Ok(())
     });
 }
@@ -158,7 +216,8 @@ fn an_exhibit_that_stopped_restarts_from_a_disk(engine: Engine) {
         )?;
         assert_eq!(exhibit.get("seed")?, "7", "with the settings it had");
         exhibit.step(5)?;
-        // Others on the page get the engine that is whole.
+        // Others get the engine that is whole.
+        turn_to(browser, "channel.html")?;
         browser.exhibit("ntk-playground[exhibit=channel]")?.step(3)
     });
 }

@@ -1,6 +1,6 @@
 //! A phone shows all of it, in one column.
 
-use browser_tests::{Engine, Options, Origin, check_with, claims};
+use browser_tests::{Engine, Options, Origin, all_pages, chapters, check_with, claims};
 
 claims! {
     fast:
@@ -50,15 +50,20 @@ pub const CROWDED: &str = "
 fn no_exhibit_lays_one_control_over_another(engine: Engine) {
     check_with(&Options::phone(engine), |browser| {
         let origin = Origin::site()?.serve()?;
-        browser.open(&origin.address(""))?;
-        for name in browser.page_exhibits()? {
-            let exhibit = browser.exhibit(&format!("#{name}"))?;
-            exhibit.step(3)?;
-            let crowded = exhibit.call(CROWDED, &[])?;
-            assert_eq!(crowded, serde_json::json!([]), "{name}");
+        for page in chapters()? {
+            browser.open(&origin.address(&page.file))?;
+            for name in page.exhibits {
+                let exhibit = browser.exhibit(&format!("#{name}"))?;
+                exhibit.step(3)?;
+                let crowded = exhibit.call(CROWDED, &[])?;
+                assert_eq!(crowded, serde_json::json!([]), "{name}");
+            }
         }
-        let width = browser.run("return document.documentElement.scrollWidth", &[])?;
-        assert_eq!(width, serde_json::json!(390));
+        for file in all_pages()? {
+            browser.open(&origin.address(&file))?;
+            let width = browser.run("return document.documentElement.scrollWidth", &[])?;
+            assert_eq!(width, serde_json::json!(390), "{file}");
+        }
         Ok(())
     });
 }

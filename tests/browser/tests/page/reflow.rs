@@ -2,8 +2,8 @@
 //! way, with nothing cut off.
 
 use crate::phone::CROWDED;
-use anyhow::Result;
-use browser_tests::{Browser, Engine, Options, Origin, check_with, claims};
+use anyhow::{Context, Result};
+use browser_tests::{Browser, Engine, Options, Origin, chapters, check_with, claims};
 use serde_json::json;
 
 claims! {
@@ -36,9 +36,15 @@ const CUT: &str = "
 
 fn survey(browser: &Browser, width: u32) -> Result<()> {
     let origin = Origin::site()?.serve()?;
-    browser.open(&origin.address(""))?;
-    let names = browser.page_elements()?;
-    for name in names {
+    for page in chapters()? {
+        browser.open(&origin.address(&page.file))?;
+        survey_page(browser, width).context(page.file)?;
+    }
+    Ok(())
+}
+
+fn survey_page(browser: &Browser, width: u32) -> Result<()> {
+    for name in browser.page_elements()? {
         let exhibit = browser.exhibit(&format!("#{name}"))?;
         exhibit.pause()?;
         exhibit.step(3)?;
@@ -70,11 +76,12 @@ fn survey(browser: &Browser, width: u32) -> Result<()> {
             exhibit.call("root.querySelector('.more').click()", &[])?;
         }
     }
-    let arrive = "document.querySelector('#all-claims').scrollIntoView({behavior: 'instant'})";
-    browser.run(arrive, &[])?;
-    let built =
-        "return document.querySelector('ntk-claims').shadowRoot?.querySelector('tbody') != null";
-    browser.wait("the table of all claims", 10.0, built, &[])?;
+    let tables = "for (const table of document.querySelectorAll('ntk-ledger, ntk-claims')) {
+           table.scrollIntoView({behavior: 'instant'});
+           if (!table.shadowRoot?.querySelector('tbody tr')) return false;
+         }
+         return true";
+    browser.wait("the tables of claims", 20.0, tables, &[])?;
     let cut = browser.run(
         &format!(
             "const survey = (root) => {{ {CUT} }};
