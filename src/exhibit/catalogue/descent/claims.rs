@@ -53,7 +53,10 @@ pub fn on_ratios(ratio: f64) -> f64 {
 
 /// A scale of P/n with the threshold at 1.
 fn ratios() -> Evidence {
-    Evidence::scale("P/n = 0.1", "100").threshold(on_ratios(1.0), "P = n")
+    let (low, high) = NEAR_THRESHOLD;
+    Evidence::scale("P/n = 0.1", "100")
+        .threshold(on_ratios(low), "from 0.8")
+        .threshold(on_ratios(high), "to 1.6")
 }
 
 /// A claim without numbers.

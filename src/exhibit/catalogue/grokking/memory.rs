@@ -75,7 +75,7 @@ pub fn claim(state: &State<'_, Grokking>) -> Claim {
         let still = "A run to its end with weight decay and one without are compared here.";
         shows.push(Span::plain(still));
     }
-    let mut evidence = Evidence::scale("0", "100\u{2009}% held out right");
+    let mut evidence = Evidence::scale("0", "100\u{202f}% held out right");
     if let Some(run) = with {
         evidence = evidence.value(run.test, "with decay", Shape::Diamond, Role::Test);
     }
