@@ -5,7 +5,8 @@
 import css from "./claims.css.js";
 import { ask } from "./assets.js";
 import { define, h, Host, setText, sheet, adoptSheet, readoptSheets } from "./dom.js";
-import { drawVerdict, VERDICTS } from "./ledger.js";
+import { isOn } from "./attributes.js";
+import { captionOf, drawVerdict, VERDICTS } from "./ledger.js";
 import { showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
 
 /** @import { Claim } from "./ntk_playground.js" */
@@ -57,6 +58,8 @@ class Row {
 class Group {
   /** Whether its run has gone on since the last update. */
   stale = true;
+  /** Whether its run is over: only then its verdicts are added up. */
+  over = false;
   /** @type {Map<string, Row>} */
   rows = new Map();
   #caption = h("td", { role: "cell", class: "caption" });
@@ -84,8 +87,10 @@ class Group {
     this.stale = false;
     try {
       const run = this.exhibit?.stepCount ? this.exhibit : null;
-      const claims = new Map((run?.ledger ?? []).map((claim) => [claim.name, claim]));
-      setText(this.#caption, run?.caption ?? "");
+      this.over = run?.progress?.over ?? false;
+      const hidden = run !== null && isOn(run, "hide-values");
+      const claims = new Map((hidden ? [] : run?.ledger ?? []).map((claim) => [claim.name, claim]));
+      setText(this.#caption, hidden ? "values are hidden" : captionOf(run));
       for (const [name, row] of this.rows) row.update(claims.get(name) ?? null);
       for (const [name, claim] of claims) {
         // A claim that no run of ours has met.
@@ -226,13 +231,13 @@ export class NtkClaims extends Host {
     for (const group of this.#groups) {
       if (group.stale) group.update();
     }
-    const given = this.#groups.flatMap((group) => [...group.rows.values()].map((row) => row.verdict));
+    const given = this.#groups.flatMap((group) => [...group.rows.values()].map((row) => (group.over ? row.verdict : null)));
     if (given.length === 0) return;
     const of = (/** @type {Verdict} */ verdict) => given.filter((one) => one === verdict).length;
     const [holds, partly, fails] = [of("holds"), of("partly"), of("does-not-hold")];
-    const open = given.length - holds - partly - fails;
-    const text = `Of ${given.length} claims, your runs so far: ${holds} ${holds === 1 ? "holds" : "hold"}, ${partly} partly, `
-      + `${fails} ${fails === 1 ? "does" : "do"} not hold, ${open} not run or not judged yet.`;
+    const left = given.length - holds - partly - fails;
+    const text = `Of ${given.length} claims, your runs that are over: ${holds} ${holds === 1 ? "holds" : "hold"}, ${partly} partly, `
+      + `${fails} ${fails === 1 ? "does" : "do"} not hold, ${left} not run to the end or not judged.`;
     setText(this.#summary, text);
   }
 }

@@ -5,7 +5,7 @@
 /** What every race has: the rule on trial, and repetition, as one seed decides nothing. @type {ToolbarItem[]} */
 const TRIAL = [
   { knob: "arm2.rule", as: "menu", label: "Arm 2", more: true },
-  { knob: "seeds", as: "set", on: "8", label: "Repeat", action: "With 8 seeds", more: true },
+  { knob: "seeds", as: "set", on: "8", label: "Repeat", action: "With 8 seeds", more: true, claims: "Repeat with 8 seeds" },
   { knob: "seed", as: "seed", label: "Data", action: "New data" },
 ];
 
