@@ -260,8 +260,9 @@ export class NtkLedger extends Host {
     let claims;
     try {
       claims = this.#exhibit?.ledger ?? [];
-      this.toggleAttribute("hide-values", this.#exhibit !== null && isOn(this.#exhibit, "hide-values"));
-      setText(this.#caption, captionOf(this.#exhibit));
+      const hidden = this.#exhibit !== null && isOn(this.#exhibit, "hide-values");
+      this.toggleAttribute("hide-values", hidden);
+      setText(this.#caption, hidden ? "values are hidden" : captionOf(this.#exhibit));
       this.#showRemedy();
     } catch {
       // The exhibit has stopped and says so itself; its last verdicts stay.

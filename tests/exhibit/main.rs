@@ -37,6 +37,7 @@ mod grokking_replays_and_answers;
 mod labels_have_room;
 mod long_logs_fit_into_a_link;
 mod mangled_links_are_read_as_meant;
+mod marks_mean_what_they_say;
 mod names_that_are_no_knob;
 mod order_and_solution_follow_the_kernel_only_if_it_stands_still;
 mod own_points;

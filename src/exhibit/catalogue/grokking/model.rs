@@ -21,7 +21,7 @@ pub const STEP_LIMIT: u64 = 8_000;
 const MEMORISED: f64 = 1.0;
 
 /// "Grokked": nineteen twentieths of the held-out pairs.
-const GROKKED: f64 = 0.95;
+pub const GROKKED: f64 = 0.95;
 
 /// A run ends at this many times the step at which it has grokked.
 const AFTERWARDS: f64 = 1.5;
