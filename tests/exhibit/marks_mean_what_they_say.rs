@@ -64,7 +64,9 @@ fn has_bare_exponent(text: &str) -> bool {
 #[test]
 fn exponents_are_raised_and_no_line_breaks_in_a_number() {
     assert!(has_bare_exponent("5.38e-7") && has_bare_exponent("6e\u{2212}9"));
-    assert!(!has_bare_exponent("5.38\u{d7}10\u{207b}\u{2077}, step 3 ended"));
+    assert!(!has_bare_exponent(
+        "5.38\u{d7}10\u{207b}\u{2077}, step 3 ended"
+    ));
     for kind in EXHIBITS {
         let mut session = open(kind, &[]);
         for _ in 0..3 {
@@ -137,7 +139,11 @@ fn axes_stand_still_while_a_run_plays() {
             }
         }
         for (view, count) in changes {
-            assert!(count <= CHANGES, "{}/{view} changed {count} times", kind.name);
+            assert!(
+                count <= CHANGES,
+                "{}/{view} changed {count} times",
+                kind.name
+            );
         }
     }
 }
@@ -149,7 +155,11 @@ fn counters_count_what_captions_count() {
         for _ in 0..4 {
             session.advance(13, || true);
             let progress = session.exhibit().progress();
-            assert!((1..=progress.trials).contains(&progress.trial), "{}", kind.name);
+            assert!(
+                (1..=progress.trials).contains(&progress.trial),
+                "{}",
+                kind.name
+            );
             assert!(progress.limit.is_none_or(|limit| progress.step <= limit));
             let caption = session.exhibit().caption();
             let counted = caption.split("step ").nth(1).and_then(|rest| {

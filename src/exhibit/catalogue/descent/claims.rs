@@ -77,13 +77,13 @@ fn two_descents(summary: &Summary<'_>) -> Claim {
     let at = summary.sweeps.share(peak.index);
     let mut shows = Span::marked(&format!(
         "Peak **{}** at P/n = {}; {} below it, {} at the widest.",
-        text::fixed(peak.height, 2),
+        text::error(peak.height),
         text::fixed(at, 2),
-        text::fixed(peak.left, 2),
-        text::fixed(peak.right, 2)
+        text::error(peak.left),
+        text::error(peak.right)
     ));
     if let Some(clean) = summary.clean_peak.filter(|_| setup.noise > 0.0) {
-        let height = text::fixed(clean.height, 2);
+        let height = text::error(clean.height);
         shows.push(Span::plain(format!(" Without noise the peak is {height}.")));
     }
     let mut evidence = ratios().value(on_ratios(at), "peak", Shape::Diamond, Role::Test);

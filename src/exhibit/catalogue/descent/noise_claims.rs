@@ -64,7 +64,7 @@ pub fn gain_falls(summary: &Summary<'_>) -> Claim {
     let shows = format!(
         "Noise gain is **{}** at P/n = {} and {} at the widest. What noise moves is {} of the \
          test error at its peak.",
-        text::fixed(peak.height, 1),
+        text::fixed(peak.height, 2),
         text::fixed(at, 2),
         text::fixed(widest, 2),
         text::whole_percent(summary.noise_share[error.index].median)

@@ -139,7 +139,7 @@ pub fn stopping(state: &State<'_, Sweep>) -> Chart {
     let i = cursor.unwrap_or(steps.len() - 1);
     let step = text::count(steps[i]);
     let values = chosen.map(|w| {
-        let error = text::fixed(curves[i][w].median, 2);
+        let error = text::error(curves[i][w].median);
         format!("w {}: {error}", WIDTHS[w])
     });
     let reading = format!("step {step}\u{2002}{}", values.join("\u{2002}"));

@@ -45,7 +45,7 @@ fn at_rank(rank: f64) -> f64 {
 
 fn ranks(state: &State<'_, Product>) -> Evidence {
     let least = state.model.least_norm.effective_rank;
-    let words = format!("least norm {}", text::fixed(least, 1));
+    let words = format!("least norm {}", text::fixed(least, 2));
     Evidence::scale("1", "20").threshold(at_rank(least), words)
 }
 
@@ -78,7 +78,7 @@ fn low_rank(state: &State<'_, Product>) -> Claim {
         "Effective rank **{}**; the true matrix has {}, the least-norm solution {}.",
         text::fixed(now, 2),
         text::fixed(truth, 2),
-        text::fixed(least, 1)
+        text::fixed(least, 2)
     );
     let evidence = ranks(state)
         .value(at_rank(truth), "true", Shape::Disc, Role::Signal)

@@ -155,12 +155,12 @@ pub fn rank(state: &State<'_, Product>) -> Chart {
     })
     .called("effective rank", "effective-rank");
     steps(state).draw(&mut chart, &[product], |value| text::fixed(value, 2));
-    let label = format!("least Frobenius norm {}", text::fixed(least, 1));
+    let label = format!("least Frobenius norm {}", text::fixed(least, 2));
     chart
         .labels
         .push(Label::above_rule(label, Role::Ink2, least));
     // On the left, away from the end of the curve, which comes to meet it.
-    let label = format!("true matrix {}", text::fixed(truth, 1));
+    let label = format!("true matrix {}", text::fixed(truth, 2));
     let at = vec![[place(0), truth]];
     chart
         .labels

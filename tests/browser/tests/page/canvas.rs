@@ -75,7 +75,8 @@ fn a_picture_far_off_the_screen_holds_no_memory(engine: Engine) {
             "what is said of a picture stays"
         );
         browser.run("scrollTo(0, 0)", &[])?;
-        let back = "return [...root.querySelectorAll('canvas')].slice(0, 4).every((one) => one.width > 0)";
+        let back =
+            "return [...root.querySelectorAll('canvas')].slice(0, 4).every((one) => one.width > 0)";
         exhibit.wait("they are drawn again", 5.0, back)?;
         let views = exhibit.call(SURVEY, &[])?;
         for view in views.as_array().into_iter().flatten().take(4) {
