@@ -289,6 +289,10 @@ export class NtkPlayground extends ExhibitReader {
       choose: (knob, text) => this.#faults.attempt(() => this.set(knob, text)),
       actions: exportActions(this, this.#messages, this.#windows, (work) => this.#faults.attempt(work)),
       probe: (change) => this.#probe(change),
+      // While it plays on the screen the next frames do.
+      redraw: () => {
+        if (!this.#player.loop.soon) this.#player.show();
+      },
       embed: () => this.#faults.attempt(this.#windows.embed),
     });
     this.#messages.clear();

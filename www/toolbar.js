@@ -97,8 +97,11 @@ export class Toolbar {
     this.count = h("span", { class: "count" }, "0");
     const run = h("div", { class: "run" }, this.play);
     if (!chosen) run.append(this.stepOnce, this.startOver);
-    this.unit = h("span", { class: "unit" }, "step");
-    run.append(h("div", { class: "steps" }, this.count, this.unit));
+    // "of 2 500 steps, run 1/8"; where there is no room, "of 2 500, run 1/8".
+    this.limit = h("span", {}, "");
+    this.word = h("span", { class: "word" }, "step");
+    this.trial = h("span", {}, "");
+    run.append(h("div", { class: "steps" }, this.count, h("span", { class: "unit" }, this.limit, this.word, this.trial)));
     this.controls = h("div", { class: "controls" });
     this.root = h("div", { class: "toolbar" }, run, this.controls);
     this.panel = h("div", { class: "panel", id: "more", hidden: true });
@@ -194,9 +197,10 @@ export class Toolbar {
    * @param {RunProgress} progress
    */
   showStep(taken, { step, limit, trial, trials }) {
-    const of = limit === null ? "step" : `of ${formatCount(limit)}`;
     setText(this.count, formatCount(trials > 1 ? step : taken));
-    setText(this.unit, trials > 1 ? `${of}, run ${trial}/${trials}` : of);
+    setText(this.limit, limit === null ? "" : `of ${formatCount(limit)}`);
+    setText(this.word, limit === null ? "step" : "\u00a0steps");
+    setText(this.trial, trials > 1 ? `, run\u00a0${trial}/${trials}` : "");
   }
 
   /** @param {boolean} running @param {boolean} ended */

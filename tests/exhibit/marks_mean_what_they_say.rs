@@ -162,7 +162,7 @@ fn counters_count_what_captions_count() {
             );
             assert!(progress.limit.is_none_or(|limit| progress.step <= limit));
             let caption = session.exhibit().caption();
-            let counted = caption.split("step ").nth(1).and_then(|rest| {
+            let counted = caption.split("step ").skip(1).find_map(|rest| {
                 let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
                 digits.parse::<u64>().ok()
             });

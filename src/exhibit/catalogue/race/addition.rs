@@ -104,7 +104,7 @@ static ADDITION: TaskSpecification = TaskSpecification {
     draw,
     caption: |settings| {
         format!(
-            "modulus {MODULUS}, {}, step {}, batch {}",
+            "modulus {MODULUS}, {}, step size {}, batch {}",
             option(&LOSSES, settings.read(&LOSS)).value,
             settings.read(&LEARNING_RATE),
             option(&BATCHES, settings.read(&BATCH)).value
