@@ -213,19 +213,19 @@ export class Figure {
     this.#fitted = key;
     this.#room = Infinity;
     this.reading.classList.remove("tight", "tighter", "number");
-    this.name.classList.remove("short");
+    this.name.classList.remove("brief");
     setSpans(this.reading, reading);
     const fits = () => this.reading.scrollWidth <= this.reading.clientWidth;
     if (fits()) return;
     if (this.reading.querySelector("b")) {
-      for (const [part, name] of /** @type {const} */ ([["reading", "tight"], ["reading", "tighter"], ["name", "short"]])) {
+      for (const [part, name] of /** @type {const} */ ([["reading", "tight"], ["reading", "tighter"], ["name", "brief"]])) {
         this[part].classList.add(name);
         if (fits()) return;
       }
       this.reading.classList.add("number");
       return;
     }
-    this.name.classList.add("short");
+    this.name.classList.add("brief");
     this.#room = valuesOf(reading).length;
     while (this.#room > 1 && !fits()) {
       this.#room -= 1;

@@ -56,7 +56,7 @@ export const LAYOUTS = {
       { knob: "depth", place: "bar" },
       { knob: "init-scale" },
       { knob: "seed", as: "seed", label: "Data", action: "New matrix" },
-      { knob: "observed" },
+      { knob: "observed", label: "Observed" },
       { knob: "rank", place: "late" },
     ],
     draws: { "weight-seed": "New factors" },
@@ -142,7 +142,7 @@ export const LAYOUTS = {
     toolbar: [
       { knob: "noise", place: "bar" },
       ...TRIAL,
-      { knob: "stop-below", place: "late" },
+      { knob: "stop-below", label: "Stop below", place: "late" },
     ],
     draws: {},
   },

@@ -285,8 +285,9 @@ export class NtkLedger extends Host {
 export function captionOf(exhibit) {
   const progress = exhibit?.progress;
   if (!exhibit || !progress) return "";
-  const where = unfinished(progress, exhibit.running);
-  return where && exhibit.stepCount ? `${exhibit.caption}; ${where}` : exhibit.caption;
+  const where = exhibit.stepCount ? unfinished(progress, exhibit.running) : "";
+  // The step is said once, with the last one.
+  return where ? `${exhibit.caption.replace(/,? ?\bstep [\d\u202f]+( of [\d\u202f]+)?/, "")}; ${where}` : exhibit.caption;
 }
 
 // Twice on a page is once: an element can be defined only once.
