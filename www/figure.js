@@ -144,9 +144,11 @@ export class Figure {
 
   /** Gives the memory of the picture back; what is said of it stays. */
   #release() {
-    // No size of its own, so that the layout stays.
     this.canvas.width = 0;
     this.canvas.height = 0;
+    // What it measured here may be too wide where the page goes on to put it.
+    this.canvas.style.width = "";
+    this.canvas.style.height = "";
     this.#drawn = undefined;
   }
 
