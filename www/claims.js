@@ -6,7 +6,8 @@
 import css from "./claims.css.js";
 import { ask } from "./assets.js";
 import { define, h, Host, setText, sheet, adoptSheet, readoptSheets } from "./dom.js";
-import { drawVerdict, VERDICTS } from "./ledger.js";
+import { isOn } from "./attributes.js";
+import { captionOf, drawVerdict, VERDICTS } from "./ledger.js";
 import { showTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
 import { keptRun } from "./verdicts.js";
 
@@ -59,6 +60,8 @@ class Row {
 class Group {
   /** Whether its run has gone on since the last update. */
   stale = true;
+  /** Whether its run is over: only then its verdicts are added up. */
+  over = false;
   /** @type {Map<string, Row>} */
   rows = new Map();
   #caption = h("td", { role: "cell", class: "caption" });
@@ -94,9 +97,13 @@ class Group {
   update() {
     this.stale = false;
     try {
-      const run = this.exhibit ? (this.exhibit.stepCount ? this.exhibit : null) : keptRun(this.#name);
-      const claims = new Map((run?.ledger ?? []).map((claim) => [claim.name, claim]));
-      setText(this.#caption, run?.caption ?? "");
+      const run = this.exhibit?.stepCount ? this.exhibit : null;
+      const kept = this.exhibit ? null : keptRun(this.#name);
+      this.over = (run?.progress ?? kept)?.over ?? false;
+      const hidden = run !== null && isOn(run, "hide-values");
+      const claims = new Map((hidden ? [] : (run ?? kept)?.ledger ?? []).map((claim) => [claim.name, claim]));
+      const left = kept && `${kept.caption}${kept.over ? "" : "; stopped"}`;
+      setText(this.#caption, hidden ? "values are hidden" : left ?? captionOf(run));
       for (const [name, row] of this.rows) row.update(claims.get(name) ?? null);
       for (const [name, claim] of claims) {
         // A claim that no run of ours has met.
@@ -226,13 +233,13 @@ export class NtkClaims extends Host {
     for (const group of this.#groups) {
       if (group.stale) group.update();
     }
-    const given = this.#groups.flatMap((group) => [...group.rows.values()].map((row) => row.verdict));
+    const given = this.#groups.flatMap((group) => [...group.rows.values()].map((row) => (group.over ? row.verdict : null)));
     if (given.length === 0) return;
     const of = (/** @type {Verdict} */ verdict) => given.filter((one) => one === verdict).length;
     const [holds, partly, fails] = [of("holds"), of("partly"), of("does-not-hold")];
-    const open = given.length - holds - partly - fails;
-    const text = `Of ${given.length} claims, your runs so far: ${holds} ${holds === 1 ? "holds" : "hold"}, ${partly} partly, `
-      + `${fails} ${fails === 1 ? "does" : "do"} not hold, ${open} not run or not judged yet.`;
+    const left = given.length - holds - partly - fails;
+    const text = `Of ${given.length} claims, your runs that are over: ${holds} ${holds === 1 ? "holds" : "hold"}, ${partly} partly, `
+      + `${fails} ${fails === 1 ? "does" : "do"} not hold, ${left} not run to the end or not judged.`;
     setText(this.#summary, text);
   }
 }

@@ -55,7 +55,7 @@ export function showCompare(host, attempt) {
   };
   menu.addEventListener("change", show);
   const dialog = openDialog(/** @type {ShadowRoot} */ (host.shadowRoot), "Second run",
-    h("p", {}, "A second run with the same data and initial weights, and another value of one knob. Both start at step 0. Its curves are thin, with open marks."),
+    h("p", {}, "A second run with the same data and initial weights, and another value of one knob. Both start at step 0. Its curves are thin, with hollow marks."),
     h("div", { class: "line" }, h("span", {}, "Differs in"), menu),
     place, refused,
     h("div", { class: "line" },

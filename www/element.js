@@ -3,7 +3,7 @@
 // what is shown; the engine computes and draws.
 
 import css from "./element.css.js";
-import { mayBeKnob } from "./attributes.js";
+import { isOn, mayBeKnob } from "./attributes.js";
 import { Display } from "./display.js";
 import { h, sheet, adoptSheet, readoptSheets } from "./dom.js";
 import { exhibitOf, exportActions } from "./exports.js";
@@ -250,6 +250,7 @@ export class NtkPlayground extends ExhibitReader {
     const changed = session.call((p) => (delta === 0 ? p.probeClear() : p.probeStep(view, delta)));
     if (!changed) return changed;
     this.#player.show();
+    if (isOn(this, "hide-values")) return changed;
     // The value under the cursor stands in the title row; a screen reader reads it out.
     const figure = this.#display.parts?.figures.find((one) => one.view === view);
     if (figure && delta !== 0) this.#messages.speak(`${figure.name.textContent}, ${figure.reading.textContent}`);
@@ -288,6 +289,10 @@ export class NtkPlayground extends ExhibitReader {
       choose: (knob, text) => this.#faults.attempt(() => this.set(knob, text)),
       actions: exportActions(this, this.#messages, this.#windows, (work) => this.#faults.attempt(work)),
       probe: (change) => this.#probe(change),
+      // While it plays on the screen the next frames do.
+      redraw: () => {
+        if (!this.#player.loop.soon) this.#player.show();
+      },
       embed: () => this.#faults.attempt(this.#windows.embed),
     });
     this.#messages.clear();
@@ -358,7 +363,7 @@ export class NtkPlayground extends ExhibitReader {
   /** @param {string} name */
   #attributeChanged(name) {
     if (name === "theme" && shownTheme(this)) showTheme(this);
-    if (name === "hide-values") this.#player.show();
+    if (name === "hide-values") this.#hideValues();
     if (name === "performance") this.#faults.attempt(() => this.#player.watchTime());
     const whole = ["exhibit", "views", "controls", "run", "changes", "step"].includes(name);
     if (this.#opening.refused ? whole || mayBeKnob(name) : this.session && whole) {
@@ -367,6 +372,14 @@ export class NtkPlayground extends ExhibitReader {
       const value = this.getAttribute(name) ?? this.session.knob(name)?.default;
       if (value !== undefined && value !== this.session.value(name)) this.#faults.attempt(() => this.set(name, value));
     }
+  }
+
+  /** Shows the values or hides them, and says so. */
+  #hideValues() {
+    const hidden = isOn(this, "hide-values");
+    this.#display.parts?.toolbar.open(false);
+    this.#messages.remark(hidden ? ["Values are hidden. To show them, press H or choose \u201cHide values\u201d in More again."] : []);
+    this.#player.show();
   }
 
   /** @param {(p: Playground) => boolean} change */

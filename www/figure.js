@@ -1,25 +1,34 @@
 // One view: a title row in HTML above a canvas that the engine draws on.
 
 import { h, once, setSpans, setText } from "./dom.js";
+import { isPrinted } from "./print.js";
 
-/** @import { Drawn, Style, View } from "./ntk_playground.js" */
+/** @import { Drawn, Span, Style, View } from "./ntk_playground.js" */
 /** @import { Playground } from "./wasm.js" */
 /** @import { Cell } from "./layout.js" */
 
 /** How often the text for screen readers follows a running picture. */
 const DESCRIBE_INTERVAL = 1000;
 
-/** Canvases that are far off the screen. @type {WeakSet<Element>} */
+/** Canvases that are far off the screen: they hold no picture. @type {WeakSet<Element>} */
 const away = new WeakSet();
+/** What a canvas does when it comes near the screen or leaves it. @type {WeakMap<Element, () => void>} */
+const moved = new WeakMap();
 const watch = once(() => new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) away[isIntersecting ? "delete" : "add"](target);
-}, { rootMargin: "200px" }));
+  for (const { target, isIntersecting } of entries) {
+    if (away.has(target) !== isIntersecting) continue;
+    away[isIntersecting ? "delete" : "add"](target);
+    moved.get(target)?.();
+  }
+}, { rootMargin: "600px" }));
 
 export class Figure {
   #width = 0;
   #height = 0;
   #described = 0;
   #fitted = "";
+  /** How many of its values the reading has room for. */
+  #room = Infinity;
   /** @type {{playground: Playground, look: string, revision: number}|undefined} */
   #last;
   /** @type {Drawn|undefined} */
@@ -60,6 +69,11 @@ export class Figure {
     this.canvas.addEventListener("contextrestored", () => {
       this.canvas.width = 0;
       probing.redraw();
+    });
+    // The memory of a page would grow with every picture that was ever on the screen.
+    moved.set(this.canvas, () => {
+      if (away.has(this.canvas)) this.#release();
+      else probing.redraw();
     });
     watch().observe(this.canvas);
   }
@@ -103,7 +117,8 @@ export class Figure {
    * @returns {boolean} whether the picture had changed
    */
   draw(playground, style, look, still) {
-    if (this.#width < 60 || this.#height < 60 || (!still && away.has(this.canvas))) return false;
+    if (this.#width < 60 || this.#height < 60) return false;
+    if (away.has(this.canvas) && !isPrinted()) return this.#describe(playground, style, still);
     const before = `${this.canvas.width} ${this.canvas.height}`;
     const context = contextOf(this.canvas, this.#width, this.#height, style.scale);
     if (!context) return this.#tell(playground, still);
@@ -122,9 +137,42 @@ export class Figure {
       this.canvas.style.height = `${this.#height}px`;
     }
     this.#drawn = playground.draw(this.view, context, this.#width, this.#height, style);
-    if (style.hideValues) this.#drawn.description = `${this.#drawn.title.map(({ text }) => text).join("")}. Values are hidden.`;
+    this.#hide(this.#drawn, style);
     this.#show(this.#drawn, still);
     return true;
+  }
+
+  /** Gives the memory of the picture back; what is said of it stays. */
+  #release() {
+    this.canvas.width = 0;
+    this.canvas.height = 0;
+    // What it measured here may be too wide where the page goes on to put it.
+    this.canvas.style.width = "";
+    this.canvas.style.height = "";
+    this.#drawn = undefined;
+  }
+
+  /**
+   * A picture far off the screen is described when its run stands, for who reads the page and
+   * does not look at it.
+   * @param {Playground} playground
+   * @param {Style} style
+   * @param {boolean} still
+   */
+  #describe(playground, style, still) {
+    const revision = playground.revision(this.view);
+    if (!still || (this.#last?.playground === playground && this.#last.revision === revision)) return false;
+    const { title, reading, description } = playground.chart(this.view);
+    const drawn = { title, reading, description };
+    this.#last = { playground, look: "", revision };
+    this.#hide(drawn, style);
+    this.#show(drawn, still);
+    return true;
+  }
+
+  /** @param {Drawn} drawn @param {Style} style */
+  #hide(drawn, style) {
+    if (style.hideValues) drawn.description = `${drawn.title.map(({ text }) => text).join("")}. Values are hidden.`;
   }
 
   /** Shows the description where there is no canvas. @param {Playground} playground @param {boolean} still */
@@ -140,8 +188,7 @@ export class Figure {
   /** @param {Drawn} drawn @param {boolean} still */
   #show(drawn, still) {
     setSpans(this.name, drawn.title);
-    setSpans(this.reading, drawn.reading);
-    this.#fitReading();
+    this.#fitReading(drawn.reading);
     const now = performance.now();
     if (still || now - this.#described > DESCRIBE_INTERVAL) {
       this.#described = now;
@@ -151,20 +198,56 @@ export class Figure {
     }
   }
 
-  /** Shortens the reading where the title row is too narrow for it. */
-  #fitReading() {
-    const { classList, textContent } = this.reading;
+  /**
+   * Shortens the title row where it is too narrow: words go, the last values go as a whole,
+   * and no number is cut.
+   * @param {Span[]} reading
+   */
+  #fitReading(reading) {
+    const length = reading.reduce((sum, { text }) => sum + text.length, 0);
     // Digits are equally wide, so equally long texts fit alike, and the
     // layout is asked only when the length changes.
-    const key = `${this.#width} ${(textContent ?? "").length}`;
-    if (key === this.#fitted) return;
+    const key = `${this.#width} ${length}`;
+    if (key === this.#fitted) {
+      setSpans(this.reading, firstValues(reading, this.#room));
+      return;
+    }
     this.#fitted = key;
-    classList.remove("tight", "tighter");
-    for (const name of ["tight", "tighter"]) {
-      if (this.reading.scrollWidth <= this.reading.clientWidth || !this.reading.querySelector("b")) return;
-      classList.add(name);
+    this.#room = Infinity;
+    this.reading.classList.remove("tight", "tighter", "number");
+    this.name.classList.remove("brief");
+    setSpans(this.reading, reading);
+    const fits = () => this.reading.scrollWidth <= this.reading.clientWidth;
+    if (fits()) return;
+    if (this.reading.querySelector("b")) {
+      for (const [part, name] of /** @type {const} */ ([["reading", "tight"], ["reading", "tighter"], ["name", "brief"]])) {
+        this[part].classList.add(name);
+        if (fits()) return;
+      }
+      this.reading.classList.add("number");
+      return;
+    }
+    this.name.classList.add("brief");
+    this.#room = valuesOf(reading).length;
+    while (this.#room > 1 && !fits()) {
+      this.#room -= 1;
+      setSpans(this.reading, firstValues(reading, this.#room));
     }
   }
+}
+
+/** What parts the values of a reading. */
+const SEPARATOR = "\u2002";
+
+/** The values of a reading under the cursor. @param {Span[]} reading */
+const valuesOf = (reading) => reading.map(({ text }) => text).join("").split(SEPARATOR);
+
+/** The first values of a reading, with dots for the others. @param {Span[]} reading @param {number} room @returns {Span[]} */
+function firstValues(reading, room) {
+  const values = valuesOf(reading);
+  if (room >= values.length) return reading;
+  const text = `${values.slice(0, room).join(SEPARATOR)} \u2026`;
+  return [{ text, role: null, strong: false, italic: false, sub: false }];
 }
 
 /**

@@ -55,10 +55,9 @@ export const KEYS = [
     there: ({ parts }) => parts.toolbar.toggle !== null,
     act: ({ parts }) => parts.toolbar.toggle?.click(),
   },
-  // Where the chart has no cursor, the arrow takes a step.
   {
-    keys: ["ArrowLeft", "ArrowRight"], shown: ["\u2190", "\u2192"], words: "move the cursor in the focused chart",
-    act: ({ host, view, key }) => (key === "ArrowLeft" ? host.look(view, -1) : host.look(view, 1) || host.step()),
+    keys: ["ArrowLeft", "ArrowRight"], shown: ["\u2190", "\u2192"], words: "move the cursor in the focused chart, else in the first",
+    act: ({ host, parts, view, key }) => host.look(view || (parts.figures[0]?.view ?? ""), key === "ArrowLeft" ? -1 : 1),
   },
   { keys: ["Escape"], shown: ["esc"], words: "clear the cursor", applies: ({ view }) => view !== "", act: ({ host, view }) => host.look(view, 0) },
   { keys: ["t"], shown: ["T"], words: "numbers of the focused chart as a table", act: ({ windows, view }) => windows.numbers(view) },

@@ -15,6 +15,8 @@ import { load } from "./faults.js";
  * @property {"bar"|"late"} [place] bar: stays in the thumb's bar on a phone;
  *   late: the first to move into More where the toolbar is short
  * @property {boolean} [more] shown in More as well, with its full choice
+ * @property {string} [claims] words of a button above the claims that sets the knob to `on`: what
+ *   verdicts wait for
  *
  * @typedef {object} Cell
  * @property {string} view

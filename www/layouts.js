@@ -5,7 +5,7 @@
 /** What every race has: the rule on trial, and repetition, as one seed decides nothing. @type {ToolbarItem[]} */
 const TRIAL = [
   { knob: "arm2.rule", as: "menu", label: "Arm 2", more: true },
-  { knob: "seeds", as: "set", on: "8", label: "Repeat", action: "With 8 seeds", more: true },
+  { knob: "seeds", as: "set", on: "8", label: "Repeat", action: "With 8 seeds", more: true, claims: "Repeat with 8 seeds" },
   { knob: "seed", as: "seed", label: "Data", action: "New data" },
 ];
 
@@ -56,7 +56,7 @@ export const LAYOUTS = {
       { knob: "depth", place: "bar" },
       { knob: "init-scale" },
       { knob: "seed", as: "seed", label: "Data", action: "New matrix" },
-      { knob: "observed" },
+      { knob: "observed", label: "Observed" },
       { knob: "rank", place: "late" },
     ],
     draws: { "weight-seed": "New factors" },
@@ -142,7 +142,7 @@ export const LAYOUTS = {
     toolbar: [
       { knob: "noise", place: "bar" },
       ...TRIAL,
-      { knob: "stop-below", place: "late" },
+      { knob: "stop-below", label: "Stop below", place: "late" },
     ],
     draws: {},
   },

@@ -3,8 +3,11 @@
 
 import css from "./ledger.css.js";
 import { isOn } from "./attributes.js";
+import { layoutOf } from "./layout.js";
 import { define, h, Host, setSpans, setText, sheet, svg, viewOf, adoptSheet, readoptSheets } from "./dom.js";
+import { exhibitOf } from "./exports.js";
 import { showTheme, shownTheme, unwatchTheme, watchTheme } from "./theme-watch.js";
+import { unfinished } from "./toolbar.js";
 
 /** @import { Claim, Evidence, EvidenceMark } from "./ntk_playground.js" */
 /** @import { NtkPlayground } from "./element.js" */
@@ -91,22 +94,26 @@ class Row {
     };
     const sign = (/** @type {EvidenceMark} */ mark, /** @type {string} */ kind) => {
       const node = h("span", { class: `sign ${kind}` });
-      node.style.setProperty("--at", String(Math.min(1, Math.max(0, mark.at))));
+      node.style.setProperty("--at", String(mark.at));
       return node;
     };
-    const { threshold, values } = evidence;
-    // The threshold's words come first: where there is no room for all, the
-    // ends of the scale give way to it.
+    // What lies beyond the scale points out of it.
+    const past = (/** @type {EvidenceMark} */ mark) =>
+      (mark.beyond ? [h("span", { class: `past ${mark.at > 0 ? "end" : "start"} role-${mark.role}` })] : []);
+    const { thresholds, values } = evidence;
+    // The words of thresholds come first, those of the deciding one before all: where there
+    // is no room for all, the ends of the scale give way.
     this.#words.below = [
-      ...(threshold ? [word(threshold.words, threshold.at, "below threshold-word")] : []),
+      ...thresholds.map((mark) => word(mark.words, mark.at, "below threshold-word")),
       word(evidence.start, 0, "below"),
       word(evidence.end, 1, "below"),
     ];
     this.#words.above = values.map((mark) => word(mark.words, mark.at, "above"));
     this.scale.replaceChildren(
       h("span", { class: "line" }),
-      ...(threshold ? [sign(threshold, "threshold")] : []),
+      ...thresholds.flatMap((mark) => (mark.beyond ? past(mark) : [sign(mark, "threshold")])),
       ...values.map((mark) => sign(mark, `${mark.shape} role-${mark.role}`)),
+      ...values.flatMap(past),
       ...this.#words.below, ...this.#words.above,
     );
   }
@@ -167,6 +174,10 @@ export class NtkLedger extends Host {
   #rows = new Map();
   #heading = h("h2", { id: "heading" }, "Claims: theory and this run");
   #caption = h("p", { class: "caption" });
+  /** What verdicts wait for, a press away. */
+  #remedy = h("button", { type: "button", class: "remedy", hidden: true, onclick: () => this.#remedied?.() });
+  /** @type {(() => void)|null} */
+  #remedied = null;
   #body = h("tbody", { role: "rowgroup" });
   /** @type {NtkPlayground|null} */
   #exhibit = null;
@@ -181,7 +192,7 @@ export class NtkLedger extends Host {
     adoptSheet(shadow, styles);
     const columns = ["The theory says", "This run shows", "Verdict"].map((text) => h("th", { role: "columnheader", scope: "col" }, text));
     shadow.append(h("div", { class: "frame", lang: "en", dir: "ltr" },
-      h("header", {}, this.#heading, this.#caption),
+      h("header", {}, this.#heading, this.#caption, this.#remedy),
       // Roles are spelled out because the narrow layout displays rows as
       // blocks, which takes their table meaning away.
       h("table", { role: "table", "aria-labelledby": "heading" },
@@ -229,12 +240,30 @@ export class NtkLedger extends Host {
     }, INTERVAL);
   };
 
+  /** The button for what the verdicts of this exhibit wait for, until it is set. */
+  #showRemedy() {
+    const exhibit = this.#exhibit;
+    const { toolbar } = layoutOf(exhibit ? exhibitOf(exhibit) : "", [], exhibit?.knobs.map(({ name }) => name) ?? []);
+    const item = toolbar.find(({ claims }) => claims);
+    const on = item?.on;
+    const waits = Boolean(exhibit && item && on && Number(exhibit.get(item.knob)) < Number(on));
+    this.#remedy.hidden = !waits;
+    if (!exhibit || !item || !on || !waits) return;
+    setText(this.#remedy, item.claims ?? "");
+    this.#remedied = () => {
+      exhibit.set(item.knob, on);
+      exhibit.play();
+    };
+  }
+
   #update() {
     let claims;
     try {
       claims = this.#exhibit?.ledger ?? [];
-      this.toggleAttribute("hide-values", this.#exhibit !== null && isOn(this.#exhibit, "hide-values"));
-      setText(this.#caption, this.#exhibit?.caption ?? "");
+      const hidden = this.#exhibit !== null && isOn(this.#exhibit, "hide-values");
+      this.toggleAttribute("hide-values", hidden);
+      setText(this.#caption, hidden ? "values are hidden" : captionOf(this.#exhibit));
+      this.#showRemedy();
     } catch {
       // The exhibit has stopped and says so itself; its last verdicts stay.
       return;
@@ -250,6 +279,15 @@ export class NtkLedger extends Host {
       row.update(claim);
     }
   }
+}
+
+/** The settings, and where a run stands that is not over. @param {NtkPlayground|null} exhibit */
+export function captionOf(exhibit) {
+  const progress = exhibit?.progress;
+  if (!exhibit || !progress) return "";
+  const where = exhibit.stepCount ? unfinished(progress, exhibit.running) : "";
+  // The step is said once, with the last one.
+  return where ? `${exhibit.caption.replace(/,? ?\bstep [\d\u202f]+( of [\d\u202f]+)?/, "")}; ${where}` : exhibit.caption;
 }
 
 // Twice on a page is once: an element can be defined only once.

@@ -18,8 +18,11 @@ const words = (value) => {
   const size = Math.abs(value);
   const text = Number.isInteger(value) && size < 1e7 ? String(value)
     : size !== 0 && (size < 1e-3 || size >= 1e7) ? value.toExponential(4) : String(Number(value.toPrecision(5)));
-  return text.replaceAll("-", "\u2212");
+  return text.replace(/e\+?(-?\d+)/, (_, exponent) => `\u00d710${raised(exponent)}`).replaceAll("-", "\u2212");
 };
+
+/** @param {string} exponent */
+const raised = (exponent) => exponent.replace(/[-\d]/g, (c) => "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"[Number(c)] ?? "\u207b");
 
 /** @param {Column[]} columns @param {string} name */
 function table(columns, name) {

@@ -22,7 +22,7 @@ import { pictureStyle } from "./theme-watch.js";
  * @property {boolean} card
  * @property {Node[]} nodes
  *
- * @typedef {Omit<ToolbarHost, "randomSeed"|"stepCount"> & {probe: (change: (p: Playground) => boolean) => void, embed: () => void}} Actions
+ * @typedef {Omit<ToolbarHost, "randomSeed"|"stepCount"> & {probe: (change: (p: Playground) => boolean) => void, redraw: () => void, embed: () => void}} Actions
  */
 
 /** Whether only some views or controls are asked for. @param {HTMLElement} host */
@@ -51,7 +51,7 @@ export function buildParts(host, session, messages, actions) {
     return new Figure(view, cell, {
       point: (figure, x, y) => actions.probe((p) => p.probe(figure.view, x, y, figure.width, figure.height, pictureStyle(host))),
       leave: () => actions.probe((p) => p.probeClear()),
-      redraw: () => actions.probe(() => true),
+      redraw: actions.redraw,
     });
   });
   const isBelow = (/** @type {import("./layout.js").Cell} */ cell) => cell.below === true || cell.column === "full";

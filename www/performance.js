@@ -40,9 +40,9 @@ const WORDS = {
 };
 
 /** @param {number} value */
-const milliseconds = (value) => `${value.toFixed(1)}\u2009ms`;
+const milliseconds = (value) => `${value.toFixed(1)}\u202fms`;
 /** @param {number} bytes */
-const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)}\u2009MB`;
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)}\u202fMB`;
 
 export class Meter {
   #host;

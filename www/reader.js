@@ -4,7 +4,7 @@ import { Host } from "./dom.js";
 import { load } from "./faults.js";
 import { pictureStyle, readStyle } from "./theme-watch.js";
 
-/** @import { Chart, Claim, Knob, View } from "./ntk_playground.js" */
+/** @import { Chart, Claim, Knob, RunProgress, View } from "./ntk_playground.js" */
 /** @import { Session } from "./session.js" */
 
 /** A view that is not on the page is exported at this size. */
@@ -30,6 +30,11 @@ export class ExhibitReader extends Host {
 
   get stepCount() {
     return this.session?.call((p) => p.stepCount) ?? 0;
+  }
+
+  /** How far the run has come, as captions count, and whether it is over. @returns {(RunProgress & {over: boolean})|null} */
+  get progress() {
+    return this.session?.call((p) => ({ ...p.progress(), over: p.status().state !== "ready" })) ?? null;
   }
 
   /** @returns {Knob[]} */

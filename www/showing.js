@@ -10,7 +10,7 @@ import { setText } from "./dom.js";
 /** Step and controls. @param {Session} session @param {Parts} parts */
 function showControls(session, { toolbar, card, foot }) {
   session.call((p) => {
-    toolbar.showStep(p.stepCount);
+    toolbar.showStep(p.stepCount, p.progress());
     toolbar.update((knob) => session.value(knob), (knob) => p.knobState(knob));
     if (card) setText(foot, p.caption());
   });

@@ -5,7 +5,7 @@
 import { h, icon, setText } from "./dom.js";
 import { rowControl, toolbarControl } from "./controls.js";
 
-/** @import { Knob, KnobState } from "./ntk_playground.js" */
+/** @import { Knob, KnobState, RunProgress } from "./ntk_playground.js" */
 /** @import { Layout } from "./layout.js" */
 /** @import { Control } from "./controls.js" */
 /** @import { ActionRow } from "./exports.js" */
@@ -24,7 +24,19 @@ import { rowControl, toolbarControl } from "./controls.js";
 
 /** Whole numbers with a thin space between thousands. @param {number} count */
 export function formatCount(count) {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, "\u2009");
+  return String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}
+
+/**
+ * Where a run stands that is not over: "stopped at 300 of 12 000".
+ * @param {RunProgress & {over: boolean}} progress
+ * @param {boolean} running
+ */
+export function unfinished({ step, limit, trial, trials, over }, running) {
+  if (over) return "";
+  const of = limit === null ? "" : ` of ${formatCount(limit)}`;
+  const run = trials > 1 ? `, run ${trial} of ${trials}` : "";
+  return `${running ? "running, at" : "stopped at"} step ${formatCount(step)}${of}${run}`;
 }
 
 /** @type {WeakMap<HTMLElement, string>} */
@@ -85,7 +97,11 @@ export class Toolbar {
     this.count = h("span", { class: "count" }, "0");
     const run = h("div", { class: "run" }, this.play);
     if (!chosen) run.append(this.stepOnce, this.startOver);
-    run.append(h("div", { class: "steps" }, this.count, h("span", { class: "unit" }, "step")));
+    // "of 2 500 steps, run 1/8"; where there is no room, "of 2 500, run 1/8".
+    this.limit = h("span", {}, "");
+    this.word = h("span", { class: "word" }, "step");
+    this.trial = h("span", {}, "");
+    run.append(h("div", { class: "steps" }, this.count, h("span", { class: "unit" }, this.limit, this.word, this.trial)));
     this.controls = h("div", { class: "controls" });
     this.root = h("div", { class: "toolbar" }, run, this.controls);
     this.panel = h("div", { class: "panel", id: "more", hidden: true });
@@ -127,7 +143,8 @@ export class Toolbar {
     const actions = h("div", { class: "actions" }, ...host.actions.map((row) =>
       h("div", { class: "row", role: "group", "aria-label": row.label }, h("span", { class: "label", "aria-hidden": "true" }, row.label),
         texts(row))));
-    this.panel.append(rows, actions, this.moved);
+    // The controls of the toolbar come first: they are what is looked for.
+    this.panel.append(this.moved, rows, actions);
     this.root.append(this.more, this.panel);
   }
 
@@ -137,8 +154,7 @@ export class Toolbar {
     this.more.setAttribute("aria-expanded", String(open));
     if (!open) return;
     this.measure();
-    // The controls of the toolbar are the last ones, next to the thumb.
-    if (this.moved.hasChildNodes()) this.panel.scrollTop = this.panel.scrollHeight;
+    this.panel.scrollTop = 0;
   }
 
   /**
@@ -175,9 +191,16 @@ export class Toolbar {
     }
   }
 
-  /** @param {number} step */
-  showStep(step) {
-    setText(this.count, formatCount(step));
+  /**
+   * The step, as captions count it: of the present trial, where there are several.
+   * @param {number} taken steps in all, by the run that has gone further
+   * @param {RunProgress} progress
+   */
+  showStep(taken, { step, limit, trial, trials }) {
+    setText(this.count, formatCount(trials > 1 ? step : taken));
+    setText(this.limit, limit === null ? "" : `of ${formatCount(limit)}`);
+    setText(this.word, limit === null ? "step" : "\u00a0steps");
+    setText(this.trial, trials > 1 ? `, run\u00a0${trial}/${trials}` : "");
   }
 
   /** @param {boolean} running @param {boolean} ended */

@@ -51,11 +51,14 @@ pub enum Sample {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Place {
-    /// Right of the moving end of a curve. Labels of this kind in one chart
-    /// are pushed apart so that they never overlap.
+    /// Right of the moving end of a curve. Labels of this kind in one chart stand in the
+    /// order of their ends and never overlap; one that had to make way is joined to its end
+    /// by a leader.
     End {
         /// The end, in data coordinates.
         at: [f64; 2],
+        /// A sample of the curve before the words, where its role does not tell it.
+        sample: Option<Sample>,
     },
     /// Close to one of several fixed points: the first where the words cover
     /// no static mark wins, else the one that covers least. Points of moving
@@ -135,7 +138,22 @@ impl Label {
 
     /// Strong words at the end of a curve.
     pub fn end(text: impl Into<String>, role: Role, at: [f64; 2]) -> Self {
-        Self::strong(text, role, Place::End { at })
+        let sample = None;
+        Self::strong(text, role, Place::End { at, sample })
+    }
+
+    /// Words of normal weight there.
+    pub fn light_end(text: impl Into<String>, role: Role, at: [f64; 2]) -> Self {
+        let sample = None;
+        Self::new(text, role, Place::End { at, sample })
+    }
+
+    /// The label of an end, with a sample of the curve before the words.
+    pub fn with_sample(mut self, of: Sample) -> Self {
+        if let Place::End { sample, .. } = &mut self.place {
+            *sample = Some(of);
+        }
+        self
     }
 
     /// Words above the right end of a horizontal line.

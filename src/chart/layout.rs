@@ -5,6 +5,8 @@ use super::Chart;
 
 /// Room above the plot for the topmost stroke, in CSS pixels.
 const TOP: f64 = 4.0;
+/// The largest share of the plot that an axis may leave for labels.
+const MOST_ROOM: f64 = 0.54;
 
 /// The plot rectangle inside a canvas, in whole CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,6 +23,8 @@ pub struct Layout {
     pub right: f64,
     /// Bottom edge of the plot: the x-axis band of 1.9 em lies below.
     pub bottom: f64,
+    /// Height of the letters, in CSS pixels.
+    em: f64,
 }
 
 impl Layout {
@@ -39,7 +43,15 @@ impl Layout {
             top: TOP.min(bottom),
             right: width.floor().max(left),
             bottom,
+            em: font_size,
         }
+    }
+
+    /// Where the horizontal axis of a chart ends: at the right edge of the plot, less the room
+    /// that it leaves for labels.
+    pub fn data_right(&self, chart: &Chart) -> f64 {
+        let most = MOST_ROOM * self.plot_width();
+        self.right - sane(chart.x.room * self.em).min(most).floor()
     }
 
     /// Data coordinates to CSS pixels, unclipped.
@@ -49,7 +61,7 @@ impl Layout {
 
     /// Data x to CSS pixels from the left of the canvas.
     pub fn x_px(&self, chart: &Chart, x: f64) -> f64 {
-        self.left + chart.x.scale.to_unit(x) * self.plot_width()
+        self.left + chart.x.scale.to_unit(x) * (self.data_right(chart) - self.left)
     }
 
     /// Data y to CSS pixels from the top of the canvas.
@@ -57,13 +69,15 @@ impl Layout {
         self.bottom - chart.y.scale.to_unit(y) * self.plot_height()
     }
 
-    /// CSS pixels to data coordinates; nothing outside the plot.
+    /// CSS pixels to data coordinates; nothing outside the plot. Right of the end of the axis
+    /// is its end.
     pub fn to_data(&self, chart: &Chart, [x, y]: [f64; 2]) -> Option<[f64; 2]> {
         let inside = x >= self.left && x <= self.right && y >= self.top && y <= self.bottom;
         if !inside || self.plot_width() <= 0.0 || self.plot_height() <= 0.0 {
             return None;
         }
-        let x = chart.x.scale.from_unit((x - self.left) / self.plot_width());
+        let along = (x - self.left) / (self.data_right(chart) - self.left);
+        let x = chart.x.scale.from_unit(along.min(1.0));
         let y = chart
             .y
             .scale
@@ -114,6 +128,16 @@ mod tests {
         let px = layout.to_px(&chart, [0.25, 3.0]);
         let data = layout.to_data(&chart, px).expect("inside");
         assert!((data[0] - 0.25).abs() < 1e-12 && (data[1] - 3.0).abs() < 1e-9);
+        let with_room = Chart {
+            x: chart.x.clone().with_room(6.0),
+            ..chart.clone()
+        };
+        assert_eq!(layout.data_right(&with_room), 570.0 - 72.0);
+        assert_eq!(layout.x_px(&with_room, 1.0), 498.0);
+        let beyond = layout.to_data(&with_room, [560.0, 100.0]).expect("inside");
+        assert_eq!(beyond[0], 1.0);
+        // Small plots keep nearly half of their width for data.
+        assert!(Layout::new(138.0, 90.0, 12.0).data_right(&with_room) > 82.0);
         assert!(layout.to_data(&chart, [10.0, 100.0]).is_none());
         assert!(layout.to_data(&chart, [f64::NAN, 1.0]).is_none());
         assert!(

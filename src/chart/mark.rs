@@ -47,6 +47,12 @@ pub enum Dash {
     Dotted,
     /// 10 on, 3 off, 2 on, 3 off: a second run.
     Second,
+    /// 14 on, 4 off: one of several arms that are compared.
+    Long,
+    /// 3 on, 3 off: another.
+    Short,
+    /// 12 on, 3 off, 3 on, 3 off: another.
+    Mixed,
 }
 
 /// Which way a rule runs.

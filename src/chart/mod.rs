@@ -15,7 +15,7 @@ mod palette;
 mod render;
 mod text;
 
-pub use axis::{Axis, Scale, Tick, TickLabel, number};
+pub use axis::{Axis, Scale, Tick, TickLabel, number, power_of_ten};
 pub use label::{Label, Place, Sample, Side};
 pub use layout::Layout;
 pub use mark::{Bar, BarFill, Dash, Mark, Orientation, Role, Shape};

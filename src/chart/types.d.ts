@@ -32,6 +32,8 @@ export interface Axis {
     scale: Scale;
     ticks: Tick[];
     minor: number[];
+    /** Right of a horizontal axis, for labels, in heights of the letters. */
+    room: number;
 }
 
 export interface Scale {
@@ -70,7 +72,7 @@ export type Role =
     | "ink" | "ink2" | "ink3" | "rule2" | "rule" | "ground"
     | "signal" | "signal-tint" | "noise" | "noise-tint" | "test" | "test-tint";
 
-export type Dash = "solid" | "theory" | "test-theory" | "dotted" | "second";
+export type Dash = "solid" | "theory" | "test-theory" | "dotted" | "second" | "long" | "short" | "mixed";
 
 export type Shape = "disc" | "ring" | "diamond";
 
@@ -82,7 +84,7 @@ export interface Label {
 }
 
 export type Place =
-    | { kind: "end"; at: [number, number] }
+    | { kind: "end"; at: [number, number]; sample: Sample | null }
     | { kind: "near"; candidates: [number, number][]; sides: Side[]; leader: [number, number] | null }
     | { kind: "key"; side: Side; sample: Sample }
     | { kind: "on-rule"; at: number; side: Side }

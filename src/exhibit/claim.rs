@@ -46,15 +46,15 @@ pub enum Verdict {
     NotYet,
 }
 
-/// Values on a hairline scale, with the threshold they are judged by.
+/// Values on a hairline scale, with the thresholds they are judged by.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evidence {
     /// Words at the start of the scale.
     pub start: String,
     /// Words at the end of the scale.
     pub end: String,
-    /// The threshold or baseline, as a bar across the scale.
-    pub threshold: Option<EvidenceMark>,
+    /// Thresholds and baselines, as bars across the scale; the one that decides first.
+    pub thresholds: Vec<EvidenceMark>,
     /// The measured values.
     pub values: Vec<EvidenceMark>,
 }
@@ -64,6 +64,8 @@ pub struct Evidence {
 pub struct EvidenceMark {
     /// Position from 0 (start) to 1 (end).
     pub at: f64,
+    /// Whether the value lies beyond the end at which it stands.
+    pub beyond: bool,
     /// Words beside it.
     pub words: String,
     /// Shape of the mark.
@@ -72,20 +74,20 @@ pub struct EvidenceMark {
     pub role: Role,
 }
 
+/// How far a value may lie past an end and count as at it: rounding.
+const AT_THE_END: f64 = 1e-9;
+
 impl EvidenceMark {
-    /// A mark at a position, which is kept on the scale; what is not finite
-    /// stands at its end.
-    pub fn new(at: f64, words: impl Into<String>, shape: Shape, role: Role) -> Self {
-        Self {
-            at: if at.is_finite() {
-                at.clamp(0.0, 1.0)
-            } else {
-                1.0
-            },
+    /// A mark at a position. One that lies beyond the scale, infinitely far too, stands at its
+    /// end and is marked as beyond; what is not known has none.
+    pub fn new(at: f64, words: impl Into<String>, shape: Shape, role: Role) -> Option<Self> {
+        (!at.is_nan()).then(|| Self {
+            at: at.clamp(0.0, 1.0),
+            beyond: !(-AT_THE_END..=1.0 + AT_THE_END).contains(&at),
             words: words.into(),
             shape,
             role,
-        }
+        })
     }
 }
 
@@ -95,18 +97,19 @@ impl Evidence {
         Self {
             start: start.into(),
             end: end.into(),
-            threshold: None,
+            thresholds: Vec::new(),
             values: Vec::new(),
         }
     }
 
-    /// A threshold or baseline, in ink.
+    /// A threshold or baseline, in ink. The first is the one that decides.
     pub(super) fn threshold(mut self, at: f64, words: impl Into<String>) -> Self {
-        self.threshold = Some(EvidenceMark::new(at, words, Shape::Disc, Role::Ink));
+        let mark = EvidenceMark::new(at, words, Shape::Disc, Role::Ink);
+        self.thresholds.extend(mark);
         self
     }
 
-    /// A measured value.
+    /// A measured value, if it is known.
     pub(super) fn value(
         mut self,
         at: f64,
@@ -114,7 +117,8 @@ impl Evidence {
         shape: Shape,
         role: Role,
     ) -> Self {
-        self.values.push(EvidenceMark::new(at, words, shape, role));
+        self.values
+            .extend(EvidenceMark::new(at, words, shape, role));
         self
     }
 }
@@ -208,5 +212,22 @@ impl Ladder {
     /// The last rung, whatever the verdict.
     pub(super) fn otherwise(self, verdict: Verdict, reason: impl Into<String>) -> Claim {
         self.rung(true, verdict, reason).claim
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_beyond_its_scale_stands_at_the_end_as_beyond() {
+        let mark = |at| EvidenceMark::new(at, "", Shape::Disc, Role::Ink).map(|m| (m.at, m.beyond));
+        assert_eq!(mark(0.25), Some((0.25, false)));
+        assert_eq!(mark(1.0), Some((1.0, false)));
+        assert_eq!(mark(1.74), Some((1.0, true)));
+        // The logarithm of nothing: left of everything, not right of it.
+        assert_eq!(mark(f64::NEG_INFINITY), Some((0.0, true)));
+        assert_eq!(mark(f64::INFINITY), Some((1.0, true)));
+        assert_eq!(mark(f64::NAN), None);
     }
 }

@@ -121,6 +121,19 @@ pub enum Status {
     Failed(String),
 }
 
+/// How far a run has come. Captions count steps like this, per trial; links count all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct RunProgress {
+    /// Steps taken in the present trial.
+    pub step: u64,
+    /// The last step of a trial, where it is known in advance.
+    pub limit: Option<u64>,
+    /// The present trial, counted from 1.
+    pub trial: usize,
+    /// How many trials there are.
+    pub trials: usize,
+}
+
 /// A move of the cursor in a chart.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Probe {
@@ -190,6 +203,9 @@ pub trait Exhibit {
 
     /// Steps taken.
     fn step_count(&self) -> u64;
+
+    /// How far it has come.
+    fn progress(&self) -> RunProgress;
 
     /// Whether it can go on.
     fn status(&self) -> &Status;

@@ -12,7 +12,7 @@
 use super::cursor::among_steps;
 use super::runner::{Model, State};
 use super::{Probe, text};
-use crate::chart::{Axis, Chart, Label, Mark, Role, Shape, Span};
+use crate::chart::{Axis, Chart, Label, Mark, Role, Shape, Span, Tick, TickLabel, number};
 
 /// What is recorded of a step.
 pub(super) trait Recorded {
@@ -26,9 +26,26 @@ pub(super) fn place(step: u64) -> f64 {
     step.max(1) as f64
 }
 
-/// The logarithmic axis of a view over steps up to `limit`, with room for end labels.
-pub(super) fn steps_axis(limit: u64) -> Axis {
-    Axis::log_plain(1.0, libm::pow(limit as f64, 1.2)).first("step ")
+/// Room for labels at the ends of curves, in heights of the letters.
+const ROOM: f64 = 6.0;
+
+/// The logarithmic axis of a view over steps. It ends at `last`, which it names, and leaves
+/// room for short labels at the ends of curves.
+pub(super) fn steps_axis(last: u64) -> Axis {
+    let end = last.max(2) as f64;
+    let mut axis = Axis::log_plain(1.0, end);
+    if axis.ticks.last().is_none_or(|tick| tick.at < end) {
+        let label = TickLabel::Text(number(end));
+        axis.ticks.push(Tick { at: end, label });
+    }
+    axis.first("step ").with_room(ROOM)
+}
+
+/// The last step of an axis that grows with a run, in declared steps: the first of these that
+/// the run has not passed. Between them the axis stands still.
+pub(super) fn horizon(step: u64, declared: &[u64]) -> u64 {
+    let next = declared.iter().find(|end| step <= **end);
+    *next.or(declared.last()).unwrap_or(&step)
 }
 
 /// Where a move of the cursor leads among the records of the trial under way.
@@ -159,5 +176,21 @@ impl<'a, R: Recorded> Steps<'a, R> {
             chart.marks.push(Mark::point(end, curve.shape, curve.role));
             chart.labels.push(Label::end(curve.label, curve.role, end));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_axis_ends_at_the_declared_step_and_grows_in_declared_steps() {
+        let declared = [200, 2_000, 12_000];
+        let ends = [0, 200, 201, 1_999, 12_000, 12_001].map(|step| horizon(step, &declared));
+        assert_eq!(ends, [200, 200, 2_000, 2_000, 12_000, 12_000]);
+        let axis = steps_axis(12_000);
+        assert_eq!(axis.scale.max(), 12_000.0);
+        assert_eq!(axis.ticks.last().map(|tick| tick.at), Some(12_000.0));
+        assert!(axis.minor.iter().all(|at| *at <= 12_000.0));
     }
 }

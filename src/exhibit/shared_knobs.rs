@@ -16,7 +16,7 @@ pub(super) const DATA_SEED: Key<u32> = Key::seed("seed", "Data")
     .help("Seed of the data: random inputs, noise pattern and batches.");
 
 static PACES: Choices<Option<u64>, 4> = Choices::new([
-    ("log", "1 rising to 20", None),
+    ("log", "rising, 1 to 20", None),
     ("1", "1", Some(1)),
     ("5", "5", Some(5)),
     ("20", "20", Some(20)),

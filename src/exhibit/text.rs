@@ -1,7 +1,11 @@
-//! Numbers as words: true minus sign, thin spaces, a fixed number of digits.
+//! Numbers as words: true minus sign, thin spaces at which no line breaks, a fixed number of
+//! digits, powers of ten with a raised exponent.
+
+use crate::chart::power_of_ten;
 
 const MINUS: char = '\u{2212}';
-const THIN_SPACE: char = '\u{2009}';
+/// Narrow, and no line breaks at it.
+const THIN_SPACE: char = '\u{202f}';
 
 /// Above this a number with all its digits would not fit a title row; only
 /// diverging runs get there.
@@ -49,7 +53,7 @@ pub(crate) fn significant(value: f64) -> String {
         _ => {
             let text = format!("{:.2e}", value.abs());
             let sign = if value < 0.0 { "\u{2212}" } else { "" };
-            format!("{sign}{}", text.replace('-', "\u{2212}"))
+            format!("{sign}{}", power_of_ten(&text))
         }
     }
 }
@@ -101,16 +105,16 @@ mod tests {
     fn reads_as_print() {
         assert_eq!(fixed(-0.0004, 3), "0.000");
         assert_eq!(fixed(-1.5, 1), "\u{2212}1.5");
-        assert_eq!(percent(0.9999), ">99.9\u{2009}%");
-        assert_eq!(percent(1.0), "100\u{2009}%");
-        assert_eq!(count(12_000), "12\u{2009}000");
+        assert_eq!(percent(0.9999), ">99.9\u{202f}%");
+        assert_eq!(percent(1.0), "100\u{202f}%");
+        assert_eq!(count(12_000), "12\u{202f}000");
         assert_eq!(count(834), "834");
         assert_eq!(significant(0.0419), "0.0419");
         assert_eq!(significant(81.26), "81.3");
-        assert_eq!(significant(3.2e-9), "3.20e\u{2212}9");
+        assert_eq!(significant(3.2e-9), "3.20\u{d7}10\u{207b}\u{2079}");
         assert_eq!(fixed(f64::NAN, 2), "\u{2014}");
         assert_eq!(error(0.0004123), "0.000412");
         assert_eq!(error(0.05), "0.050");
-        assert_eq!(fixed(60_326_101.853, 3), "6.03e7");
+        assert_eq!(fixed(60_326_101.853, 3), "6.03\u{d7}10\u{2077}");
     }
 }

@@ -62,6 +62,14 @@ export interface KnobState {
     idle: string | null;
 }
 
+/** Steps of the present trial, which is counted from 1; `limit` is its last step, where that is known. */
+export interface RunProgress {
+    step: number;
+    limit: number | null;
+    trial: number;
+    trials: number;
+}
+
 /** The value is NaN where there is none. */
 export interface Reading {
     name: string;
@@ -84,13 +92,14 @@ export type Verdict = "holds" | "partly" | "does-not-hold" | "not-yet";
 export interface Evidence {
     start: string;
     end: string;
-    threshold: EvidenceMark | null;
+    thresholds: EvidenceMark[];
     values: EvidenceMark[];
 }
 
-/** `at` runs from 0, the start of the scale, to 1. */
+/** `at` runs from 0, the start of the scale, to 1; what lies beyond an end stands there. */
 export interface EvidenceMark {
     at: number;
+    beyond: boolean;
     words: string;
     shape: Shape;
     role: Role;

@@ -12,6 +12,7 @@ mod preferences;
 mod reference;
 mod regression;
 mod reward;
+mod sin_pi;
 mod single_index;
 mod target;
 mod teacher;

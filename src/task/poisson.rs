@@ -24,6 +24,7 @@
 //! so that a gate compares b gradients of two kinds. A part of the batch
 //! keeps these weights, and estimates L without bias.
 
+use super::sin_pi::sin_pi;
 use crate::network::{Activation, Architecture, ArchitectureError, Mlp, Parametrisation};
 use crate::objective::{FunctionalError, Functionals, SquaredLoss};
 use crate::random::{Stream, stream};
@@ -110,12 +111,12 @@ impl Poisson {
 
     /// u*(x).
     pub fn solution(x: f64) -> f64 {
-        libm::sin(2.0 * PI * x) + 0.5 * libm::sin(PI * x)
+        sin_pi(2.0 * x) + 0.5 * sin_pi(x)
     }
 
     /// f(x) = u*''(x).
     pub fn source(x: f64) -> f64 {
-        -PI * PI * (4.0 * libm::sin(2.0 * PI * x) + 0.5 * libm::sin(PI * x))
+        -PI * PI * (4.0 * sin_pi(2.0 * x) + 0.5 * sin_pi(x))
     }
 
     /// Rescales the noise pattern to another standard deviation.

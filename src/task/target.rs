@@ -1,7 +1,7 @@
 //! True functions f* on [-1, 1].
 
+use super::sin_pi::sin_pi;
 use serde::Serialize;
-use std::f64::consts::PI;
 
 /// The true function f* on [-1, 1].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -22,13 +22,13 @@ impl Target {
     /// f*(x).
     pub fn value(self, x: f64) -> f64 {
         match self {
-            Target::Sine => libm::sin(PI * x),
-            Target::TwoFrequency => libm::sin(PI * x) + 0.5 * libm::sin(3.0 * PI * x),
+            Target::Sine => sin_pi(x),
+            Target::TwoFrequency => sin_pi(x) + 0.5 * sin_pi(3.0 * x),
             Target::Step if x == 0.0 => 0.0,
             Target::Step => x.signum(),
             Target::Chirp => {
                 let t = x + 1.0;
-                libm::sin(PI * (t + 0.75 * t * t))
+                sin_pi(t + 0.75 * t * t)
             }
         }
     }

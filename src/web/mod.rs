@@ -217,6 +217,15 @@ impl Playground {
         self.session.step_count() as f64
     }
 
+    /// How far the run has come, as captions count: steps of the present trial.
+    ///
+    /// # Errors
+    /// Never in practice: plain data always converts.
+    #[wasm_bindgen(unchecked_return_type = "RunProgress")]
+    pub fn progress(&mut self) -> Result<JsValue, JsError> {
+        to_js(&self.session.exhibit().progress())
+    }
+
     /// The step that the link asked to be replayed to; 0 for none.
     #[wasm_bindgen(getter)]
     pub fn target(&self) -> f64 {

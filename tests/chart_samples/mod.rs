@@ -106,9 +106,16 @@ pub fn marks(values: &[f64]) -> Vec<Mark> {
 pub fn labels(at: f64) -> Vec<Label> {
     let sides = [Side::Left, Side::Right, Side::Above, Side::Below];
     let mut places = vec![
-        Place::End { at: [at, at] },
+        Place::End {
+            at: [at, at],
+            sample: None,
+        },
         Place::End {
             at: [at, at * 1.01],
+            sample: Some(Sample::Line {
+                role: Role::Ink,
+                dash: Dash::Theory,
+            }),
         },
         Place::OnDrop { at },
         Place::Near {

@@ -1,55 +1,11 @@
 //! Words in charts never overlap, cover no bars, and stand still while a run plays.
 
 use crate::chart_samples::{chart, labels, marks};
+use crate::placed_texts::texts;
 use ntk_playground::chart::{
-    AverageWidths, Axis, Chart, Dash, Label, Layout, Mark, Palette, Place, Role, Side, Style,
-    TextMetrics, svg,
+    Axis, Chart, Dash, Label, Layout, Mark, Palette, Place, Role, Side, Style, svg,
 };
 use ntk_playground::exhibit::Session;
-
-/// Left, top, right, bottom of every text in an SVG of ours, in CSS pixels,
-/// halos left out.
-fn texts(svg: &str) -> Vec<(String, [f64; 4])> {
-    let mut out = Vec::new();
-    for part in svg.split("<text ").skip(1) {
-        let (tag, rest) = part.split_once('>').expect("a closed tag");
-        let tag = format!(" {tag}");
-        if tag.contains("aria-hidden") {
-            continue;
-        }
-        let text = rest.split("</text>").next().unwrap_or("").trim();
-        let text = [
-            ("&lt;", "<"),
-            ("&gt;", ">"),
-            ("&quot;", "\""),
-            ("&apos;", "'"),
-            ("&amp;", "&"),
-        ]
-        .iter()
-        .fold(text.to_owned(), |text, (code, plain)| {
-            text.replace(code, plain)
-        });
-        let value = |name: &str| {
-            let found = tag.split(&format!("{name}=\"")).nth(1).expect(name);
-            found.split('"').next().expect("a value").to_owned()
-        };
-        let number = |name: &str| value(name).parse::<f64>().expect("a number") / 4.0;
-        let (x, y, size) = (
-            number(" x").max(number(" x")),
-            number(" y"),
-            number("font-size"),
-        );
-        let width = AverageWidths.width(&text, size, tag.contains("font-weight=\"600\""));
-        let left = match value("text-anchor").as_str() {
-            "start" => x,
-            "middle" => x - width / 2.0,
-            _ => x - width,
-        };
-        // Letters without their ascenders' air.
-        out.push((text, [left, y - 0.45 * size, left + width, y + 0.45 * size]));
-    }
-    out
-}
 
 fn assert_apart(chart: &Chart, size: (f64, f64), style: &Style) {
     let texts = texts(&svg(chart, size, style).expect("draws"));
@@ -105,7 +61,10 @@ fn ends_that_meet_are_pushed_apart_and_both_stand() {
         text: text.to_owned(),
         role: Role::Ink,
         strong: true,
-        place: Place::End { at: [3.0, y] },
+        place: Place::End {
+            at: [3.0, y],
+            sample: None,
+        },
     };
     let axis = || Axis::linear(0.0, 5.0, &[]);
     for gap in [0.0, 0.01, 0.2, 2.0] {

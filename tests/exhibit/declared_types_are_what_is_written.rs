@@ -35,6 +35,8 @@ fn check_all(declared: &mut Declarations, session: &mut Session, kind: &ExhibitK
     for reading in session.exhibit().readings() {
         check(declared, &reading, "Reading", kind.name);
     }
+    let progress = session.exhibit().progress();
+    check(declared, &progress, "RunProgress", kind.name);
     for claim in session.exhibit().claims() {
         check(declared, &claim, "Claim", kind.name);
     }
@@ -53,7 +55,9 @@ fn gallery() -> chart::Chart {
     marks.push(Mark::BarLevels {
         points: points.clone(),
     });
-    marks.push(Mark::dashed(points, Role::Ink, Dash::Second));
+    for dash in [Dash::Second, Dash::Long, Dash::Short, Dash::Mixed] {
+        marks.push(Mark::dashed(points.clone(), Role::Ink, dash));
+    }
     let mut labels = labels(1.0);
     let sample = |sample| Place::Key {
         side: Side::Left,

@@ -36,7 +36,7 @@ fn a_link_that_would_be_too_long_says_so() {
     assert!(session.advance(2, || true) == 2 && !session.link().contains("data="));
     let note = session.link_note().expect("a sentence");
     assert!(
-        note.contains("128 points") && note.contains("4\u{2009}000"),
+        note.contains("128 points") && note.contains("4\u{202f}000"),
         "{note}"
     );
     assert!(session.csv().contains(&note) && session.csv().contains(&text(&points)));

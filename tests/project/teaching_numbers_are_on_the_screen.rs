@@ -184,9 +184,9 @@ fn without_links(line: &str) -> String {
 #[test]
 fn a_wrong_figure_is_noticed() {
     assert!(reads_as(0.0541, "0.054") && !reads_as(0.0546, "0.054"));
-    assert!(reads_as(0.6142, "61.4\u{2009}%") && !reads_as(0.6142, "61.5\u{2009}%"));
-    assert!(reads_as(12_000.0, "12\u{2009}000") && !reads_as(f64::NAN, "0.1"));
-    assert!(reads_as(0.9997, ">99.9\u{2009}%") && !reads_as(0.2, "<0.1\u{2009}%"));
+    assert!(reads_as(0.6142, "61.4\u{202f}%") && !reads_as(0.6142, "61.5\u{202f}%"));
+    assert!(reads_as(12_000.0, "12\u{202f}000") && !reads_as(f64::NAN, "0.1"));
+    assert!(reads_as(0.9997, ">99.9\u{202f}%") && !reads_as(0.2, "<0.1\u{202f}%"));
     let rows = [Row {
         step: 3,
         reading: "test-loss".into(),

@@ -59,9 +59,10 @@ pub fn texts(session: &mut Session) -> Result<(), String> {
         let Some(evidence) = claim.evidence else {
             continue;
         };
-        for mark in evidence.values.iter().chain(&evidence.threshold) {
+        for mark in evidence.values.iter().chain(&evidence.thresholds) {
             within(claim.name, words(&mark.words))?;
-            if !(0.0..=1.0).contains(&mark.at) {
+            let at_an_end = mark.at == 0.0 || mark.at == 1.0;
+            if !(0.0..=1.0).contains(&mark.at) || mark.beyond && !at_an_end {
                 return Err(format!("{}: evidence at {}", claim.name, mark.at));
             }
         }

@@ -127,7 +127,7 @@ fn a_sweep_says_how_many_networks_have_fitted_every_label() {
     assert!((1..5).contains(&fitted), "{steps:?}");
     let sentence = format!(
         "{fitted} of 5 networks have fitted every label, the others have had their \
-         12\u{2009}000 steps."
+         12\u{202f}000 steps."
     );
     assert_eq!(session.status(), Status::Finished(sentence));
 }

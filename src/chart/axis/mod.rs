@@ -3,7 +3,7 @@
 mod number;
 mod scale;
 
-pub use number::number;
+pub use number::{number, power_of_ten};
 pub use scale::Scale;
 
 use number::minus;
@@ -19,6 +19,9 @@ pub struct Axis {
     pub ticks: Vec<Tick>,
     /// Ticks without words.
     pub minor: Vec<f64>,
+    /// Room right of the end of a horizontal axis, for the labels at the ends of curves, in
+    /// heights of the letters. No tick and no mark stands there.
+    pub room: f64,
 }
 
 /// A labelled tick.
@@ -56,6 +59,7 @@ impl Axis {
             scale: Scale::Linear { min, max },
             ticks: ticks.iter().map(label).collect(),
             minor: Vec::new(),
+            room: 0.0,
         }
     }
 
@@ -102,6 +106,7 @@ impl Axis {
             scale: Scale::Log { min, max },
             ticks,
             minor: minor(min, max, stride, fine),
+            room: 0.0,
         }
     }
 
@@ -129,6 +134,7 @@ impl Axis {
             scale: Scale::Log { min, max },
             ticks,
             minor,
+            room: 0.0,
         }
     }
 
@@ -161,6 +167,12 @@ impl Axis {
             });
         }
         axis
+    }
+
+    /// The axis with room for end labels at its right, in heights of the letters.
+    pub const fn with_room(mut self, room: f64) -> Self {
+        self.room = room;
+        self
     }
 
     /// Puts the name of the axis before its first label: "x = ", "step ".
@@ -234,7 +246,7 @@ mod tests {
         let x = Axis::linear(-1.1, 1.1, &[-1.0, -0.5, 0.0, 0.5, 1.0]).first("x = ");
         assert_eq!(words(&x), ["x = \u{2212}1", "\u{2212}0.5", "0", "0.5", "1"]);
         let steps = Axis::log_plain(1.0, 8e4).first("step ");
-        let wanted = ["step 1", "10", "100", "1\u{2009}000", "10\u{2009}000"];
+        let wanted = ["step 1", "10", "100", "1\u{202f}000", "10\u{202f}000"];
         assert_eq!(words(&steps), wanted);
         assert_eq!(words(&Axis::log(1e-5, 2e3)), ["^-4", "^-2", "1", "^2"]);
         assert_eq!(words(&Axis::log_plain(0.01, 1.2)), ["0.01", "0.1", "1"]);

@@ -9,14 +9,17 @@ use plotters_backend::text_anchor::HPos;
 const EXPONENT: (f64, f64) = (0.75, 0.32);
 /// Air between neighbouring tick labels, in em.
 const AIR: f64 = 0.5;
+/// Least air between a label and the plot at its right.
+const LEAST_GAP: f64 = 3.0;
 
 /// Grid lines, one CSS pixel each, and the ticks between them, below all marks.
 pub(super) fn grid(pen: &mut Pen<'_>, chart: &Chart) -> Result<(), RenderError> {
     let layout = pen.layout;
+    let right = layout.data_right(chart);
     let lines = chart.y.ticks.iter().filter_map(|tick| {
         let y = snapped(layout.y_px(chart, tick.at), layout.top, layout.bottom)?;
         // The axis line already stands at the bottom.
-        (y < layout.bottom).then_some([layout.left, y, layout.right, y + 1.0])
+        (y < layout.bottom).then_some([layout.left, y, right, y + 1.0])
     });
     let color = pen.color(Role::Rule);
     pen.fill_rects(lines, color)?;
@@ -40,13 +43,9 @@ pub(super) fn ticks(
     metrics: &mut dyn TextMetrics,
 ) -> Result<(), RenderError> {
     let layout = pen.layout;
-    let mut rects: Vec<Rect> = vec![[
-        layout.left,
-        layout.bottom,
-        layout.right,
-        layout.bottom + 1.0,
-    ]];
-    let column = |value: f64| snapped(layout.x_px(chart, value), layout.left, layout.right);
+    let right = layout.data_right(chart);
+    let mut rects: Vec<Rect> = vec![[layout.left, layout.bottom, right, layout.bottom + 1.0]];
+    let column = |value: f64| snapped(layout.x_px(chart, value), layout.left, right);
     let below = layout.bottom + 1.0;
     for tick in &chart.x.ticks {
         if let Some(x) = column(tick.at) {
@@ -83,7 +82,7 @@ fn labels_x(
             _ if i + 1 == count => (layout.width - width / 2.0 - x).clamp(-width / 2.0, 0.0),
             _ => 0.0,
         };
-        let inside = snapped(x, layout.left, layout.right).is_some();
+        let inside = snapped(x, layout.left, layout.data_right(chart)).is_some();
         let (start, end) = (x + shift - width / 2.0, x + shift + width / 2.0);
         let fits = inside && start >= -0.5 && end <= layout.width + 0.5;
         boxes.push(fits.then_some((start, end)));
@@ -122,9 +121,12 @@ fn labels_y(
         .into_iter()
         .zip(chart.y.ticks.iter().zip(&boxes))
     {
-        let fits = label_width(tick, size, metrics) <= layout.left - 8.0 + 0.5;
+        let width = label_width(tick, size, metrics);
+        // Long ones come closer to the plot: "100 %" has to fit as well.
+        let right = (layout.left - 8.0).max(width + 0.5);
+        let fits = right <= layout.left - LEAST_GAP;
         if let (true, true, Some((top, _))) = (keep, fits, place) {
-            label(pen, tick, layout.left - 8.0, top + half, metrics)?;
+            label(pen, tick, right, top + half, metrics)?;
         }
     }
     Ok(())

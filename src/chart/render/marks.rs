@@ -1,16 +1,18 @@
 //! Marks other than bars.
 
-use super::geometry::{contains, dashes, pieces};
+use super::geometry::{dashes, pieces};
 use super::pen::{Pen, Rect};
-use super::{RenderError, bars, place};
-use crate::chart::{Chart, Color, Dash, Layout, Mark, Orientation, Role, Shape};
+use super::{RenderError, bars, place, points};
+use crate::chart::{Chart, Color, Dash, Layout, Mark, Orientation, Role};
 
 /// Shades of a heat map: more cannot be told apart, and each is one primitive.
 const SHADES: usize = 64;
 
-/// The plot rectangle.
-pub(super) fn plot(layout: &Layout) -> Rect {
-    [layout.left, layout.top, layout.right, layout.bottom]
+/// The part of the plot that holds data: what an axis leaves for labels at its right end does
+/// not belong to it.
+pub(super) fn plot(layout: &Layout, chart: &Chart) -> Rect {
+    let right = layout.data_right(chart);
+    [layout.left, layout.top, right, layout.bottom]
 }
 
 /// Draws all marks in painter's order.
@@ -32,12 +34,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, chart: &Chart) -> Result<(), RenderError> 
                 points,
                 shape,
                 role,
-            } => self::points(pen, chart, points, *shape, *role)?,
+            } => points::points(pen, chart, points, *shape, *role)?,
             Mark::OpenPoints {
                 points,
                 shape,
                 role,
-            } => open_points(pen, chart, points, *shape, *role)?,
+            } => points::open_points(pen, chart, points, *shape, *role)?,
             Mark::BarLevels { points } => bars::levels(pen, chart, points)?,
             Mark::Rule {
                 orientation,
@@ -73,7 +75,7 @@ fn line(
     };
     let pieces = pieces(
         points.iter().map(|p| layout.to_px(chart, *p)),
-        plot(&layout),
+        plot(&layout, chart),
     );
     let color = pen.color(role);
     if halo {
@@ -109,6 +111,7 @@ fn band(
     role: Role,
 ) -> Result<(), RenderError> {
     let layout = pen.layout;
+    let right = layout.data_right(chart);
     let color = pen.color(role);
     let y_px = |y: f64| {
         let y = layout.y_px(chart, y);
@@ -125,7 +128,7 @@ fn band(
     for ((x, a), b) in x.iter().zip(a).zip(b) {
         let (x, a, b) = (layout.x_px(chart, *x), y_px(*a), y_px(*b));
         if x.is_finite() && a.is_finite() && b.is_finite() {
-            let x = x.clamp(layout.left, layout.right);
+            let x = x.clamp(layout.left, right);
             there.push([x, a]);
             back.push([x, b]);
         } else {
@@ -143,10 +146,11 @@ fn sticks(
 ) -> Result<(), RenderError> {
     let layout = pen.layout;
     let width = pen.stroke_css(1.5);
+    let right = layout.data_right(chart);
     let rects = sticks.iter().filter_map(|&[x, from, to]| {
         let x = layout.x_px(chart, x);
         let (from, to) = (layout.y_px(chart, from), layout.y_px(chart, to));
-        let inside = x >= layout.left && x <= layout.right && !from.is_nan() && !to.is_nan();
+        let inside = x >= layout.left && x <= right && !from.is_nan() && !to.is_nan();
         let (top, bottom) = (
             from.min(to).max(layout.top),
             from.max(to).min(layout.bottom),
@@ -156,86 +160,6 @@ fn sticks(
     });
     let color = pen.color(role);
     pen.fill_rects(rects, color)
-}
-
-fn points(
-    pen: &mut Pen<'_>,
-    chart: &Chart,
-    points: &[[f64; 2]],
-    shape: Shape,
-    role: Role,
-) -> Result<(), RenderError> {
-    let layout = pen.layout;
-    let (color, ground) = (pen.color(role), pen.color(Role::Ground));
-    // On a projector points grow with their outline, if less than lines do.
-    let grow = pen.style.line_scale.sqrt();
-    for point in points {
-        let at = layout.to_px(chart, *point);
-        if !contains(plot(&layout), at, 0.5) {
-            continue;
-        }
-        match shape {
-            Shape::Ring => {
-                let half = 0.5 * pen.stroke_css(1.75);
-                pen.disc(at, 3.5 * grow + half, color)?;
-                pen.disc(at, 3.5 * grow - half, ground)?;
-            }
-            Shape::Disc => {
-                pen.disc(at, 5.0 * grow, ground)?;
-                pen.disc(at, 3.0 * grow, color)?;
-            }
-            Shape::Diamond => {
-                pen.fill_polygon(&diamond(at, 7.0 * grow), ground)?;
-                pen.fill_polygon(&diamond(at, 4.5 * grow), color)?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn open_points(
-    pen: &mut Pen<'_>,
-    chart: &Chart,
-    points: &[[f64; 2]],
-    shape: Shape,
-    role: Role,
-) -> Result<(), RenderError> {
-    let layout = pen.layout;
-    for point in points {
-        let at = layout.to_px(chart, *point);
-        if contains(plot(&layout), at, 0.5) {
-            open_point(pen, at, shape, role)?;
-        }
-    }
-    Ok(())
-}
-
-/// A small open point, in CSS pixels.
-pub(super) fn open_point(
-    pen: &mut Pen<'_>,
-    at: [f64; 2],
-    shape: Shape,
-    role: Role,
-) -> Result<(), RenderError> {
-    let (color, ground) = (pen.color(role), pen.color(Role::Ground));
-    let grow = pen.style.line_scale.sqrt();
-    let half = 0.5 * pen.stroke_css(1.25);
-    match shape {
-        Shape::Diamond => {
-            // The outline of a diamond is wider along the axes than across.
-            let half = half * std::f64::consts::SQRT_2;
-            pen.fill_polygon(&diamond(at, 3.75 * grow + half), color)?;
-            pen.fill_polygon(&diamond(at, 3.75 * grow - half), ground)
-        }
-        Shape::Disc | Shape::Ring => {
-            pen.disc(at, 2.5 * grow + half, color)?;
-            pen.disc(at, 2.5 * grow - half, ground)
-        }
-    }
-}
-
-fn diamond([x, y]: [f64; 2], r: f64) -> [[f64; 2]; 4] {
-    [[x, y - r], [x + r, y], [x, y + r], [x - r, y]]
 }
 
 fn rule(
@@ -249,7 +173,11 @@ fn rule(
     let layout = pen.layout;
     let (position, low, high) = match orientation {
         Orientation::Horizontal => (layout.y_px(chart, at), layout.top, layout.bottom),
-        Orientation::Vertical => (layout.x_px(chart, at), layout.left, layout.right),
+        Orientation::Vertical => (
+            layout.x_px(chart, at),
+            layout.left,
+            layout.data_right(chart),
+        ),
     };
     if !(position >= low && position <= high) {
         return Ok(());
@@ -276,8 +204,9 @@ fn rule(
 fn drop(pen: &mut Pen<'_>, chart: &Chart, at: [f64; 2], role: Role) -> Result<(), RenderError> {
     let layout = pen.layout;
     let [x, y] = layout.to_px(chart, at);
-    if x >= layout.left && x <= layout.right && y < layout.bottom {
-        let x = x.floor().min(layout.right - 1.0);
+    let right = layout.data_right(chart);
+    if x >= layout.left && x <= right && y < layout.bottom {
+        let x = x.floor().min(right - 1.0);
         pen.fill_rect(x, y.max(layout.top), x + 1.0, layout.bottom, role)?;
     }
     Ok(())
@@ -301,7 +230,7 @@ fn heat(
             layout
                 .x_px(chart, *x)
                 .round()
-                .clamp(layout.left, layout.right)
+                .clamp(layout.left, layout.data_right(chart))
         })
         .collect();
     let rows_px: Vec<f64> = y

@@ -15,6 +15,7 @@ mod marks;
 mod obstacles;
 mod pen;
 mod place;
+mod points;
 mod svg;
 mod words;
 
@@ -113,9 +114,6 @@ fn draw(chart: &Chart, mut pen: Pen<'_>, metrics: &mut dyn TextMetrics) -> Resul
     if layout.plot_width() < 1.0 || layout.plot_height() < 1.0 {
         return Ok(());
     }
-    axes::grid(&mut pen, chart)?;
-    marks::draw(&mut pen, chart)?;
-    axes::ticks(&mut pen, chart, metrics)?;
     let told;
     let chart = if pen.style.hide_values {
         told = without_values(chart);
@@ -124,6 +122,11 @@ fn draw(chart: &Chart, mut pen: Pen<'_>, metrics: &mut dyn TextMetrics) -> Resul
         chart
     };
     let placed = place::place(chart, &layout, pen.style.font_size, metrics);
+    axes::grid(&mut pen, chart)?;
+    // Below the marks: a halo parts words from grid lines, and erases no data.
+    words::halos(&mut pen, chart, &placed)?;
+    marks::draw(&mut pen, chart)?;
+    axes::ticks(&mut pen, chart, metrics)?;
     words::draw(&mut pen, chart, &placed)
 }
 
@@ -154,7 +157,7 @@ mod tests {
             "best .047 at step 820",
             "37%",
             "\u{2212}2",
-            "1\u{2009}200 steps",
+            "1\u{202f}200 steps",
         ] {
             assert!(tells_a_value(text), "{text}");
         }

@@ -26,6 +26,9 @@ pub(super) struct Obstacles {
     ends: Vec<[f64; 2]>,
     /// Bars as they are now: only keys mind them.
     bars: Vec<Rect>,
+    /// Heights of the horizontal rules, and all lines, moving or not: labels at ends mind them.
+    rules: Vec<f64>,
+    lines: Vec<Segment>,
 }
 
 impl Obstacles {
@@ -34,7 +37,7 @@ impl Obstacles {
             .labels
             .iter()
             .filter_map(|label| match label.place {
-                Place::End { at } => Some(layout.to_px(chart, at)),
+                Place::End { at, .. } => Some(layout.to_px(chart, at)),
                 _ => None,
             })
             .collect();
@@ -44,13 +47,32 @@ impl Obstacles {
             soft: Vec::new(),
             ends,
             bars: Vec::new(),
+            rules: Vec::new(),
+            lines: Vec::new(),
         };
+        // Only lines that pass right of an end can pass through a label there.
+        let from = this.ends.iter().map(|end| end[0]);
+        let from = from.fold(f64::INFINITY, f64::min);
         // Beside a network the theory moves with it; elsewhere it stands.
         let live = chart
             .marks
             .iter()
             .any(|mark| matches!(mark, Mark::Line { halo: true, .. }));
         for mark in &chart.marks {
+            if let Mark::Rule {
+                orientation: Orientation::Horizontal,
+                at,
+                ..
+            } = mark
+            {
+                this.rules.push(layout.y_px(chart, *at));
+            }
+            if let Mark::Line { points, .. } = mark {
+                let points = points.iter().map(|p| layout.to_px(chart, *p));
+                let points: Vec<[f64; 2]> = points.collect();
+                let beside = points.windows(2).filter(|p| p[0][0].max(p[1][0]) > from);
+                this.lines.extend(beside.map(|p| (p[0], p[1])));
+            }
             match mark {
                 Mark::Line {
                     points, role, dash, ..
@@ -113,6 +135,18 @@ impl Obstacles {
     /// Whether words in a rectangle would cover the moving end of a curve.
     pub(super) fn covers_end(&self, rect: Rect) -> bool {
         self.ends.iter().any(|end| contains(rect, *end, POINT))
+    }
+
+    /// How many horizontal rules run through a rectangle.
+    pub(super) fn rules_crossed(&self, rect: Rect) -> usize {
+        let crossed = |y: &&f64| rect[1] < **y && **y < rect[3];
+        self.rules.iter().filter(crossed).count()
+    }
+
+    /// Length of lines inside a rectangle right of the end of a curve.
+    pub(super) fn covered_beside(&self, rect: Rect, end: [f64; 2]) -> f64 {
+        let right = [rect[0].max(end[0] + 1.0), rect[1], rect[2], rect[3]];
+        covered(&self.lines, right)
     }
 
     /// How much a leader would cross.

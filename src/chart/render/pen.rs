@@ -222,6 +222,9 @@ impl<'a> Pen<'a> {
             Dash::TestTheory => Some([2.0, 3.0, 2.0, 3.0]),
             Dash::Dotted => Some([1.0, 3.0, 1.0, 3.0]),
             Dash::Second => Some([10.0, 3.0, 2.0, 3.0]),
+            Dash::Long => Some([14.0, 4.0, 14.0, 4.0]),
+            Dash::Short => Some([3.0, 3.0, 3.0, 3.0]),
+            Dash::Mixed => Some([12.0, 3.0, 3.0, 3.0]),
         }
     }
 

@@ -275,9 +275,13 @@ impl Placer<'_> {
         if !contains([layout.left, 0.0, layout.right, 0.0], [x, 0.0], 0.5) {
             return None;
         }
-        let y = layout.bottom - 0.9 * self.size;
-        let left = self.fits(self.words(i, x - GAP + 2.0, y, HPos::Right));
-        left.or_else(|| self.fits(self.words(i, x + GAP, y, HPos::Left)))
+        // Higher where other words stand at the foot.
+        let rows = (0..6).map(|row| layout.bottom - (0.9 + LINE * f64::from(row)) * self.size);
+        let beside = |y: f64| {
+            let left = self.fits(self.words(i, x - GAP + 2.0, y, HPos::Right));
+            left.or_else(|| self.fits(self.words(i, x + GAP, y, HPos::Left)))
+        };
+        rows.into_iter().find_map(beside)
     }
 }
 

@@ -1,11 +1,12 @@
-//! Draws placed labels: leader, sample, halo, words.
+//! Draws placed labels: halo, leader, sample, words.
 
-use super::RenderError;
 use super::bars::hatch;
-use super::marks::{open_point, stroke};
+use super::marks::stroke;
 use super::pen::{Pen, Words};
 use super::place::Placed;
-use crate::chart::{Chart, Dash, Place, Role, Sample};
+use super::points::open_point;
+use super::{RenderError, ends, keys};
+use crate::chart::{Chart, Dash, Label, Place, Role, Sample};
 use plotters_backend::text_anchor::HPos;
 
 /// Height of a sample patch.
@@ -25,27 +26,49 @@ pub(super) fn draw(pen: &mut Pen<'_>, chart: &Chart, placed: &[Placed]) -> Resul
             continue;
         };
         let y = 0.5 * (place.rect[1] + place.rect[3]);
-        if let Place::Key { sample, .. } = &label.place {
-            self::sample(pen, *sample, [place.sample_x, y])?;
+        let sample = match &label.place {
+            Place::Key { sample, .. } => Some((*sample, keys::SAMPLE)),
+            Place::End { sample, .. } => sample.map(|sample| (sample, ends::SAMPLE)),
+            _ => None,
+        };
+        if let Some((sample, length)) = sample {
+            self::sample(pen, sample, [place.sample_x, y], length)?;
         }
-        let (x, align) = match place.align {
-            HPos::Left => (place.rect[0], HPos::Left),
-            HPos::Right => (place.rect[2], HPos::Right),
-            HPos::Center => (0.5 * (place.rect[0] + place.rect[2]), HPos::Center),
-        };
-        let words = Words {
-            text: &label.text,
-            x,
-            y,
-            size: pen.style.font_size,
-            bold: label.strong,
-            align,
-            color: pen.color(label.role),
-        };
-        halo(pen, words)?;
-        pen.text(words)?;
+        pen.text(of(pen, label, place))?;
     }
     Ok(())
+}
+
+/// The ground around the words of a chart, for below its marks.
+pub(super) fn halos(
+    pen: &mut Pen<'_>,
+    chart: &Chart,
+    placed: &[Placed],
+) -> Result<(), RenderError> {
+    for place in placed {
+        if let Some(label) = chart.labels.get(place.index) {
+            halo(pen, of(pen, label, place))?;
+        }
+    }
+    Ok(())
+}
+
+/// A label's words where they were placed.
+fn of<'a>(pen: &Pen<'_>, label: &'a Label, place: &Placed) -> Words<'a> {
+    let (x, align) = match place.align {
+        HPos::Left => (place.rect[0], HPos::Left),
+        HPos::Right => (place.rect[2], HPos::Right),
+        HPos::Center => (0.5 * (place.rect[0] + place.rect[2]), HPos::Center),
+    };
+    Words {
+        text: &label.text,
+        x,
+        y: 0.5 * (place.rect[1] + place.rect[3]),
+        size: pen.style.font_size,
+        bold: label.strong,
+        align,
+        color: pen.color(label.role),
+    }
 }
 
 /// Two pixels of ground on every side of the words.
@@ -77,10 +100,15 @@ fn halo(pen: &mut Pen<'_>, words: Words<'_>) -> Result<(), RenderError> {
 }
 
 /// A sample, left end and middle at a point.
-fn sample(pen: &mut Pen<'_>, sample: Sample, [x, y]: [f64; 2]) -> Result<(), RenderError> {
+fn sample(
+    pen: &mut Pen<'_>,
+    sample: Sample,
+    [x, y]: [f64; 2],
+    length: f64,
+) -> Result<(), RenderError> {
     let y = y.round();
     let (top, bottom) = (y - PATCH / 2.0, y + PATCH / 2.0);
-    let right = x + super::keys::SAMPLE;
+    let right = x + length;
     match sample {
         Sample::Patch { role } => pen.fill_rect(x, top, right, bottom, role),
         Sample::Open { shape, role } => open_point(pen, [x + 0.5 * (right - x), y], shape, role),
@@ -93,7 +121,7 @@ fn sample(pen: &mut Pen<'_>, sample: Sample, [x, y]: [f64; 2]) -> Result<(), Ren
             let width = match (dash, role) {
                 (Dash::Solid, Role::Ink) => 3.0,
                 (Dash::Solid, Role::Test) => 2.5,
-                (Dash::Solid, Role::Signal) => 2.0,
+                (Dash::Solid, Role::Signal) | (Dash::Long | Dash::Short | Dash::Mixed, _) => 2.0,
                 _ => 1.5,
             };
             let color = pen.color(role);

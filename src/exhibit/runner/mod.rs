@@ -19,7 +19,7 @@ pub(super) use run::Trial;
 pub(super) use state::State;
 
 use super::cursor::Cursor;
-use super::{Claim, Effect, Exhibit, KnobState, Probe, Reading, Settings, Status};
+use super::{Claim, Effect, Exhibit, KnobState, Probe, Reading, RunProgress, Settings, Status};
 use crate::chart::Chart;
 use run::Run;
 
@@ -200,6 +200,17 @@ impl<M: Model> Exhibit for Runner<M> {
 
     fn step_count(&self) -> u64 {
         self.run().core.step
+    }
+
+    fn progress(&self) -> RunProgress {
+        let run = self.run();
+        let limit = M::limit(&run.setup);
+        RunProgress {
+            step: run.core.trial_step,
+            limit: (limit < u64::MAX).then_some(limit),
+            trial: run.trials.len(),
+            trials: M::trials(&run.setup),
+        }
     }
 
     fn status(&self) -> &Status {

@@ -67,7 +67,9 @@ fn steep_first(state: &State<'_, Network>) -> Claim {
         text::percent(channel),
         text::percent(reservoir)
     );
-    let evidence = Evidence::scale("0", "100\u{2009}%")
+    let evidence = Evidence::scale("0", "100\u{202f}%")
+        .threshold(LEARNED, "90\u{202f}%")
+        .threshold(UNTOUCHED, "50\u{202f}%")
         .value(reservoir, "reservoir", Shape::Ring, Role::Noise)
         .value(channel, "channel", Shape::Disc, Role::Signal);
     let partly = match reservoir >= UNTOUCHED {
@@ -81,7 +83,7 @@ fn steep_first(state: &State<'_, Network>) -> Claim {
         .wait_for(too_early(state))
         .holds(
             channel >= LEARNED && reservoir < UNTOUCHED,
-            "channel over 90\u{2009}%, reservoir under 50\u{2009}%",
+            "channel over 90\u{202f}%, reservoir under 50\u{202f}%",
         )
         .partly(channel > reservoir, partly)
         .fails("the reservoir lost as much as the channel")
@@ -99,7 +101,8 @@ fn settles(state: &State<'_, Network>) -> Claim {
         text::percent(peak),
         text::count(peak_step)
     );
-    let evidence = Evidence::scale("0", "100\u{2009}%")
+    let evidence = Evidence::scale("0", "100\u{202f}%")
+        .threshold(SETTLED, "95\u{202f}%")
         .threshold(baseline, format!("baseline {directions}"))
         .value(share, "now", Shape::Ring, Role::Noise);
     let theory = "What is left of the error settles in the reservoir.";
@@ -108,9 +111,9 @@ fn settles(state: &State<'_, Network>) -> Claim {
         .evidence(evidence)
         .wait_for(too_early(state))
         .wait(!share.is_finite(), "no error is left")
-        .holds(share >= SETTLED, "over 95\u{2009}% of what is left")
+        .holds(share >= SETTLED, "over 95\u{202f}% of what is left")
         .partly(peak >= SETTLED, "it did, then came back out")
-        .partly(share > baseline, "above the baseline, under 95\u{2009}%")
+        .partly(share > baseline, "above the baseline, under 95\u{202f}%")
         .fails("no more than the reservoir\u{2019}s share of directions")
 }
 
@@ -133,7 +136,7 @@ fn frozen(state: &State<'_, Network>) -> Claim {
     };
     let at = |factor: f64| libm::log10(factor) / 2.0;
     let evidence = Evidence::scale("1\u{d7}", "100\u{d7}")
-        .threshold(at(AS_PREDICTED), "within 25\u{2009}%")
+        .threshold(at(AS_PREDICTED), "within 25\u{202f}%")
         .value(at(off), run, Shape::Disc, Role::Ink);
     let theory = "Each direction decays at its own fixed rate, as if the kernel were constant.";
     Claim::about("frozen-kernel", theory)

@@ -51,7 +51,8 @@ pub fn history(state: &State<'_, Network>) -> Chart {
     let split = |record: &&Record| record.channel(state.setup.threshold) as f64 + 0.5;
     let mut border: Vec<f64> = columns.iter().map(split).collect();
     if let (Some(&edge), Some(&split)) = (edges.last(), border.last()) {
-        edges.push(edge * libm::pow(10.0, 1.0 / COLUMNS_PER_DECADE));
+        let next = edge * libm::pow(10.0, 1.0 / COLUMNS_PER_DECADE);
+        edges.push(next.min(STEP_LIMIT as f64));
         border.push(split);
     }
     // A staircase: the split holds for a whole column.
@@ -97,7 +98,7 @@ pub fn history(state: &State<'_, Network>) -> Chart {
         chart.marks.push(rule);
         chart.reading = numbers;
     }
-    chart.description = "History: each column is a recorded step, each row a mode; dark cells \
+    chart.description = "History: each column is a recorded step, each row a mode; strong cells \
                          hold most of the residual's energy. The line parts channel (above) \
                          from reservoir (below)."
         .into();

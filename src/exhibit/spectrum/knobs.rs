@@ -71,7 +71,7 @@ const THRESHOLD: Key<f64> = Key::number("threshold", "Channel split", 0.0001, 0.
     .help("Modes with an eigenvalue of at least this share of the largest are the channel, the others the reservoir.");
 
 static PACES: Choices<Option<u64>, 5> = Choices::new([
-    ("log", "1 rising to 20", None),
+    ("log", "rising, 1 to 20", None),
     ("1", "1", Some(1)),
     ("5", "5", Some(5)),
     ("20", "20", Some(20)),

@@ -44,7 +44,7 @@ test("counts are marks and words", async () => {
   const rows = [...root.querySelectorAll("tbody tr")].slice(1);
   equal(rows.map((row) => row.querySelector(".ours").textContent), ["Holds in 7 of 8, partly in 1", "Does not hold in 3 of 8, not judged in 5", "Does not hold", "\u2014"]);
   equal(rows.map((row) => row.querySelectorAll(".marks svg").length), [8, 8, 1, 0]);
-  contains(root.querySelector(".summary").textContent, "Of 4 claims", "4 not run or not judged yet");
+  contains(root.querySelector(".summary").textContent, "Of 4 claims", "4 not run to the end or not judged");
 });
 
 test("a file that is none ends in a sentence", async () => {

@@ -102,6 +102,6 @@ test("more points than a link carries are named when it is copied", async () => 
   element.step(2);
   [...element.shadowRoot.querySelectorAll("button")].find((one) => one.textContent === "Copy link").click();
   const note = await until(() => element.shadowRoot.querySelector(".note:not([hidden])")?.textContent);
-  contains(note, "128", "4\u2009000");
+  contains(note, "128", "4\u202f000");
   ok(!element.link().includes("data="), element.link());
 });

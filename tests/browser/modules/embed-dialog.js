@@ -37,7 +37,7 @@ test("the present step can be chosen only where there is one", () => {
   equal(here(hostOf({})).disabled, true);
   equal(here(hostOf({}, { step: 1200, link: "step=1200" })).disabled, false);
   const moved = opened(hostOf({}, { step: 1200, link: "exhibit=spectrum&step=1200" }));
-  contains(moved.dialog.textContent, "Replays to step 1\u2009200");
+  contains(moved.dialog.textContent, "Replays to step 1\u202f200");
   moved.choose("here", "");
   contains(moved.lines(), 'step="1200"');
 });

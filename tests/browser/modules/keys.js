@@ -4,7 +4,7 @@ import { handleKey, KEYS } from "../keys.js";
 import { equal, ok, test } from "./harness.js";
 
 /** What a key did to a stand-in: which methods, and whether the key was taken. */
-function pressed(/** @type {string} */ key, { target = document.createElement("canvas"), init = {}, prevented = false, there = {} } = {}) {
+function pressed(/** @type {string} */ key, { target = document.createElement("canvas"), init = {}, prevented = false, there = {}, view = /** @type {string|null} */ ("fit") } = {}) {
   /** @type {string[]} */
   const did = [];
   const note = (/** @type {string} */ name) => (/** @type {unknown[]} */ ...values) => { did.push([name, ...values].join(" ")); return undefined; };
@@ -12,13 +12,13 @@ function pressed(/** @type {string} */ key, { target = document.createElement("c
   const toolbar = { draw: { click: note("draw") }, slider: { nudge: note("nudge") }, toggle: { click: note("switch") }, more: { focus: note("focus") }, panel: { hidden: true, isConnected: true }, open: note("open"), ...there };
   const windows = { numbers: note("numbers"), help: note("help"), fullScreen: note("full") };
   const figure = document.createElement("figure");
-  figure.dataset.view = "fit";
+  if (view !== null) figure.dataset.view = view;
   figure.append(target);
   document.body.append(figure);
   let taken = false;
   target.addEventListener("keydown", (event) => {
     if (prevented) event.preventDefault();
-    handleKey(event, { host, parts: { toolbar }, windows }, (work) => work());
+    handleKey(event, { host, parts: { toolbar, figures: [{ view: "fit" }] }, windows }, (work) => work());
     taken = event.defaultPrevented;
   });
   target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...init }));
@@ -29,13 +29,16 @@ function pressed(/** @type {string} */ key, { target = document.createElement("c
 const control = (tag, type) => Object.assign(document.createElement(tag), type ? { type } : {}, tag === "a" ? { href: "#" } : {});
 
 test("every key does what the list says", () => {
-  const acts = { " ": "play", ".": "step", 0: "reset", n: "draw", "-": "nudge -1", "+": "nudge 1", "=": "nudge 1", g: "switch", ArrowLeft: "look fit -1",
+  const acts = { " ": "play", ".": "step", 0: "reset", n: "draw", "-": "nudge -1", "+": "nudge 1", "=": "nudge 1", g: "switch", ArrowLeft: "look fit -1", ArrowRight: "look fit 1",
     Escape: "look fit 0", t: "numbers fit", m: "open true", h: "switch on hide-values ", p: "switch on performance ", "?": "help" };
   for (const [key, act] of Object.entries(acts)) equal(pressed(key), [act, true], key);
-  // Where there is nothing to look along, the arrow steps.
-  equal(pressed("ArrowRight"), ["look fit 1, step", true]);
-  const tried = new Set([...Object.keys(acts), "ArrowRight", "f"]);
+  const tried = new Set([...Object.keys(acts), "f"]);
   for (const { keys, shown, words } of KEYS) ok(keys.every((key) => tried.has(key)) && shown.length > 0 && words, `${keys} is tried and explained`);
+});
+
+test("without a focused chart the arrows move the cursor of the first, and train no step", () => {
+  equal(pressed("ArrowRight", { view: null }), ["look fit 1", true]);
+  equal(pressed("ArrowLeft", { view: null }), ["look fit -1", true]);
 });
 
 test("a capital letter is the same key", () => equal(pressed("N"), ["draw", true]));

@@ -27,7 +27,7 @@ test("a number that would be rounded to zero keeps one digit", () => {
 });
 
 test("thousands of a count are parted", () => {
-  equal([0, 999, 1000, 12000, 1234567].map(formatCount), ["0", "999", "1\u2009000", "12\u2009000", "1\u2009234\u2009567"]);
+  equal([0, 999, 1000, 12000, 1234567].map(formatCount), ["0", "999", "1\u202f000", "12\u202f000", "1\u202f234\u202f567"]);
 });
 
 test("a slider says its value, with its unit", () => {

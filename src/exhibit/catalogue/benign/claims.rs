@@ -76,7 +76,7 @@ fn harmless(state: &State<'_, Networks>) -> Claim {
         text::percent(now.test_error),
         text::percent(now.clean_error)
     );
-    let evidence = Evidence::scale("0", "25\u{2009}%")
+    let evidence = Evidence::scale("0", "25\u{202f}%")
         .threshold(
             4.0 * (now.clean_error + HARMLESS),
             "control and a twentieth",
@@ -100,7 +100,7 @@ fn in_the_reservoir(state: &State<'_, Networks>) -> Claim {
         text::percent(share),
         text::percent(state.now.record.noise.unlearned)
     );
-    let evidence = Evidence::scale("0", "100\u{2009}%")
+    let evidence = Evidence::scale("0", "100\u{202f}%")
         .threshold(HALF, "half")
         .value(share, "now", Shape::Ring, Role::Noise);
     let theory = "The fitted noise sits in the reservoir.";

@@ -3,9 +3,9 @@
 use super::model::{Networks, STEP_LIMIT};
 use super::observation::Record;
 use super::problem::POINTS;
-use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Shape, Span};
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Shape, Span};
 use crate::exhibit::runner::State;
-use crate::exhibit::series::{Curve, Steps};
+use crate::exhibit::series::{self, Curve, Steps, horizon};
 use crate::exhibit::text;
 
 /// The records of the present training.
@@ -13,9 +13,11 @@ pub fn steps<'a>(state: &State<'a, Networks>) -> Steps<'a, Record> {
     Steps::new(state.records(), &state.now.record, state.index("record"))
 }
 
-/// The axis of steps, with room for text at its end.
-pub fn steps_axis() -> Axis {
-    Axis::log_plain(1.0, libm::pow(STEP_LIMIT as f64, 1.15)).first("step ")
+/// The axis of steps. In many dimensions a training is over by the first of these ends, in
+/// few by the last.
+pub fn steps_axis(now: &Record) -> Axis {
+    let last = horizon(now.step, &[300, 3_000, STEP_LIMIT]);
+    series::steps_axis(last).with_room(11.0)
 }
 
 const CURVES: [Curve<Record>; 2] = [
@@ -34,7 +36,7 @@ pub fn errors(state: &State<'_, Networks>) -> Chart {
     let flips = state.model.problem.flips() as f64 / POINTS as f64;
     let title = "**Errors** share on the wrong side";
     let y = Axis::linear_with(0.0, 0.56, &[0.0, 0.25, 0.5], text::whole_percent);
-    let mut chart = Chart::new("errors", title, steps_axis(), y);
+    let mut chart = Chart::new("errors", title, steps_axis(now), y);
     let clean = |record: &Record| record.clean_error;
     if flips > 0.0 {
         chart.marks = vec![
@@ -60,7 +62,7 @@ pub fn errors(state: &State<'_, Networks>) -> Chart {
         let at = steps.end(clean);
         chart.labels.extend([
             Label::above_rule("flipped labels", Role::Noise, flips),
-            Label::new("test, nothing flipped", Role::Test, Place::End { at }),
+            Label::light_end("test, nothing flipped", Role::Test, at),
         ]);
     }
     chart.description = format!(

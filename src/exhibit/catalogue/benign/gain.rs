@@ -10,7 +10,7 @@ use crate::exhibit::cursor::Places;
 use crate::exhibit::runner::State;
 use crate::exhibit::{Probe, text};
 
-/// Top of the axis: in few dimensions noise arrives amplified.
+/// Top of the axis.
 const TOP: f64 = 2.0;
 
 /// Name, value, hue and shape of one kind of point.
@@ -45,10 +45,10 @@ pub fn lead(state: &State<'_, Networks>, probe: Probe, from: Option<f64>) -> Opt
 
 /// The axis of dimensions, ticks where a sweep stops.
 fn dimensions() -> Axis {
-    let (min, max) = (8.0, 5_000.0);
+    let (min, max) = (8.0, 2_000.0);
     let mut axis = Axis::linear(min, max, &ROW.map(|d| d as f64)).first("d = ");
     axis.scale = Scale::Log { min, max };
-    axis
+    axis.with_room(6.5)
 }
 
 /// Gains and test error at every dimension that a training has ended at, and now.
@@ -69,7 +69,6 @@ pub fn gain(state: &State<'_, Networks>) -> Chart {
             points.retain(|p| p[0] != here);
             points.push(live);
         }
-        points.iter_mut().for_each(|p| p[1] = p[1].min(TOP));
         let last = points.iter().copied().max_by(|a, b| a[0].total_cmp(&b[0]));
         let label = last.map(|at| Label::end(name, role, at));
         chart.labels.extend(label);

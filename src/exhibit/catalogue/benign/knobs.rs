@@ -14,7 +14,10 @@ const DIMENSION: Key<f64> = Key::number("dimension", "Dimension d", 10.0, 1_600.
     .default("1600")
     .help("Number of coordinates of an input; a sweep begins here.");
 
-static SWEEPS: Choices<bool, 2> = Choices::new([("on", "the row", true), ("off", "one d", false)]);
+static SWEEPS: Choices<bool, 2> = Choices::new([
+    ("on", "five dimensions", true),
+    ("off", "one dimension", false),
+]);
 
 const SWEEP: Key<bool> = Key::choice("sweep", "Sweep", &SWEEPS)
     .default("on")

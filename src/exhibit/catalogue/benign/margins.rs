@@ -10,12 +10,8 @@ use crate::exhibit::runner::State;
 use crate::exhibit::series::place;
 use crate::exhibit::text;
 
-/// Margins beyond this are drawn at the edge: the network may overshoot.
+/// Margins shown: the network may overshoot.
 const EDGE: f64 = 1.9;
-
-fn within(margin: f64) -> f64 {
-    margin.clamp(-EDGE, EDGE)
-}
 
 /// Median and range of the margins of some points.
 fn among(points: &[usize], record: &Record) -> Spread {
@@ -28,7 +24,7 @@ pub fn margins(state: &State<'_, Networks>) -> Chart {
     let flipped = |i: &usize| state.model.problem.is_flipped(*i);
     let (flipped, clean): (Vec<usize>, Vec<usize>) = (0..POINTS).partition(flipped);
     let y = Axis::linear(-EDGE, EDGE, &[-1.0, 0.0, 1.0]);
-    let mut chart = Chart::new("margins", "**Margins **", steps_axis(), y);
+    let mut chart = Chart::new("margins", "**Margins **", steps_axis(now), y);
     let symbol = Span {
         strong: true,
         ..Span::symbol("y u")
@@ -45,12 +41,12 @@ pub fn margins(state: &State<'_, Networks>) -> Chart {
         let (x, spreads): (Vec<f64>, Vec<Spread>) = spreads.unzip();
         marks.push(Mark::Band {
             x,
-            a: spreads.iter().map(|s| within(s.low)).collect(),
-            b: spreads.iter().map(|s| within(s.high)).collect(),
+            a: spreads.iter().map(|s| s.low).collect(),
+            b: spreads.iter().map(|s| s.high).collect(),
             role: Role::SignalTint,
         });
         let median = |record: &Record| among(&clean, record).median;
-        let (line, end) = (steps.points(|r| within(median(r))), steps.end(median));
+        let (line, end) = (steps.points(median), steps.end(median));
         marks.push(Mark::line(line, Role::Signal, 2.0));
         marks.push(Mark::point(end, Shape::Disc, Role::Signal));
         let label = format!("{} true labels", clean.len());
@@ -58,7 +54,7 @@ pub fn margins(state: &State<'_, Networks>) -> Chart {
     }
     let mut ends = Vec::new();
     for &i in &flipped {
-        let margin = |record: &Record| within(record.margins[i]);
+        let margin = |record: &Record| record.margins[i];
         marks.push(Mark::line(steps.points(margin), Role::Noise, 1.5));
         ends.push(steps.end(margin));
     }

@@ -75,9 +75,6 @@ static DECLARATION: Declaration<Networks> = Declaration {
 fn gauge(state: &State<'_, Networks>, knob: &str) -> KnobState {
     let all = state.setup.dimensions().len();
     match knob {
-        "dimension" if state.setup.sweep => {
-            KnobState::text(format!("now {}", state.model.problem.dimension))
-        }
         "sweep" if state.setup.sweep => KnobState::text(format!("{} of {all}", state.trials.len())),
         _ => KnobState::default(),
     }

@@ -36,7 +36,8 @@ pub fn operators(state: &State<'_, Networks>) -> Chart {
     let bars = bars.collect();
     let reach = found.reach.iter().enumerate();
     let reach = reach.map(|(j, &reach)| [place(j), reach]);
-    let reach = reach.filter(|point| point[1] >= LEAST).collect();
+    // At step 0 nothing has reached a test point.
+    let reach = reach.filter(|point| point[1] > 0.0).collect();
     chart.marks = vec![
         Mark::Bars { bars },
         Mark::points(reach, Shape::Diamond, Role::Test),

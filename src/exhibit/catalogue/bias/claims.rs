@@ -39,12 +39,10 @@ fn order_claim(
     shows: String,
 ) -> Claim {
     let chance = CHANCE / (state.model.problem.labels.len() as f64 - 1.0).sqrt();
-    let scale =
-        Evidence::scale("0", "1").threshold(chance, format!("chance {}", text::fixed(chance, 2)));
-    let evidence = match order.is_finite() {
-        true => scale.value(order, "now", Shape::Disc, Role::Ink),
-        false => scale,
-    };
+    let evidence = Evidence::scale("0", "1")
+        .threshold(IN_ORDER, "0.8")
+        .threshold(chance, format!("chance {}", text::fixed(chance, 2)))
+        .value(order, "now", Shape::Disc, Role::Ink);
     Claim::about(name, theory)
         .shows(shows)
         .evidence(evidence)
@@ -96,7 +94,7 @@ fn waits(state: &State<'_, Network>) -> Option<String> {
         return Some(format!("a kernel of rank {rank} cannot interpolate"));
     }
     let open = state.now.train > FIT_TOLERANCE;
-    open.then(|| "over 0.1\u{2009}% of the labels\u{2019} energy is unfitted".into())
+    open.then(|| "over 0.1\u{202f}% of the labels\u{2019} energy is unfitted".into())
 }
 
 fn minimum_norm(state: &State<'_, Network>) -> Claim {
@@ -130,14 +128,11 @@ fn generalises_so(state: &State<'_, Network>) -> Claim {
         text::fixed(ratio, 2),
         text::error(interpolant)
     );
+    let place = |ratio: f64| (libm::log10(ratio) + 2.0) / 3.0;
     let evidence = Evidence::scale("0.01\u{d7}", "10\u{d7}")
-        .threshold(2.0 / 3.0, "1\u{d7}")
-        .value(
-            (libm::log10(ratio) + 2.0) / 3.0,
-            "now",
-            Shape::Diamond,
-            Role::Test,
-        );
+        .threshold(place(SAME), "within a tenth")
+        .threshold(place(1.0 / SAME), "")
+        .value(place(ratio), "now", Shape::Diamond, Role::Test);
     Claim::about(
         "generalises-so",
         "That is what its generalisation comes from.",

@@ -3,11 +3,16 @@
 use super::model::{Network, Record, STEP_LIMIT};
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Shape, Side, Span};
 use crate::exhibit::runner::State;
-use crate::exhibit::series::{Curve, Steps, steps_axis};
+use crate::exhibit::series::{Curve, Steps, horizon, steps_axis};
 use crate::exhibit::text;
 
 fn steps<'a>(state: &State<'a, Network>) -> Steps<'a, Record> {
     Steps::new(state.records(), state.now, state.index("record"))
+}
+
+/// The axis of steps: most runs fit every label before the first of these ends.
+fn axis(now: &Record) -> Axis {
+    steps_axis(horizon(now.step, &[3_000, STEP_LIMIT]))
 }
 
 /// |u_Q - u*_Q| / |u_Q| over steps.
@@ -17,7 +22,7 @@ pub fn distance(state: &State<'_, Network>) -> Chart {
     let first = predicted.first().map_or(1.0, |point| point[1]);
     let title = "**Distance** to the minimum-norm interpolant";
     let y = Axis::log(0.008, (2.0 * first).clamp(12.0, 1e9));
-    let mut chart = Chart::new("distance", title, steps_axis(STEP_LIMIT), y);
+    let mut chart = Chart::new("distance", title, axis(now), y);
     let theory = Mark::dashed(predicted.to_vec(), Role::Ink2, Dash::Theory);
     chart.marks.push(theory);
     let label = "if the kernel were constant";
@@ -35,6 +40,7 @@ pub fn distance(state: &State<'_, Network>) -> Chart {
     // At step 0 nothing has moved: there is no distance yet.
     if now.step == 0 {
         chart.labels.truncate(1);
+        chart.marks.truncate(1);
     }
     chart.description = format!(
         "Distance of the network\u{2019}s test outputs to the minimum-norm interpolant of its \
@@ -51,7 +57,7 @@ pub fn distance(state: &State<'_, Network>) -> Chart {
 pub fn errors(state: &State<'_, Network>) -> Chart {
     let (now, interpolant) = (state.now, state.model.interpolant_error);
     let title = "**Error** squared, 1 for answering 0";
-    let (x, y) = (steps_axis(STEP_LIMIT), Axis::log(1e-5, 6.0));
+    let (x, y) = (axis(now), Axis::log(1e-5, 6.0));
     let mut chart = Chart::new("errors", title, x, y);
     let rule = Mark::across(interpolant, Role::Test, Dash::TestTheory);
     chart.marks.push(rule);

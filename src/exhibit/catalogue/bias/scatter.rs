@@ -182,10 +182,9 @@ fn scatter(
     let (low, high) = axis(state.model);
     let (n, step) = (state.model.problem.labels.len(), state.place.step);
     let lasting = directions.half_times.lasting();
-    // A direction beyond the axis stands at its end.
     let place = |i: usize| -> [f64; 2] {
         let time = lasting[i].map_or(NEVER, |t| t as f64);
-        [directions.rates[i].clamp(low, high), time]
+        [directions.rates[i], time]
     };
     let (halved, never): (Vec<usize>, Vec<usize>) =
         (0..directions.rates.len()).partition(|&i| lasting[i].is_some());

@@ -53,7 +53,10 @@ pub fn on_ratios(ratio: f64) -> f64 {
 
 /// A scale of P/n with the threshold at 1.
 fn ratios() -> Evidence {
-    Evidence::scale("P/n = 0.1", "100").threshold(on_ratios(1.0), "P = n")
+    let (low, high) = NEAR_THRESHOLD;
+    Evidence::scale("P/n = 0.1", "100")
+        .threshold(on_ratios(low), "from 0.8")
+        .threshold(on_ratios(high), "to 1.6")
 }
 
 /// A claim without numbers.
@@ -74,13 +77,13 @@ fn two_descents(summary: &Summary<'_>) -> Claim {
     let at = summary.sweeps.share(peak.index);
     let mut shows = Span::marked(&format!(
         "Peak **{}** at P/n = {}; {} below it, {} at the widest.",
-        text::fixed(peak.height, 2),
+        text::error(peak.height),
         text::fixed(at, 2),
-        text::fixed(peak.left, 2),
-        text::fixed(peak.right, 2)
+        text::error(peak.left),
+        text::error(peak.right)
     ));
     if let Some(clean) = summary.clean_peak.filter(|_| setup.noise > 0.0) {
-        let height = text::fixed(clean.height, 2);
+        let height = text::error(clean.height);
         shows.push(Span::plain(format!(" Without noise the peak is {height}.")));
     }
     let mut evidence = ratios().value(on_ratios(at), "peak", Shape::Diamond, Role::Test);

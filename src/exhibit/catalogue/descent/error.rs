@@ -78,7 +78,7 @@ pub fn error(state: &State<'_, Sweep>) -> Chart {
         let ratio = text::fixed(sweeps.share(peak.index), 2);
         chart.reading = vec![
             Span::plain(format!("step {count}, highest ")),
-            Span::strong(text::fixed(peak.height, 2)).in_role(Role::Test),
+            Span::strong(text::error(peak.height)).in_role(Role::Test),
             Span::plain(format!(" at P/n = {ratio}")),
         ];
         chart.description = format!(

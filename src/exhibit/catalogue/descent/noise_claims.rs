@@ -36,7 +36,7 @@ pub fn migration(summary: &Summary<'_>) -> Claim {
         text::whole_percent(widest)
     );
     let half = REABSORBED * at_peak.min(1.0) / SCALE;
-    let evidence = Evidence::scale("0", "120\u{2009}%")
+    let evidence = Evidence::scale("0", "120\u{202f}%")
         .threshold(half, "half of the peak")
         .value(narrowest / SCALE, "narrowest", Shape::Ring, Role::Noise)
         .value(widest / SCALE, "widest", Shape::Ring, Role::Noise);
@@ -64,12 +64,13 @@ pub fn gain_falls(summary: &Summary<'_>) -> Claim {
     let shows = format!(
         "Noise gain is **{}** at P/n = {} and {} at the widest. What noise moves is {} of the \
          test error at its peak.",
-        text::fixed(peak.height, 1),
+        text::fixed(peak.height, 2),
         text::fixed(at, 2),
         text::fixed(widest, 2),
         text::whole_percent(summary.noise_share[error.index].median)
     );
     let evidence = Evidence::scale("gain 0.1", "100")
+        .threshold(on_ratios(CANCELLED), "0.5, cancelled")
         .threshold(on_ratios(1.0), "1, as at training points")
         .value(on_ratios(peak.height), "peak", Shape::Ring, Role::Noise)
         .value(on_ratios(widest), "widest", Shape::Disc, Role::Noise);

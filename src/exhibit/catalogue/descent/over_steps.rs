@@ -7,7 +7,7 @@ use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Shape, Side, Spa
 use crate::exhibit::catalogue::spread::Spread;
 use crate::exhibit::cursor::{Places, among_steps};
 use crate::exhibit::runner::State;
-use crate::exhibit::series::place;
+use crate::exhibit::series::{place, steps_axis};
 use crate::exhibit::{Probe, text};
 
 /// Smallest error shown over steps.
@@ -59,8 +59,7 @@ pub fn among_rows(_: &State<'_, Sweep>, probe: Probe, from: Option<f64>) -> Opti
 
 /// The axis of steps, with room for words behind the last.
 fn axis(sweeps: &Sweeps<'_>) -> Axis {
-    let end = libm::pow(sweeps.setup.steps as f64, 1.25);
-    Axis::log_plain(1.0, end).first("step ")
+    steps_axis(sweeps.setup.steps).with_room(8.0)
 }
 
 /// The stopping step, unless that is the end.
@@ -117,7 +116,7 @@ pub fn stopping(state: &State<'_, Sweep>) -> Chart {
     }
     if let Some(at) = last {
         let name = format!("train, {}", named(threshold));
-        let label = Label::new(name, Role::Ink, Place::End { at });
+        let label = Label::light_end(name, Role::Ink, at);
         chart.labels.push(label);
     }
     if noise > LOWEST {
@@ -140,7 +139,7 @@ pub fn stopping(state: &State<'_, Sweep>) -> Chart {
     let i = cursor.unwrap_or(steps.len() - 1);
     let step = text::count(steps[i]);
     let values = chosen.map(|w| {
-        let error = text::fixed(curves[i][w].median, 2);
+        let error = text::error(curves[i][w].median);
         format!("w {}: {error}", WIDTHS[w])
     });
     let reading = format!("step {step}\u{2002}{}", values.join("\u{2002}"));
@@ -225,7 +224,7 @@ pub fn map(state: &State<'_, Sweep>) -> Chart {
             text::error(now[i].median)
         ))];
     }
-    chart.description = "Map of the test error: each row is a width, each column a step; dark \
+    chart.description = "Map of the test error: each row is a width, each column a step; strong \
                          cells have a large error. The line parts widths with fewer parameters \
                          than points (below) from the others."
         .into();

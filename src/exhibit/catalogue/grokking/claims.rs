@@ -63,7 +63,7 @@ fn memorises_first(state: &State<'_, Grokking>) -> Claim {
     let delay = state.model.delay();
     let then = match state.model.grokked.zip(delay) {
         Some((grokked, delay)) => format!(
-            "95\u{2009}% of those are right at step {}, **{}\u{d7}** as late.",
+            "95\u{202f}% of those are right at step {}, **{}\u{d7}** as late.",
             text::count(grokked),
             text::significant(delay)
         ),
@@ -115,7 +115,8 @@ fn enters_channel(state: &State<'_, Grokking>) -> Claim {
         text::percent(energy)
     ));
     let words = format!("baseline {}", text::whole_percent(baseline));
-    let mut evidence = Evidence::scale("0", "100\u{2009}%")
+    let mut evidence = Evidence::scale("0", "100\u{202f}%")
+        .threshold(IN_CHANNEL, "80\u{202f}%")
         .threshold(baseline, words)
         .value(first.network.energy, "step 0", Shape::Ring, Role::Ink)
         .value(energy, "now", Shape::Disc, Role::Signal);
@@ -171,6 +172,7 @@ fn kernel_tracks(state: &State<'_, Grokking>) -> Claim {
         last.network.test_alignment,
     );
     let mut evidence = Evidence::scale("0", "0.8 held-out alignment")
+        .threshold(RISEN * then / ALIGNED, "twice as memorised")
         .value(then / ALIGNED, "memorised", Shape::Ring, Role::Ink)
         .value(now / ALIGNED, "now", Shape::Diamond, Role::Test);
     let control = last.control.map(|control| control.test_alignment);
@@ -241,7 +243,8 @@ fn rotation_is_the_delay(state: &State<'_, Grokking>) -> Claim {
             text::fixed(control, 2)
         )));
     }
-    let evidence = Evidence::scale("0", "100\u{2009}% of the rotation")
+    let evidence = Evidence::scale("0", "100\u{202f}% of the rotation")
+        .threshold(0.5, "half")
         .threshold(MOST, "three quarters")
         .value(share, "first quarter", Shape::Disc, Role::Ink);
     claim

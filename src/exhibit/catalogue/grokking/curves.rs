@@ -1,13 +1,14 @@
 //! Curves over steps of different schedules on one logarithmic axis: four of the views are
 //! made of them.
 
-use super::model::STEP_LIMIT;
-use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Shape, Span};
-use crate::exhibit::series::place;
+use super::model::{Grokking, STEP_LIMIT};
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Shape, Span};
+use crate::exhibit::runner::State;
+use crate::exhibit::series::{horizon, place, steps_axis};
 use crate::exhibit::text;
 
-/// End of the step axis over the step limit: room for the words at the curves' ends.
-const ROOM: f64 = 3.0;
+/// Room for the words at the curves' ends, in heights of the letters.
+const ROOM: f64 = 10.5;
 
 /// One curve.
 pub struct Curve {
@@ -53,13 +54,16 @@ impl Curve {
 /// Curves as a chart with values from 0 to `top`, to which a view adds its own words, with
 /// the cursor at a step and what it reads there.
 pub fn chart(
+    state: &State<'_, Grokking>,
     view: &'static str,
     title: &str,
     curves: &[Curve],
     top: f64,
-    cursor: Option<usize>,
 ) -> Chart {
-    let x = Axis::log_plain(1.0, ROOM * STEP_LIMIT as f64).first("step ");
+    // The default run ends before the first of these.
+    let last = horizon(state.place.step, &[2_000, STEP_LIMIT]);
+    let x = steps_axis(last).with_room(ROOM);
+    let cursor = state.index("step");
     let ticks: &[f64] = match top > 0.8 {
         true => &[0.0, 0.5, 1.0],
         false => &[0.0, 0.2, 0.4, 0.6],
@@ -89,7 +93,7 @@ pub fn chart(
                 ends.push(Mark::point(at, shape, curve.role));
                 Label::end(curve.label, curve.role, at)
             }
-            None => Label::new(curve.label, curve.role, Place::End { at }),
+            None => Label::light_end(curve.label, curve.role, at),
         };
         chart.labels.push(label);
     }

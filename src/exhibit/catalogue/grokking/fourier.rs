@@ -107,7 +107,7 @@ pub fn fourier(state: &State<'_, Grokking>) -> Chart {
         ))];
     }
     chart.description = format!(
-        "Frequencies of the first layer: each column is a hidden unit, each row a frequency; dark cells hold \
+        "Frequencies of the first layer: each column is a hidden unit, each row a frequency; strong cells hold \
          most of the unit\u{2019}s power. The median unit has {median} of it in one of {frequencies} frequencies."
     );
     let means = shares.row_iter().map(|row| row.sum() / units as f64);

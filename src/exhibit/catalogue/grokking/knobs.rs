@@ -14,17 +14,17 @@ const DECAY: Key<f64> = Key::number("decay", "Weight decay", 0.0, 2.0)
     .effect(Effect::Live)
     .help("Decoupled weight decay \u{3bb}: at each step, every weight loses \u{3b7}\u{3bb} of itself. At 0 nothing but the labels moves the network.");
 
-const A: Key<u32> = Key::integer("a", "Predict a", 0, 30)
+const A: Key<u32> = Key::integer("a", "First term", 0, 30)
     .ticks(&[0.0, 10.0, 20.0, 30.0])
     .default("9")
     .effect(Effect::View)
-    .help("First term of the sum to predict, taken modulo p.");
+    .help("First term a of the sum to predict, taken modulo p.");
 
-const B: Key<u32> = Key::integer("b", "plus b", 0, 30)
+const B: Key<u32> = Key::integer("b", "Second term", 0, 30)
     .ticks(&[0.0, 10.0, 20.0, 30.0])
     .default("16")
     .effect(Effect::View)
-    .help("Second term of the sum to predict, taken modulo p.");
+    .help("Second term b of the sum to predict, taken modulo p.");
 
 const SEED: Key<u32> = Key::seed("seed", "Split")
     .default("1")
@@ -123,7 +123,9 @@ pub struct Setup {
     pub init: f64,
     /// Whether a second network learns shuffled labels.
     pub control: bool,
-    /// The pair to predict.
+    /// The two terms as they are set.
+    pub terms: [usize; 2],
+    /// The pair to predict: the terms modulo p.
     pub pair: Pair,
 }
 
@@ -131,6 +133,7 @@ impl Setup {
     /// Reads the settings, which go together always.
     pub fn read(settings: &Settings) -> Result<Self, String> {
         let modulus = settings.read(&MODULUS) as usize;
+        let terms = [&A, &B].map(|term| settings.read(term) as usize);
         Ok(Self {
             modulus,
             train_share: settings.read(&TRAIN_SHARE),
@@ -143,7 +146,8 @@ impl Setup {
             decay: settings.read(&DECAY),
             init: settings.read(&INIT),
             control: settings.read(&CONTROL),
-            pair: [&A, &B].map(|term| settings.read(term) as usize % modulus),
+            terms,
+            pair: terms.map(|term| term % modulus),
         })
     }
 

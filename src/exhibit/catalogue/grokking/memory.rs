@@ -2,7 +2,7 @@
 //! weight decay another run shows, not this one.
 
 use super::knobs::Setup;
-use super::model::Grokking;
+use super::model::{GROKKED, Grokking};
 use crate::chart::{Role, Shape, Span};
 use crate::exhibit::runner::State;
 use crate::exhibit::{Claim, Evidence, Verdict, text};
@@ -21,6 +21,7 @@ fn comparable(a: &Setup, b: &Setup) -> bool {
     let same = Setup {
         decay: a.decay,
         control: a.control,
+        terms: a.terms,
         pair: a.pair,
         ..b.clone()
     };
@@ -75,7 +76,8 @@ pub fn claim(state: &State<'_, Grokking>) -> Claim {
         let still = "A run to its end with weight decay and one without are compared here.";
         shows.push(Span::plain(still));
     }
-    let mut evidence = Evidence::scale("0", "100\u{2009}% held out right");
+    let mut evidence =
+        Evidence::scale("0", "100\u{202f}% held out right").threshold(GROKKED, "95\u{202f}%");
     if let Some(run) = with {
         evidence = evidence.value(run.test, "with decay", Shape::Diamond, Role::Test);
     }

@@ -91,11 +91,15 @@ static DECLARATION: Declaration<Grokking> = Declaration {
 };
 
 fn gauge(state: &State<'_, Grokking>, knob: &str) -> KnobState {
-    let [a, b] = state.setup.pair;
     let pairs = &state.model.pairs;
+    // A term beyond the modulus reads as what is set and as what is added.
+    let term = |set: usize| match set % state.setup.modulus {
+        term if term == set => KnobState::default(),
+        term => KnobState::text(format!("{set} \u{2261} {term} mod {}", state.setup.modulus)),
+    };
     match knob {
-        "a" => KnobState::text(a.to_string()),
-        "b" => KnobState::text(b.to_string()),
+        "a" => term(state.setup.terms[0]),
+        "b" => term(state.setup.terms[1]),
         "train-share" => KnobState::text(format!("{} of {}", pairs.training, pairs.inputs.ncols())),
         _ => KnobState::default(),
     }

@@ -21,9 +21,9 @@ pub const STEP_LIMIT: u64 = 8_000;
 const MEMORISED: f64 = 1.0;
 
 /// "Grokked": nineteen twentieths of the held-out pairs.
-const GROKKED: f64 = 0.95;
+pub const GROKKED: f64 = 0.95;
 
-/// A run goes on for half as long again after it has grokked.
+/// A run ends at this many times the step at which it has grokked.
 const AFTERWARDS: f64 = 1.5;
 
 /// Steps at which a probe of the kernel begins, unless one is under way.
@@ -110,7 +110,7 @@ impl Grokking {
         }
         Progress::Over(match self.grokked.filter(|grokked| *grokked <= over) {
             Some(step) => format!(
-                "Held-out pairs came right at step {}; the run ends half as long again after that.",
+                "95\u{202f}% of the held-out pairs were right at step {}; the run ends at 1.5 times that step.",
                 text::count(step)
             ),
             None => format!(

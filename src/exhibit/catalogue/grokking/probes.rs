@@ -8,8 +8,11 @@ use crate::kernel::LeadingModes;
 /// Slices of a probe at each step.
 const SLICES: usize = 3;
 
-/// The same at first, when three pictures wait for it: some 25 ms a frame, ten times.
+/// The same for the first probes, when three pictures wait for a curve: some 25 ms a frame.
 const FIRST_SLICES: usize = 8;
+
+/// So many probes make a curve.
+const FIRST: usize = 4;
 
 /// The kernels at one step.
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +76,7 @@ impl Probes {
 
     /// The slices of one step.
     pub fn advance(&mut self, pairs: &Pairs) {
-        let slices = match self.complete.is_empty() {
+        let slices = match self.complete.len() < FIRST {
             true => FIRST_SLICES,
             false => SLICES,
         };

@@ -73,7 +73,7 @@ pub fn accuracy(state: &State<'_, Grokking>) -> Chart {
     }
     let cursor = state.index("step");
     let title = "**Accuracy** share of right sums";
-    let mut chart = curves::chart("accuracy", title, &curves, 1.08, cursor);
+    let mut chart = curves::chart(state, "accuracy", title, &curves, 1.08);
     if cursor.is_none() {
         chart.reading = vec![
             Span::plain("held out "),
@@ -85,7 +85,7 @@ pub fn accuracy(state: &State<'_, Grokking>) -> Chart {
     let memorised = model.memorised.as_ref().map(|then| then.step);
     let events = [
         (memorised, 1.0, Role::Ink, "memorised at"),
-        (model.grokked, 0.95, Role::Test, "95\u{2009}% at"),
+        (model.grokked, 0.95, Role::Test, "95\u{202f}% at"),
     ];
     for (event, height, role, name) in events {
         if let Some(step) = event {
@@ -153,7 +153,7 @@ impl KernelView {
         let (name, rest) = self.title;
         let cursor = state.index("step");
         let title = format!("**{name}**{rest}");
-        let mut chart = curves::chart(self.view, &title, curves, self.top, cursor);
+        let mut chart = curves::chart(state, self.view, &title, curves, self.top);
         let last = state.model.probes.last();
         chart.description = match last {
             Some(last) => format!(

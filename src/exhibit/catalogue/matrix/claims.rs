@@ -35,7 +35,7 @@ pub fn claims(state: &State<'_, Product>) -> Vec<Claim> {
 /// What every claim about the solution waits for.
 fn waits(state: &State<'_, Product>) -> Option<String> {
     let open = state.now.record.observed_error > FITTED;
-    open.then(|| "over 1\u{2009}% of the observed error is left".into())
+    open.then(|| "over 1\u{202f}% of the observed error is left".into())
 }
 
 /// A place on a scale of ranks from 1 to 20.
@@ -45,7 +45,7 @@ fn at_rank(rank: f64) -> f64 {
 
 fn ranks(state: &State<'_, Product>) -> Evidence {
     let least = state.model.least_norm.effective_rank;
-    let words = format!("least norm {}", text::fixed(least, 1));
+    let words = format!("least norm {}", text::fixed(least, 2));
     Evidence::scale("1", "20").threshold(at_rank(least), words)
 }
 
@@ -78,7 +78,7 @@ fn low_rank(state: &State<'_, Product>) -> Claim {
         "Effective rank **{}**; the true matrix has {}, the least-norm solution {}.",
         text::fixed(now, 2),
         text::fixed(truth, 2),
-        text::fixed(least, 1)
+        text::fixed(least, 2)
     );
     let evidence = ranks(state)
         .value(at_rank(truth), "true", Shape::Disc, Role::Signal)
@@ -108,7 +108,7 @@ fn small_norm(state: &State<'_, Product>) -> Claim {
         text::fixed(nuclear, 2)
     );
     let evidence = Evidence::scale("1\u{d7}", "2\u{d7}")
-        .threshold(LEAST - 1.0, "within 5\u{2009}%")
+        .threshold(LEAST - 1.0, "within 5\u{202f}%")
         .value(ratio - 1.0, "Frobenius norm", Shape::Disc, Role::Ink);
     let theory = "Of all solutions that fit, descent finds one of small norm.";
     Claim::about("small-norm", theory)

@@ -33,7 +33,9 @@ pub fn singular_values(state: &State<'_, Product>) -> Chart {
     let (rank, steps) = (state.setup.rank, steps(state));
     let truth = &state.model.truth.singular_values;
     let title = "**Singular values** of the product";
-    let y = Axis::nice(0.0, 1.3 * truth[0], 4);
+    // From below the initial product: singular values grow by factors, from the first step on.
+    // Room above for a line of text.
+    let y = Axis::log(0.01 * state.setup.init_scale, 100.0 * truth[0]);
     let mut chart = Chart::new("singular-values", title, steps_axis(STEP_LIMIT), y);
     let theory = |&at: &f64| Mark::across(at, Role::Signal, Dash::Theory);
     chart.marks = truth[..rank].iter().map(theory).collect();
@@ -153,16 +155,16 @@ pub fn rank(state: &State<'_, Product>) -> Chart {
     })
     .called("effective rank", "effective-rank");
     steps(state).draw(&mut chart, &[product], |value| text::fixed(value, 2));
-    let label = format!("least Frobenius norm {}", text::fixed(least, 1));
+    let label = format!("least Frobenius norm {}", text::fixed(least, 2));
     chart
         .labels
         .push(Label::above_rule(label, Role::Ink2, least));
     // On the left, away from the end of the curve, which comes to meet it.
-    let label = format!("true matrix {}", text::fixed(truth, 1));
+    let label = format!("true matrix {}", text::fixed(truth, 2));
     let at = vec![[place(0), truth]];
     chart
         .labels
-        .push(Label::near(label, Role::Signal, at, vec![Side::Right]));
+        .push(Label::near(label, Role::Signal, at, vec![Side::Below]));
     chart.description = format!(
         "Effective rank of the product: {}; of the true matrix {}, of the solution of least \
          Frobenius norm {}.",

@@ -67,7 +67,9 @@ pub fn entries(state: &State<'_, Product>) -> Chart {
         min: SIZE as f64,
         max: 0.0,
     };
-    let mut chart = Chart::new("matrix", "**Matrix** ", x, y);
+    // Not light and dark, which a dark page swaps.
+    let title = "**Matrix** strong above 0, faint below; ";
+    let mut chart = Chart::new("matrix", title, x, y);
     chart.title.push(Span::plain("green").in_role(Role::Test));
     chart.title.push(Span::plain(" held out"));
     chart.marks = vec![
@@ -78,7 +80,7 @@ pub fn entries(state: &State<'_, Product>) -> Chart {
     ];
     let error = text::error(state.now.record.held_out_error);
     chart.reading = vec![
-        Span::plain("error on the held-out entries "),
+        Span::plain("held out "),
         Span::strong(error.as_str()).in_role(Role::Test),
     ];
     if let Some(entry) = state.index("entry") {

@@ -3,9 +3,9 @@
 use super::medians::Medians;
 use super::model::{Race, shown_text};
 use super::rule::Rule;
-use super::style::{steps_axis, style};
+use super::style::{self, steps_axis, style};
 use super::task::percent;
-use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Side, Span};
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Side, Span};
 use crate::exhibit::runner::State;
 use crate::exhibit::text;
 
@@ -38,7 +38,7 @@ pub fn active(state: &State<'_, Race>) -> Chart {
         let points = points(curve);
         if let Some(at) = end(&points) {
             let name = format!("layer {}", layer + 1);
-            let label = Label::new(name, Role::Ink3, Place::End { at });
+            let label = Label::light_end(name, Role::Ink3, at);
             chart.labels.push(label);
         }
         chart.marks.push(Mark::line(points, Role::Rule2, 1.0));
@@ -54,23 +54,23 @@ pub fn active(state: &State<'_, Race>) -> Chart {
             Rule::Free => {
                 chart.marks.push(Mark::line(points, style.role, 1.0));
                 let label = format!("{label}: would open");
-                let key = Label::line_key(label, Side::Right, style.role, Dash::Solid);
+                let key = Label::key(label, Side::Right, Role::Ink2, style.sample());
                 chart.labels.push(key);
             }
             _ => {
                 chart.marks.push(style.line(points));
-                chart.labels.push(Label::end(label, style.role, at));
+                chart.labels.push(style::end(setup, arm, at));
             }
         }
     }
     if setup.stop_below > 0.0 {
-        let (at, role) = (setup.stop_below, Role::Noise);
+        let (at, role) = (setup.stop_below, Role::Ink3);
         chart.marks.push(Mark::across(at, role, Dash::Dotted));
         chart.labels.push(Label::above_rule("stop", role, at));
     }
     let label = setup.label(inspected);
     let now = text::percent(medians.value(&curves[inspected]));
-    chart.reading = Span::marked_in(&format!("{label} **{now}**"), &[Role::Test]);
+    chart.reading = Span::marked(&format!("{label} **{now}**"));
     if medians.cursor.is_some() && medians.step() > 0 {
         medians.read(&mut chart, &format!("{label} {now}"));
     }

@@ -99,12 +99,12 @@ static ADDITION: TaskSpecification = TaskSpecification {
     score: 0,
     validation: None,
     outcome: Outcome::Reaches(GROKKED),
-    outcome_text: "steps to 95\u{2009}%",
+    outcome_text: "steps to 95\u{202f}%",
     most_steps_a_frame: 2,
     draw,
     caption: |settings| {
         format!(
-            "modulus {MODULUS}, {}, step {}, batch {}",
+            "modulus {MODULUS}, {}, step size {}, batch {}",
             option(&LOSSES, settings.read(&LOSS)).value,
             settings.read(&LEARNING_RATE),
             option(&BATCHES, settings.read(&BATCH)).value
@@ -174,7 +174,7 @@ impl Test for Sums {
 
 pub fn claims(state: &State<'_, Race>) -> Vec<Claim> {
     let (setup, gate) = (state.setup, state.setup.gate());
-    let steps = Quantity::new(state, "Steps to 95\u{2009}%", ArmTrial::outcome);
+    let steps = Quantity::new(state, "Steps to 95\u{202f}%", ArmTrial::outcome);
     let fivefold = Claim::about(
         "gate-groks-five-times-faster",
         "With the gate grokking comes five times as fast.",

@@ -3,6 +3,7 @@
 use super::model::Race;
 use super::problem::{Along, Graph};
 use super::style::{key, style};
+use super::task::step_up;
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Shape, Side, Span};
 use crate::exhibit::runner::State;
 use crate::exhibit::{Probe, text};
@@ -130,9 +131,8 @@ pub fn residual(state: &State<'_, Race>) -> Chart {
     let graph = state.model.graph(Along::Residual);
     let values = graph.networks.iter().flatten();
     let largest = values.fold(0.0, |most: f64, value| most.max(value.abs()));
-    // Steps of 2.5 times, so that the picture does not breathe.
-    let steps = libm::ceil(libm::log(largest.clamp(1.0, 1e6)) / libm::log(2.5));
-    let range = libm::pow(2.5, steps);
+    // In declared steps, so that the picture does not breathe.
+    let range = step_up(largest, &[100.0, 300.0, 1e3, 1e4, 1e5, 1e6]);
     let title = "**Residual** u\u{2033} \u{2212} f, asked to be 0 at the points";
     let mut chart = Chart::new("residual", title, unit_axis(), Axis::nice(-range, range, 4));
     let points = graph

@@ -13,7 +13,7 @@ const DECADES: f64 = 10.0;
 
 /// Parameters by cell of the picture.
 struct Cells {
-    /// Decade at which both axes end. Whole, so that the picture does not breathe.
+    /// Decade at which both axes end. Even, so that the picture does not breathe.
     top: f64,
     /// How many parameters are in each cell, column by column: those that stay
     /// closed, and those that open.
@@ -22,9 +22,10 @@ struct Cells {
 
 impl Cells {
     fn of(pairs: &[[f64; 2]]) -> Self {
-        let largest = pairs.iter().flatten();
-        let largest = largest.fold(f64::MIN_POSITIVE, |top, v| top.max(*v));
-        let top = libm::ceil(libm::log10(largest)).clamp(-250.0, 300.0);
+        let largest = pairs.iter().flatten().copied().fold(0.0, f64::max);
+        // Before a step there is nothing to go by.
+        let largest = if largest > 0.0 { largest } else { 1.0 };
+        let top = 2.0 * libm::ceil(libm::log10(largest) / 2.0).clamp(-125.0, 150.0);
         let mut counts = [
             vec![0_u32; CELLS[0] * CELLS[1]],
             vec![0_u32; CELLS[0] * CELLS[1]],
@@ -136,10 +137,10 @@ pub fn boundary(state: &State<'_, Race>) -> Chart {
     let mut chart = Chart::new("boundary", title, axis.clone(), axis);
     chart.reading = vec![Span::plain(format!("{label}: no step yet"))];
     if !pairs.is_empty() {
-        chart.marks.push(cells.heat(0, Role::Noise));
-        chart.marks.push(cells.heat(1, Role::Signal));
+        chart.marks.push(cells.heat(0, Role::Ink3));
+        chart.marks.push(cells.heat(1, Role::Ink));
         let reading = format!("{label}: above the line **{}**", text::percent(share));
-        chart.reading = Span::marked_in(&reading, &[Role::Signal]);
+        chart.reading = Span::marked(&reading);
     }
     let line = vec![[low, low], [high, high]];
     chart
@@ -157,8 +158,8 @@ pub fn boundary(state: &State<'_, Race>) -> Chart {
             if count == 1 { "" } else { "s" },
         ))];
     }
-    let key = |text: &str, role| Label::key(text, Side::Left, role, Sample::Patch { role });
-    chart.labels = vec![key("opens", Role::Signal), key("stays closed", Role::Noise)];
+    let key = |text: &str, role| Label::key(text, Side::Left, Role::Ink2, Sample::Patch { role });
+    chart.labels = vec![key("opens", Role::Ink), key("stays closed", Role::Ink3)];
     chart.description = format!(
         "Signal against noise of the gradient at the last step of {label}: {open} of {} \
          parameters lie above the line on which both are equal; {still} have no gradient at all \

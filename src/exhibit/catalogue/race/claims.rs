@@ -135,7 +135,7 @@ fn shows(compared: &str, paired: &Paired, aside: &str) -> Vec<Span> {
     };
     let median = text::fixed(spread.median, 2);
     let shows = format!("{compared}: **\u{d7} {median}** {over}.");
-    let mut shows = Span::marked_in(&shows, &[Role::Test]);
+    let mut shows = Span::marked(&shows);
     if !aside.is_empty() {
         shows.push(Span::plain(format!(" {aside}")));
     }
@@ -147,12 +147,12 @@ fn evidence(paired: &Paired) -> Evidence {
     let at = on_ratios(spread.median);
     let scale = Evidence::scale("\u{d7} 0.1", "\u{d7} 10")
         .threshold(0.5, "equal")
-        .value(at, "median", Shape::Diamond, Role::Test);
+        .value(at, "median", Shape::Disc, Role::Ink);
     match paired.ratios.len() {
         1 => scale,
         _ => scale
-            .value(on_ratios(spread.low), "", Shape::Ring, Role::Test)
-            .value(on_ratios(spread.high), "", Shape::Ring, Role::Test),
+            .value(on_ratios(spread.low), "", Shape::Ring, Role::Ink)
+            .value(on_ratios(spread.high), "", Shape::Ring, Role::Ink),
     }
 }
 

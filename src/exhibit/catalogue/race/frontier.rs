@@ -3,8 +3,9 @@
 use super::medians::{self, Medians};
 use super::model::{Race, shown_text};
 use super::preferences::{DIVERGENCE, REWARD};
-use super::style::style;
-use crate::chart::{Axis, Chart, Label, Mark, Shape, Span};
+use super::style::{self, style};
+use super::task::step_up;
+use crate::chart::{Axis, Chart, Mark, Shape, Span};
 use crate::exhibit::runner::State;
 use crate::exhibit::{Probe, text};
 
@@ -21,17 +22,21 @@ fn paths(state: &State<'_, Race>, medians: &Medians<'_>) -> Vec<Vec<[f64; 2]>> {
     .collect()
 }
 
-/// The picture: to the furthest divergence, and from the lowest to the highest reward.
+/// Divergences at which the picture may end, in nats.
+const FURTHEST: [f64; 4] = [2.0, 5.0, 10.0, 50.0];
+/// Rewards at which it begins and ends are multiples of this.
+const REWARDS: f64 = 0.25;
+
+/// The picture: to the furthest divergence, and from the lowest to the highest reward, in
+/// declared steps. A run begins with the lowest reward and room above.
 fn extent(paths: &[Vec<[f64; 2]>]) -> [[f64; 2]; 2] {
     let points = || paths.iter().flatten();
-    let furthest = points().fold(0.5, |far: f64, [kl, _]| far.max(*kl));
+    let furthest = points().fold(0.0, |far: f64, [kl, _]| far.max(*kl));
     let lowest = points().fold(f64::INFINITY, |low, [_, reward]| low.min(*reward));
     let highest = points().fold(f64::NEG_INFINITY, |high, [_, reward]| high.max(*reward));
-    let room = (highest - lowest).max(0.2);
-    [
-        [0.0, 1.45 * furthest],
-        [lowest - 0.08 * room, highest + 0.1 * room],
-    ]
+    let low = REWARDS * libm::floor(lowest / REWARDS);
+    let high = REWARDS * libm::ceil(highest.max(low + REWARDS) / REWARDS);
+    [[0.0, step_up(furthest, &FURTHEST)], [low, high]]
 }
 
 /// Where a probe leads: to the step of the drawn place that is nearest in the picture, by
@@ -58,22 +63,24 @@ pub fn frontier(state: &State<'_, Race>) -> Chart {
     let paths = paths(state, &medians);
     let [x, y] = extent(&paths);
     let (x, y) = (
-        Axis::nice(x[0], x[1], 5).first("KL "),
+        Axis::nice(x[0], x[1], 5)
+            .first("KL ")
+            .with_room(style::ROOM),
         Axis::nice(y[0], y[1], 4),
     );
     let title = "**Frontier** true reward against divergence";
     let mut chart = Chart::new("frontier", title, x, y);
     let mut ends = Vec::new();
     for (arm, path) in paths.iter().enumerate().rev() {
-        let (style, name) = (style(setup, arm), setup.label(arm));
+        let (look, name) = (style(setup, arm), setup.label(arm));
         let number = setup.arms[arm].number;
         chart.column(format!("arm{number}-divergence"), path.iter().map(|p| p[0]));
         chart.column(format!("arm{number}-reward"), path.iter().map(|p| p[1]));
         if let Some(&end) = path.last() {
             ends.push(format!("{name} {}", reward_at(end)));
-            chart.labels.push(Label::end(name, style.role, end));
+            chart.labels.push(style::end(setup, arm, end));
         }
-        chart.marks.push(style.line(path.clone()));
+        chart.marks.push(look.line(path.clone()));
     }
     chart.reading = vec![Span::plain(shown_text(state))];
     if let Some(at) = medians.cursor {

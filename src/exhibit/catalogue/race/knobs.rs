@@ -122,7 +122,7 @@ pub const LOOK: Key<Option<usize>> = Key::choice("look", "Inspect", &INSPECTED)
     .help("The arm whose mask and gradients are shown.");
 
 /// The active fraction at which a gated arm would stop by itself.
-pub const STOP_BELOW: Key<f64> = Key::number("stop-below", "Stop when open", 0.0, 0.1)
+pub const STOP_BELOW: Key<f64> = Key::number("stop-below", "Stop at active fraction", 0.0, 0.1)
     .decimals(3)
     .ticks(&[0.0, 0.05, 0.1])
     .unit("or less")

@@ -133,8 +133,8 @@ fn draw(chart: &mut Chart, block: &Block<'_>, recent: &[f64]) {
         _ => f64::NAN,
     };
     heat(shades(never), Role::Rule);
-    heat(shades(often), Role::Signal);
-    heat(shades(between), Role::Noise);
+    heat(shades(often), Role::Ink);
+    heat(shades(between), Role::Ink3);
 }
 
 /// The mask of the arm inspected.
@@ -147,19 +147,13 @@ pub fn mask(state: &State<'_, Race>) -> Chart {
     let mut y = Axis::linear(0.0, 1.0, &[]);
     y.scale = Scale::Linear { min: 1.0, max: 0.0 };
     let mut chart = Chart::new("mask", "", Axis::linear(0.0, 1.0, &[]), y);
-    chart.title = vec![
-        Span::strong("Mask"),
-        Span::plain(" of every weight, "),
-        Span::plain("open").in_role(Role::Signal),
-        Span::plain(" or "),
-        Span::plain("flickering").in_role(Role::Noise),
-    ];
+    chart.title = Span::marked("**Mask** full: open, half: flickering, faint: closed");
     for (l, block) in blocks.iter().enumerate() {
         draw(&mut chart, block, recent);
         let mut name = format!("W{}", subscript(l + 1));
         if block.width > 0.3 {
             let (rows, columns) = (block.layer.outputs, block.layer.inputs);
-            name.push_str(&format!(" {rows}\u{2009}\u{d7}\u{2009}{columns}"));
+            name.push_str(&format!(" {rows}\u{202f}\u{d7}\u{202f}{columns}"));
         }
         chart.x.ticks.push(Tick {
             at: block.left + block.width / 2.0,
@@ -180,8 +174,8 @@ pub fn mask(state: &State<'_, Race>) -> Chart {
         };
         let open = share(|w| **w >= OPEN);
         let flickering = share(|w| (CLOSED..OPEN).contains(*w));
-        let reading = format!("{label}: **open {open}**  **flickering {flickering}**");
-        chart.reading = Span::marked_in(&reading, &[Role::Signal, Role::Noise]);
+        let reading = format!("{label}: **open {open}**\u{2002}flickering {flickering}");
+        chart.reading = Span::marked(&reading);
         chart.description = format!(
             "Mask of {label} at step {}: of all weights {open} were open in nearly all of the \
              last twenty steps or so, {flickering} flickered, the others were closed.",

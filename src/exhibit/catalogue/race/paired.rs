@@ -9,7 +9,7 @@ use crate::exhibit::cursor::Places;
 use crate::exhibit::runner::State;
 use crate::exhibit::{Probe, text};
 
-/// Ratios from 1/16 to 16 have a place; beyond, they stand at the edge.
+/// Ratios from 1/16 to 16 have a place.
 const EDGE: f64 = 16.0;
 
 /// Where a probe leads among the rows: the arms after the first, from above.
@@ -28,7 +28,6 @@ pub fn lead(state: &State<'_, Race>, probe: Probe, from: Option<f64>) -> Option<
 pub fn paired(state: &State<'_, Race>) -> Chart {
     let setup = state.setup;
     let rows = setup.arms.len() - 1;
-    let inside = |ratio: f64| ratio.clamp(1.0 / EDGE, EDGE);
     let mut y = Axis::linear(0.0, 1.0, &[]);
     y.scale = Scale::Linear {
         min: 0.4,
@@ -51,18 +50,17 @@ pub fn paired(state: &State<'_, Race>) -> Chart {
     for row in 0..rows {
         let (arm, at) = (row + 1, (rows - row) as f64);
         let paired = over_first(state, arm);
-        let (role, name, number) = (
-            style(setup, arm).role,
-            setup.label(arm),
-            setup.arms[arm].number,
-        );
+        let (style, name) = (style(setup, arm), setup.label(arm));
+        let number = setup.arms[arm].number;
         let spread = paired.spread();
-        let [low, median, high] = [spread.low, spread.median, spread.high].map(inside);
-        let dots = paired.ratios.iter().map(|r| [inside(*r), at]).collect();
+        let dots = paired.ratios.iter().map(|r| [*r, at]).collect();
+        // The range of ratios that are infinite or 0 ends at the edge.
+        let inside = |ratio: f64| ratio.clamp(1.0 / EDGE, EDGE);
+        let range = [spread.low, spread.high].map(|ratio| [inside(ratio), at]);
         chart.marks.extend([
-            Mark::line(vec![[low, at], [high, at]], role, 2.0),
-            Mark::points(dots, Shape::Ring, role),
-            Mark::point([median, at], Shape::Diamond, role),
+            style.line(range.to_vec()),
+            Mark::points(dots, Shape::Ring, Role::Ink),
+            Mark::point([spread.median, at], Shape::Disc, Role::Ink),
         ]);
         chart.y.ticks.push(Tick {
             at,
@@ -78,7 +76,7 @@ pub fn paired(state: &State<'_, Race>) -> Chart {
         let side = Side::Above;
         chart
             .labels
-            .push(Label::strong(label, role, Place::OnRule { at, side }));
+            .push(Label::strong(label, Role::Ink, Place::OnRule { at, side }));
         if !paired.is_empty() {
             sentences.push(format!(
                 "{name} \u{d7} {median} (from {low} to {high}), {lower}"

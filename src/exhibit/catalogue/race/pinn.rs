@@ -8,7 +8,7 @@ use super::model::Race;
 use super::problem::{ADAM, Along, Graph, Outputs, Problem, Test, VALIDATION_SEED};
 use super::rule::Rule;
 use super::setup::Setup;
-use super::task::{Measure, Outcome, TaskSpecification, percent};
+use super::task::{Measure, Outcome, TaskSpecification, percent, step_up};
 use crate::chart::Axis;
 use crate::exhibit::key::Key;
 use crate::exhibit::runner::State;
@@ -63,7 +63,8 @@ pub fn setup(settings: &Settings) -> Result<Setup, String> {
 }
 
 fn share_axis(lowest: f64, highest: f64) -> Axis {
-    let (low, high) = (lowest.clamp(-2.0, 0.0), highest.clamp(0.6, 3.0));
+    let low = -step_up(-lowest, &[0.0, 0.5, 2.0]);
+    let high = step_up(highest, &[1.0, 1.5, 3.0]);
     Axis::linear_with(
         low - 0.05,
         high + 0.05,

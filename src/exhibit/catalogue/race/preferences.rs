@@ -8,7 +8,7 @@ use super::model::Race;
 use super::problem::{ADAM, Outputs, Problem, Test};
 use super::rule::Rule;
 use super::setup::Setup;
-use super::task::{Measure, Outcome, TaskSpecification, percent};
+use super::task::{Measure, Outcome, TaskSpecification, percent, step_up};
 use crate::chart::Axis;
 use crate::exhibit::key::{Choices, Key};
 use crate::exhibit::runner::State;
@@ -76,15 +76,15 @@ pub fn setup(settings: &Settings) -> Result<Setup, String> {
 fn accuracy_axis(_: f64, highest: f64) -> Axis {
     Axis::linear_with(
         0.48,
-        (highest + 0.03).clamp(0.78, 1.0),
+        step_up(highest, &[0.8, 0.9, 1.0]),
         &[0.5, 0.6, 0.7, 0.8, 0.9],
         percent,
     )
 }
 
-/// From 0 to the next half.
-fn halves_axis(_: f64, highest: f64) -> Axis {
-    Axis::nice(0.0, libm::ceil(2.0 * highest.clamp(0.5, 50.0)) / 2.0, 4)
+/// From 0 to a declared end.
+fn positive_axis(_: f64, highest: f64) -> Axis {
+    Axis::nice(0.0, step_up(highest, &[2.0, 5.0, 10.0, 50.0]), 4)
 }
 
 static PREFERENCES: TaskSpecification = TaskSpecification {
@@ -97,13 +97,13 @@ static PREFERENCES: TaskSpecification = TaskSpecification {
         Measure::number(
             "divergence",
             "**Divergence** from the reference in nats, every arm",
-            halves_axis,
+            positive_axis,
         ),
-        Measure::number("reward", "**Reward** true, every arm", halves_axis),
+        Measure::number("reward", "**Reward** true, every arm", positive_axis),
         Measure::number(
             "reward-lost",
             "**Reward lost** against the best action, every arm",
-            halves_axis,
+            positive_axis,
         ),
     ],
     score: 0,
@@ -236,7 +236,7 @@ fn better_frontier(state: &State<'_, Race>, arms: Arms) -> Claim {
         paths.map(|path| lost_at(&path, divergence))
     });
     let clearly = paired.spread().median < CLEARLY_LESS;
-    let little = "less by more than chance, by under 2\u{2009}%";
+    let little = "less by more than chance, by under 2\u{202f}%";
     ladder
         .holds(paired.is_lower() && clearly, "less by more than chance")
         .partly(paired.is_lower(), little)

@@ -3,7 +3,7 @@
 use super::arm_trial::ArmTrial;
 use super::medians::Medians;
 use super::model::{Race, shown, shown_text};
-use super::style::{steps_axis, style};
+use super::style::{end, steps_axis, style};
 use crate::chart::{Chart, Label, Mark, Role, Shape, Side, Span};
 use crate::exhibit::runner::State;
 use crate::exhibit::series::place;
@@ -28,10 +28,9 @@ pub fn measure(state: &State<'_, Race>, view: &'static str, index: usize) -> Cha
     for (arm, curve) in curves.iter().enumerate().rev() {
         let style = style(setup, arm);
         let points = medians.points(curve);
-        let Some(&end) = points.last() else { continue };
+        let Some(&at) = points.last() else { continue };
         chart.marks.push(style.line(points));
-        let label = Label::end(setup.label(arm), style.role, end);
-        chart.labels.push(label);
+        chart.labels.push(end(setup, arm, at));
     }
     if index == setup.task.score && setup.stop_below > 0.0 {
         stops(state, &mut chart);
@@ -66,9 +65,9 @@ fn stops(state: &State<'_, Race>, chart: &mut Chart) {
     let points: Vec<[f64; 2]> = stops.map(|(step, score)| [place(step), score]).collect();
     if !points.is_empty() {
         let sides = vec![Side::Above, Side::Below, Side::Left, Side::Right];
-        let label = Label::near("stops by itself", Role::Noise, points.clone(), sides);
+        let label = Label::near("stops by itself", Role::Ink, points.clone(), sides);
         chart.labels.push(label);
     }
-    let mark = Mark::points(points, Shape::Ring, Role::Noise);
+    let mark = Mark::points(points, Shape::Ring, Role::Ink);
     chart.marks.push(mark);
 }

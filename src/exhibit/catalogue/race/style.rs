@@ -1,9 +1,13 @@
-//! How arms look, the same in every picture: gates in the hue of the test
-//! points, what they are compared with in ink.
+//! How arms look, the same in every picture: ink, told apart by their dashes. Signal, noise,
+//! test and theory keep hues and dashes of their own.
 
 use super::rule::Rule;
 use super::setup::{ArmSetup, Setup};
-use crate::chart::{Axis, Dash, Label, Mark, Role, Side};
+use crate::chart::{Axis, Dash, Label, Mark, Role, Sample, Side};
+use crate::exhibit::series;
+
+/// Room at the ends of curves for a sample and the name of an arm, in heights of the letters.
+pub const ROOM: f64 = 10.9;
 
 /// Look of an arm.
 #[derive(Debug, Clone, Copy)]
@@ -19,13 +23,13 @@ pub fn style(setup: &Setup, arm: usize) -> Style {
     let same = |other: &ArmSetup| kind(other.rule) == kind(setup.arms[arm].rule);
     let first = !setup.arms[..arm].iter().any(same);
     let (role, dash, width) = match (setup.arms[arm].rule, first) {
-        (Rule::Gate(_), true) => (Role::Test, Dash::Solid, 3.0),
-        (Rule::Gate(_), false) => (Role::Test, Dash::TestTheory, 2.0),
-        (Rule::Free, true) => (Role::Ink, Dash::Solid, 2.0),
-        (Rule::Free, false) => (Role::Ink3, Dash::Solid, 2.0),
-        (Rule::Random, _) => (Role::Ink, Dash::Dotted, 2.0),
-        (Rule::RandomOwn, _) => (Role::Ink3, Dash::Dotted, 2.0),
-        (Rule::Slower, _) => (Role::Ink2, Dash::Theory, 1.5),
+        (Rule::Gate(_), true) => (Role::Ink, Dash::Solid, 3.0),
+        (Rule::Gate(_), false) => (Role::Ink, Dash::Mixed, 2.0),
+        (Rule::Free, true) => (Role::Ink2, Dash::Solid, 1.5),
+        (Rule::Free, false) => (Role::Ink2, Dash::Long, 2.0),
+        (Rule::Random, _) => (Role::Ink, Dash::Short, 2.0),
+        (Rule::RandomOwn, _) => (Role::Ink3, Dash::Mixed, 2.0),
+        (Rule::Slower, _) => (Role::Ink3, Dash::Long, 2.0),
     };
     Style { role, dash, width }
 }
@@ -33,9 +37,19 @@ pub fn style(setup: &Setup, arm: usize) -> Style {
 /// Name of an arm in a corner of a picture that has no room at the curves'
 /// ends: the first two on the left, the others on the right.
 pub fn key(setup: &Setup, arm: usize) -> Label {
-    let Style { role, dash, .. } = style(setup, arm);
     let side = if arm < 2 { Side::Left } else { Side::Right };
-    Label::line_key(setup.label(arm), side, role, dash)
+    Label::key(
+        setup.label(arm),
+        side,
+        Role::Ink2,
+        style(setup, arm).sample(),
+    )
+}
+
+/// Name of an arm at the end of its curve, with a sample of it.
+pub fn end(setup: &Setup, arm: usize, at: [f64; 2]) -> Label {
+    let label = Label::light_end(setup.label(arm), Role::Ink2, at);
+    label.with_sample(style(setup, arm).sample())
 }
 
 impl Style {
@@ -49,9 +63,17 @@ impl Style {
             halo: false,
         }
     }
+
+    /// A piece of it.
+    pub fn sample(&self) -> Sample {
+        Sample::Line {
+            role: self.role,
+            dash: self.dash,
+        }
+    }
 }
 
 /// Steps of a trial, with room for names at the end.
 pub fn steps_axis(steps: u64) -> Axis {
-    Axis::log_plain(1.0, libm::pow(steps as f64, 1.28)).first("step ")
+    series::steps_axis(steps).with_room(ROOM)
 }

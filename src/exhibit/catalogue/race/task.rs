@@ -20,7 +20,7 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// A positive error, on a logarithmic axis.
+    /// A positive error, on a logarithmic axis of [`ERRORS`] and further decades.
     pub const fn error(name: &'static str, title: &'static str) -> Self {
         Self {
             name,
@@ -53,17 +53,28 @@ impl Measure {
 
 /// A share as a tick of an axis.
 pub fn percent(share: f64) -> String {
-    format!("{}\u{2009}%", number(100.0 * share))
+    format!("{}\u{202f}%", number(100.0 * share))
 }
 
-/// From half a decade to half a decade.
+/// Errors that a picture of them shows from its first step on.
+const ERRORS: [f64; 2] = [0.03, 1.0];
+
+/// From [`ERRORS`] to whole decades further.
 fn error_axis(lowest: f64, highest: f64) -> Axis {
-    let half_decade = |half: f64| libm::pow(10.0, half / 2.0);
-    let halves = |v: f64| 2.0 * libm::log10(v);
-    Axis::log_plain(
-        half_decade(libm::floor(halves(lowest.max(1e-6)))),
-        half_decade(libm::ceil(halves(highest.clamp(1e-5, 1e6)))),
-    )
+    let [mut low, mut high] = ERRORS;
+    while low > lowest.max(1e-6) {
+        low /= 10.0;
+    }
+    while high < highest.min(1e6) {
+        high *= 10.0;
+    }
+    Axis::log_plain(low, high)
+}
+
+/// The first of these declared ends of an axis that holds a value; the last if none does.
+pub fn step_up(value: f64, declared: &[f64]) -> f64 {
+    let next = declared.iter().find(|end| value <= **end);
+    *next.or(declared.last()).unwrap_or(&value)
 }
 
 /// What decides a race. All of them are better when lower.

@@ -6,6 +6,7 @@ use super::model::{LENGTH, Networks, last, median};
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Shape, Side, Span};
 use crate::exhibit::cursor::among_steps;
 use crate::exhibit::runner::State;
+use crate::exhibit::series::steps_axis;
 use crate::exhibit::{Probe, text};
 
 /// Ink and width of the three networks' curves.
@@ -19,7 +20,7 @@ pub fn lead(state: &State<'_, Networks>, probe: Probe, from: Option<f64>) -> Opt
 
 /// An empty chart over steps.
 fn chart(state: &State<'_, Networks>, view: &'static str, title: &str, y: Axis) -> Chart {
-    let x = Axis::log_plain(1.0, libm::pow(LENGTH as f64, 1.28)).first("step ");
+    let x = steps_axis(LENGTH).with_room(7.0);
     let mut chart = Chart::new(view, title, x, y);
     let words: Vec<&str> = chart.title.iter().map(|span| span.text.as_str()).collect();
     chart.description = format!("{}:", words.concat());

@@ -1,11 +1,12 @@
 //! Pictures have a mark on them, and as many pixels as the screen can show.
 
 use anyhow::Result;
-use browser_tests::{Browser, Engine, Options, Origin, check_with, claims, skip};
+use browser_tests::{Browser, Engine, Options, Origin, check, check_with, claims, skip};
 
 claims! {
     fast:
-        an_ordinary_screen_gets_twice_its_pixels;
+        an_ordinary_screen_gets_twice_its_pixels,
+        a_picture_far_off_the_screen_holds_no_memory;
     full:
         a_dense_screen_gets_its_own_pixels,
         a_ratio_between_whole_numbers_is_rounded_up;
@@ -50,6 +51,41 @@ fn survey(browser: &Browser, scale: f64) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn a_picture_far_off_the_screen_holds_no_memory(engine: Engine) {
+    check(engine, |browser| {
+        let origin = Origin::site()?.serve()?;
+        browser.open(&origin.address(""))?;
+        let exhibit = browser.exhibit("ntk-playground")?;
+        exhibit.wait("steps done", 15.0, "return element.stepCount > 20")?;
+        exhibit.pause()?;
+        let step = exhibit.step_count()?;
+        let said = exhibit.call("return root.querySelector('canvas').ariaLabel", &[])?;
+        // Far enough, however short the page is.
+        browser.run(
+            "document.body.style.paddingBottom = '3000px'; scrollTo(0, document.documentElement.scrollHeight)",
+            &[],
+        )?;
+        let gone = "return [...root.querySelectorAll('canvas')].every((one) => one.width === 0 && one.height === 0)";
+        exhibit.wait("the pictures are let go", 5.0, gone)?;
+        assert_eq!(
+            exhibit.call("return root.querySelector('canvas').ariaLabel", &[])?,
+            said,
+            "what is said of a picture stays"
+        );
+        browser.run("scrollTo(0, 0)", &[])?;
+        let back =
+            "return [...root.querySelectorAll('canvas')].slice(0, 4).every((one) => one.width > 0)";
+        exhibit.wait("they are drawn again", 5.0, back)?;
+        let views = exhibit.call(SURVEY, &[])?;
+        for view in views.as_array().into_iter().flatten().take(4) {
+            let colours = view["colours"].as_u64().unwrap_or(0);
+            assert!(colours > COLOURS, "{view} is blank");
+        }
+        assert_eq!(exhibit.step_count()?, step, "the run is where it was");
+        Ok(())
+    });
 }
 
 fn at(engine: Engine, pixel_ratio: f64) -> Options {

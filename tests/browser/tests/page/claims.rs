@@ -51,6 +51,7 @@ const SHOWN: &str = "
     const [head, ...rows] = root.querySelector('tbody').rows;
     return {
       link: head.querySelector('a').getAttribute('href'),
+      caption: words(head.querySelector('.caption')),
       own: rows.map((row) => words(row.querySelector('.own b'))),
       theory: rows.map((row) => words(row.querySelector('th'))),
       ours: rows.map((row) => words(row.querySelector('.count'))),
@@ -65,7 +66,22 @@ fn it_shows_the_verdicts_of_a_run_and_our_counts(engine: Engine) {
         browser.open(&origin.address(""))?;
         let exhibit = browser.exhibit("#spectrum")?;
         exhibit.pause()?;
+        // A run that is not over says so, and is not added up.
         exhibit.step(3000)?;
+        arrive(browser)?;
+        let stopped = browser.run(SHOWN, &[])?;
+        let caption = stopped["caption"].as_str().unwrap_or_default();
+        let [stopped_at, of] = ["stopped at step 3\u{202f}0", " of 12\u{202f}000"];
+        assert!(
+            caption.contains(stopped_at) && caption.contains(of),
+            "{caption}"
+        );
+        let summary = stopped["summary"].as_str().unwrap_or_default();
+        assert!(
+            summary.contains("runs that are over: 0 hold, 0 partly, 0 do not hold"),
+            "{summary}"
+        );
+        exhibit.step(12_000)?;
         let ledger = exhibit.call(
             "const words = {'holds': 'Holds', 'partly': 'Partly', 'does-not-hold': 'Does not hold here', 'not-yet': 'Not yet'};
              return {

@@ -45,7 +45,7 @@ export function faults(element) {
   if (end && !isSentence(end)) wrong.push(`it ended without a sentence: ${end}`);
   wrong.push(...misspelt("the caption", element.caption), ...misspelt("the description", element.description));
   for (const { name, shows, reason, evidence } of element.ledger) {
-    const marks = [evidence?.threshold, ...(evidence?.values ?? [])].filter(Boolean);
+    const marks = [...(evidence?.thresholds ?? []), ...(evidence?.values ?? [])];
     const said = [...shows.map(({ text }) => text), reason, ...marks.map(({ words }) => words)].join(" ");
     wrong.push(...misspelt(`the claim ${name}`, said));
     // Numbers that are not finite cross the border as null.

@@ -126,7 +126,7 @@ fn its_stages_sum_to_the_frame(engine: Engine) {
              element.addEventListener('ntk-frame', count);
              await sleep(1000);
              const seconds = (performance.now() - start) / 1000;
-             const read = Object.fromEntries(places.map(({ dataset, textContent }) => [dataset.time, parseFloat(textContent.replaceAll('\\u2009', ''))]));
+             const read = Object.fromEntries(places.map(({ dataset, textContent }) => [dataset.time, parseFloat(textContent.replaceAll('\\u202f', ''))]));
              return { ...read, changes, counted: frames / seconds, taken: (element.stepCount - before) / seconds };",
             &[],
         )?;
