@@ -111,6 +111,7 @@ pub mod kernel;
 pub mod network;
 pub mod objective;
 pub mod random;
+pub mod statistics;
 pub mod task;
 pub mod training;
 #[cfg(target_arch = "wasm32")]

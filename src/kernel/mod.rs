@@ -29,7 +29,7 @@ pub use contraction::{cross_kernel, cross_trace_kernel, trace_kernel, train_kern
 pub use effective_rank::effective_rank;
 pub use frozen::{FrozenKernel, FrozenState, Prediction};
 pub use integrated::{IntegratedKernel, Scheme, TakenStep, Tangents};
-pub use leading::LeadingModes;
+pub use leading::{LeadingModes, eigenspace_overlap};
 pub use masked::masked_cross_kernel;
 pub use minimum_norm::MinimumNorm;
 pub use order::{half_times, rank_correlation};

@@ -91,7 +91,7 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
 
 /// The trace kernel along runs at the defaults.
 fn kernel(seeds: &Seeds) -> Result<Table, String> {
-    let runs = seeds.each(kernels)?;
+    let runs = seeds.each("grokking", kernels)?;
     let mut table = Table::new(
         "kernel",
         "the trace kernel at the defaults, median [min, max]",

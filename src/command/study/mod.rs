@@ -21,17 +21,18 @@ mod report;
 mod reservoir;
 mod seeds;
 mod spectrum;
-mod statistics;
 mod training;
+mod units;
 mod validation;
+mod verdict;
 
 use super::{Error, whole};
-use clap::{Arg, ArgMatches, Command, value_parser};
-use ntk_playground::exhibit::{Reading, Session};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use ntk_playground::exhibit::{EXHIBITS, Reading, Session};
 use report::{Format, Report, Table};
 use seeds::Seeds;
-
-pub use claims::VERDICTS;
+use std::path::PathBuf;
+use units::{Shard, Units};
 
 /// A study: its name, what it finds, how many seeds by default, and how.
 struct Study {
@@ -40,6 +41,9 @@ struct Study {
     seeds: u32,
     tables: fn(&Seeds) -> Result<Vec<Table>, String>,
 }
+
+/// The study of the claims, which has a part for every exhibit.
+const CLAIMS: &str = "claims";
 
 const STUDIES: &[Study] = &[
     Study {
@@ -132,9 +136,9 @@ const STUDIES: &[Study] = &[
         tables: race::tables,
     },
     Study {
-        name: "claims",
+        name: CLAIMS,
         about: "the verdicts on every claim of every exhibit",
-        seeds: 8,
+        seeds: 32,
         tables: claims::tables,
     },
 ];
@@ -149,6 +153,35 @@ pub fn command() -> Command {
         .subcommand_value_name("STUDY")
         .subcommand_help_heading("Studies")
         .subcommands(STUDIES.iter().map(of))
+        .subcommand(
+            Command::new(MERGE)
+                .about("Print the tables of a study whose shards are in a folder")
+                .arg(
+                    Arg::new("folder")
+                        .value_name("FOLDER")
+                        .required(true)
+                        .value_parser(value_parser!(PathBuf)),
+                )
+                .arg(
+                    Arg::new("partial")
+                        .long("partial")
+                        .help("Of the claims: leave out what is missing")
+                        .action(ArgAction::SetTrue),
+                )
+                .arg(format()),
+        )
+}
+
+/// The command that puts shards together.
+const MERGE: &str = "merge";
+
+fn format() -> Arg {
+    Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .help("Summaries in columns, or every seed's value")
+        .value_parser(value_parser!(Format))
+        .default_value("text")
 }
 
 fn of(study: &'static Study) -> Command {
@@ -168,11 +201,23 @@ fn of(study: &'static Study) -> Command {
         )
         .arg(number("threads").help("Seeds at a time [default: one per core]"))
         .arg(
-            option("format", "FORMAT")
-                .help("Summaries in columns, or every seed's value")
-                .value_parser(value_parser!(Format))
-                .default_value("text"),
+            option("out", "FOLDER")
+                .help("Keep every seed's results in this folder; go on where a run stopped")
+                .value_parser(value_parser!(PathBuf)),
         )
+        .arg(
+            option("shard", "K/N")
+                .help("Only every N-th seed, from the K-th on; `study merge FOLDER` prints the tables")
+                .value_parser(value_parser!(Shard))
+                .requires("out"),
+        )
+        .args((study.name == CLAIMS).then(|| {
+            option("only", "EXHIBITS")
+                .help("Of these exhibits alone, separated by commas")
+                .value_delimiter(',')
+                .value_parser(EXHIBITS.iter().map(|kind| kind.name).collect::<Vec<_>>())
+        }))
+        .arg(format())
 }
 
 /// Runs the study that the arguments name.
@@ -180,19 +225,55 @@ fn of(study: &'static Study) -> Command {
 /// # Errors
 /// [`Error`].
 pub fn run(arguments: &ArgMatches) -> Result<String, Error> {
-    let given = arguments.subcommand().and_then(|(name, arguments)| {
-        let study = STUDIES.iter().find(|study| study.name == name)?;
-        let number = |option| arguments.get_one::<u32>(option).copied();
-        let seeds = (number("first-seed")?, number("seeds")?, number("threads"));
-        Some((study, seeds, *arguments.get_one::<Format>("format")?))
-    });
-    let (study, (first, count, threads), format) = given.expect("clap requires each of them");
-    let threads = threads.map(|threads| threads as usize);
-    let seeds = Seeds::new(first, count, threads).map_err(Error::refused)?;
-    let tables = (study.tables)(&seeds)?;
+    let (name, arguments) = arguments.subcommand().expect("clap requires one");
+    let format = *arguments
+        .get_one::<Format>("format")
+        .expect("it has a default");
+    let named = |name: &str| STUDIES.iter().find(|study| study.name == name);
+    if name == MERGE {
+        let folder = arguments
+            .get_one::<PathBuf>("folder")
+            .expect("clap requires it");
+        let units = Units::merge(folder)?;
+        let partial = arguments.get_flag("partial");
+        if partial && units.study().0 != CLAIMS {
+            return Err(Error::refused(
+                "partial: only verdicts on claims count what is there.",
+            ));
+        }
+        let study = named(units.study().0);
+        let study = study.ok_or_else(|| format!("There is no study {}.", units.study().0))?;
+        let seeds = Seeds::merged(units, partial)?;
+        return printed(study, &seeds, format);
+    }
+    let study = named(name).expect("clap knows the studies");
+    let number = |option| arguments.get_one::<u32>(option).copied();
+    let (first, count) = number("first-seed")
+        .zip(number("seeds"))
+        .expect("they have defaults");
+    let threads = number("threads").map(|threads| threads as usize);
+    let mut seeds = Seeds::new(first, count, threads).map_err(Error::refused)?;
+    if name == CLAIMS {
+        let only = arguments.get_many::<String>("only").unwrap_or_default();
+        seeds = seeds.only(only.cloned().collect());
+    }
+    let shard = arguments.get_one::<Shard>("shard").copied();
+    if let Some(folder) = arguments.get_one::<PathBuf>("out") {
+        seeds = seeds.kept(folder, study.name, shard.unwrap_or(Shard::WHOLE))?;
+    }
+    let text = printed(study, &seeds, format)?;
+    Ok(match shard {
+        // Tables of a part are of no use.
+        Some(Shard { part, parts }) => format!("Part {part} of {parts} is done.\n"),
+        None => text,
+    })
+}
+
+fn printed(study: &Study, seeds: &Seeds, format: Format) -> Result<String, Error> {
+    let tables = (study.tables)(seeds)?;
     let report = Report {
         study: study.name,
-        seeds: &seeds,
+        seeds,
         tables: &tables,
     };
     Ok(report.print(format))

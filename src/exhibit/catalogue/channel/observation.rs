@@ -2,11 +2,11 @@
 
 use super::window::Window;
 use crate::exhibit::catalogue::direction::Direction;
-use crate::exhibit::catalogue::spread::{Spread, spread};
 use crate::exhibit::regression::RegressionRun;
 use crate::exhibit::series::Recorded;
 use crate::kernel::{Spectrum, SpectrumError, TransferBound, effective_rank};
 use crate::network::Forward;
+use crate::statistics::{Spread, spread};
 use nalgebra::{DMatrix, DVector};
 use std::cell::OnceCell;
 use std::rc::Rc;
