@@ -7,4 +7,5 @@ mod dependencies_have_a_reason;
 mod embedding_guide_names_what_there_is;
 mod fuzz_seeds_cover_every_exhibit;
 mod links_in_texts_open;
+mod protocol_states_every_claim;
 mod teaching_numbers_are_on_the_screen;

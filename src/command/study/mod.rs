@@ -5,6 +5,7 @@ mod addition;
 mod benign;
 mod bias;
 mod claims;
+mod controls;
 mod descent;
 mod gate;
 mod grid;
@@ -34,10 +35,11 @@ use seeds::Seeds;
 use std::path::PathBuf;
 use units::{Shard, Units};
 
-/// A study: its name, what it finds, how many seeds by default, and how.
+/// A study: its name, what it finds, how many seeds by default and from which on, and how.
 struct Study {
     name: &'static str,
     about: &'static str,
+    first: u32,
     seeds: u32,
     tables: fn(&Seeds) -> Result<Vec<Table>, String>,
 }
@@ -49,42 +51,49 @@ const STUDIES: &[Study] = &[
     Study {
         name: "spectrum",
         about: "errors, residual energy and overfitting in the spectrum exhibit",
+        first: 1,
         seeds: 10,
         tables: spectrum::tables,
     },
     Study {
         name: "gate",
         about: "the SNR gates against their controls, by gradient descent and by Adam",
+        first: 1,
         seeds: 8,
         tables: gate::tables,
     },
     Study {
         name: "validation",
         about: "whether the SNR gate ends as well as early stopping on a validation set",
+        first: 1,
         seeds: 8,
         tables: validation::tables,
     },
     Study {
         name: "operators",
         about: "errors of the integrated kernel's identities by scheme and step size",
+        first: 1,
         seeds: 6,
         tables: operators::tables,
     },
     Study {
         name: "reservoir",
         about: "gap, reservoir and leak against width, depth and training length",
+        first: 1,
         seeds: 5,
         tables: reservoir::tables,
     },
     Study {
         name: "matrix",
         about: "matrix completion by products of matrices, depth and initial size",
+        first: 1,
         seeds: 8,
         tables: matrix::tables,
     },
     Study {
         name: "bias",
         about: "order of learning and distance to the minimum-norm interpolant",
+        first: 1,
         seeds: 6,
         tables: |seeds| {
             Ok(vec![
@@ -96,48 +105,70 @@ const STUDIES: &[Study] = &[
     Study {
         name: "benign",
         about: "benign overfitting: test error and gains against the dimension",
+        first: 1,
         seeds: 6,
         tables: |seeds| Ok(vec![benign::DIMENSIONS.table(seeds)?]),
     },
     Study {
         name: "descent",
         about: "test error, noise gain and smallest eigenvalue against width, and random features",
+        first: 1,
         seeds: 6,
         tables: descent::tables,
     },
     Study {
         name: "grokking",
         about: "when networks memorise and generalise, and their kernels meanwhile",
+        first: 1,
         seeds: 8,
         tables: grokking::tables,
     },
     Study {
         name: "grokking-gate",
         about: "steps to grok under the SNR gates and their controls, at equal settings and tuned",
+        first: 1,
         seeds: 8,
         tables: grokking_gate::tables,
     },
     Study {
         name: "pinn",
         about: "a physics-informed network with noisy sensors: the gates and their controls",
+        first: 1,
         seeds: 8,
         tables: pinn::tables,
     },
     Study {
         name: "preferences",
         about: "preference optimisation with flipped pairs: the SNR gates against their controls",
+        first: 1,
         seeds: 8,
         tables: preferences::tables,
     },
     Study {
         name: "race",
         about: "the races as the page runs them, at their defaults and at further settings",
+        first: 1,
         seeds: 8,
         tables: race::tables,
     },
     Study {
+        name: "controls",
+        about: "the best fixed step, decay and stopping step of the races' ungated arm",
+        first: 41,
+        seeds: 8,
+        tables: controls::tables,
+    },
+    Study {
+        name: "grokking-grid",
+        about: "whether networks generalise by initial size, share of the table and decay",
+        first: 1,
+        seeds: 3,
+        tables: grokking::grid,
+    },
+    Study {
         name: CLAIMS,
         about: "the verdicts on every claim of every exhibit",
+        first: 1001,
         seeds: 32,
         tables: claims::tables,
     },
@@ -197,7 +228,7 @@ fn of(study: &'static Study) -> Command {
         .arg(
             number("first-seed")
                 .help("The first of them")
-                .default_value("1"),
+                .default_value(study.first.to_string()),
         )
         .arg(number("threads").help("Seeds at a time [default: one per core]"))
         .arg(
