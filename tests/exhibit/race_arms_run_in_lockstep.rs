@@ -154,7 +154,11 @@ fn a_random_mask_opens_as_many_as_the_gate_it_copies() {
 /// One step smaller by the gate's openness is one ungated step of that size.
 #[test]
 fn a_smaller_step_follows_the_openness() {
-    let mut race = small(&[("batch", "all"), ("arm5.rule", "slower"), ("arm5.rate", "1")]);
+    let mut race = small(&[
+        ("batch", "all"),
+        ("arm5.rule", "slower"),
+        ("arm5.rate", "1"),
+    ]);
     race.advance(1, || true);
     let open = reading(&mut race, "arm2-open");
     assert!(open > 0.05 && open < 0.95, "{open}");

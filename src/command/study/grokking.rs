@@ -2,7 +2,7 @@
 //! settings, and what their kernels look like meanwhile.
 
 use super::grid::Show::{Count, Median};
-use super::grid::{Grid, column, end, ends};
+use super::grid::{Grid, Knobs, column, end, ends};
 use super::report::{Cell, Table};
 use super::seeds::Seeds;
 
@@ -90,11 +90,15 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
 }
 
 /// Optimisers of the grid: name, knobs, and a decay beside none.
-const OPTIMISERS: [(&str, [(&str, &str); 2], &str); 2] = [
-    ("gd", [("optimiser", "gd"), ("learning-rate", "1")], "0.001"),
+const OPTIMISERS: [(&str, Knobs<'static>, &str); 2] = [
+    (
+        "gd",
+        &[("optimiser", "gd"), ("learning-rate", "1")],
+        "0.001",
+    ),
     (
         "AdamW",
-        [("optimiser", "adamw"), ("learning-rate", "0.01")],
+        &[("optimiser", "adamw"), ("learning-rate", "0.01")],
         "0.5",
     ),
 ];
@@ -127,7 +131,7 @@ pub fn grid(seeds: &Seeds) -> Result<Vec<Table>, String> {
                     ("train-share", share),
                     ("decay", decay),
                 ];
-                let knobs: Vec<(&str, &str)> = own.into_iter().chain(optimiser).collect();
+                let knobs: Vec<(&str, &str)> = own.iter().chain(optimiser).copied().collect();
                 let runs = ends(seeds, "grokking", &knobs)?;
                 let shown = [
                     Median("memorised-step", 0),

@@ -7,6 +7,7 @@ mod bias;
 mod claims;
 mod controls;
 mod descent;
+mod estimate;
 mod gate;
 mod grid;
 mod grokking;
@@ -157,6 +158,13 @@ const STUDIES: &[Study] = &[
         first: 41,
         seeds: 8,
         tables: controls::tables,
+    },
+    Study {
+        name: "estimate",
+        about: "the leave-one-out estimate of the test loss against the test loss",
+        first: 1,
+        seeds: 32,
+        tables: estimate::tables,
     },
     Study {
         name: "grokking-grid",

@@ -15,7 +15,8 @@ fn empty(name: &str) -> String {
 }
 
 fn study(out: &str, more: &[&str]) -> Vec<String> {
-    let all = STUDY.iter().chain(&["--out", out]).chain(more);
+    let kept = ["--out", out];
+    let all = STUDY.iter().chain(&kept).chain(more);
     all.map(|argument| (*argument).to_owned()).collect()
 }
 

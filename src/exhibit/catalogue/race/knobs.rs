@@ -89,7 +89,7 @@ pub const SEEDS: Key<u32> = Key::integer("seeds", "Repeat", 1, 32)
     .default("1")
     .unit("seeds")
     .effect(Effect::View)
-    .help("Trials that are run one after the other, each with fresh data and weights. A verdict is given once, after the last; it needs at least six. Eight find only what every seed shows, 32 what three in four do.");
+    .help("Trials that are run one after the other, each with fresh data and weights. A verdict is given once, after the last; it needs at least six, and eight decide only where all of them agree.");
 
 /// The step size that every arm's own is a multiple of.
 pub const LEARNING_RATE: Key<f64> = Key::number("learning-rate", "Step size", 0.0001, 0.1)
