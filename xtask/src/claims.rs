@@ -16,6 +16,8 @@ use std::process::{Command, Stdio};
 
 /// What is run, and what the page says was run.
 const STUDY: [&str; 5] = ["run", "--release", "--", "study", "claims"];
+/// What puts together what was run.
+const MERGE: [&str; 5] = ["run", "--release", "--", "study", "merge"];
 /// The first seeds of the two sets.
 const SETS: [u32; 2] = [1_001, 2_001];
 /// The file, from the root.
@@ -30,6 +32,10 @@ pub struct Options {
     /// Seeds of the second set [default: as many as of the first]
     #[arg(long, value_name = "N")]
     pub again: Option<u32>,
+    /// Run nothing: take what runs of this commit have left in the target folder, as far as they
+    /// came. What is missing is undecided, with its count
+    #[arg(long, value_name = "COMMIT")]
+    pub at: Option<String>,
 }
 
 /// Runs the study on both sets of seeds and writes the file.
@@ -40,11 +46,13 @@ pub struct Options {
 pub fn claims(options: &Options) -> Result<()> {
     let root = project::root();
     let changed = git(&["status", "--porcelain"])?;
-    if let Some(other) = changed.lines().find(|line| !line.ends_with(FILE)) {
+    let other = changed.lines().find(|line| !line.ends_with(FILE));
+    if let (Some(other), None) = (other, &options.at) {
         bail!("commit first, since {FILE} names the commit it was made from:\n{other}");
     }
     // Before the study: it takes long, and somebody may commit meanwhile.
-    let last = git(&["log", "-1", "--abbrev=9", "--format=%h %cs"])?;
+    let commit = options.at.as_deref().unwrap_or("HEAD");
+    let last = git(&["log", "-1", "--abbrev=9", "--format=%h %cs", commit])?;
     let (commit, date) = last.split_once(' ').context("git names no commit")?;
     let [first, again] = SETS.map(|set| judged(options, set, commit));
     let (first, again) = (first?, again?);
@@ -57,15 +65,26 @@ fn judged(options: &Options, first: u32, commit: &str) -> Result<Report> {
         .join("target/claims")
         .join(commit)
         .join(first.to_string());
-    let mut study = project::cargo(STUDY);
-    study.args(["--format", "json", "--first-seed", &first.to_string()]);
-    study.arg("--out").arg(folder);
-    if let Some(count) = options.again.filter(|_| first == SETS[1]) {
-        study.args(["--seeds", &count.to_string()]);
-    }
-    if let Some(threads) = options.threads {
-        study.args(["--threads", &threads.to_string()]);
-    }
+    let mut study = match options.at {
+        Some(_) => {
+            let mut merge = project::cargo(MERGE);
+            merge.arg(folder).arg("--partial");
+            merge
+        }
+        None => {
+            let mut study = project::cargo(STUDY);
+            study.args(["--first-seed", &first.to_string()]);
+            study.arg("--out").arg(folder);
+            if let Some(count) = options.again.filter(|_| first == SETS[1]) {
+                study.args(["--seeds", &count.to_string()]);
+            }
+            if let Some(threads) = options.threads {
+                study.args(["--threads", &threads.to_string()]);
+            }
+            study
+        }
+    };
+    study.args(["--format", "json"]);
     serde_json::from_slice(&output(&mut study)?)
         .context("the study printed no report in the expected format")
 }
@@ -222,6 +241,12 @@ impl<'a> Exhibit<'a> {
 }
 
 impl Row {
+    /// Whether any run judged it.
+    fn was_run(&self) -> bool {
+        let hit = |cell: &Cell| matches!(cell, Cell::Runs { hits } if *hits > 0);
+        self.cells.iter().any(hit)
+    }
+
     /// Runs by verdict, and the three texts.
     fn parts(&self) -> Result<(&[Cell], [&str; 3])> {
         let parts = self.cells.split_last_chunk::<3>();
@@ -258,7 +283,7 @@ impl<'a> Claim<'a> {
             evidence: evidence.to_owned(),
             again: None,
         };
-        if let Some(again) = again.filter(|_| DECIDED.contains(&verdict)) {
+        if let Some(again) = again.filter(|again| DECIDED.contains(&verdict) && again.was_run()) {
             let (_, [other, other_evidence, _]) = again.parts()?;
             claim.again = Some(kebab(other));
             if other != verdict {

@@ -14,8 +14,9 @@ const RATES: [[&str; 5]; 2] = [
     ["0.01", "0.02", "0.03", "0.05", "0.1"],
     ["0.2", "0.5", "1", "2", "5"],
 ];
-/// Decays at the race's own step.
-const DECAYS: [[&str; 5]; 2] = [["0.1", "0.3", "1", "3", "5"], ["0", "0.5", "1.5", "2", "4"]];
+/// Decays at the race's own step: of the races to an end, and of the race to a level.
+const DECAYS: [&str; 5] = ["0.1", "0.3", "1", "3", "5"];
+const DECAYS_TO_A_LEVEL: [&str; 5] = ["1", "2", "3", "4", "5"];
 
 /// A race, and the view and measure of its score, with what to multiply it by to make less
 /// better; none where a stop is of no use.
@@ -103,10 +104,16 @@ fn five<'a>(
 fn table(race: &Race, seeds: &Seeds) -> Result<Table, String> {
     let title = format!("{}, median [min, max]", race.title);
     let mut table = Table::new(race.name, title).columns(["", "outcome", "best on the way"]);
-    let decay = if race.score.is_some() { "0" } else { "1" };
-    let grids = RATES.map(|rates| ("step", five(RATE, rates, DECAY, decay), rates));
-    let decays = DECAYS.map(|decays| ("decay", five(DECAY, decays, RATE, "1"), decays));
-    for (what, knobs, values) in grids.into_iter().chain(decays) {
+    let mut grids = Vec::new();
+    if race.score.is_some() {
+        grids.extend(RATES.map(|rates| ("step", five(RATE, rates, DECAY, "0"), rates)));
+    }
+    let decays = match race.score {
+        Some(_) => DECAYS,
+        None => DECAYS_TO_A_LEVEL,
+    };
+    grids.push(("decay", five(DECAY, decays, RATE, "1"), decays));
+    for (what, knobs, values) in grids {
         let runs = grid::ends(seeds, race.exhibit, &knobs)?;
         for (i, value) in values.into_iter().enumerate() {
             let of = |what: &str, digits| {
