@@ -200,6 +200,7 @@ impl Ladder {
     }
 
     /// What a study judges it by.
+    #[cfg(feature = "all-exhibits")]
     pub(super) fn pairs(mut self, pairs: TrialPairs) -> Self {
         self.claim.pairs = Some(pairs);
         self
@@ -235,6 +236,7 @@ impl Ladder {
     }
 
     /// What was run tells neither way.
+    #[cfg(feature = "all-exhibits")]
     pub(super) fn undecided_if(self, met: bool, reason: impl Into<String>) -> Self {
         self.rung(met, Verdict::Undecided, reason)
     }
