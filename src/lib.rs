@@ -112,6 +112,7 @@ pub mod network;
 pub mod objective;
 pub mod quadrature;
 pub mod random;
+pub mod statistics;
 pub mod task;
 pub mod training;
 #[cfg(target_arch = "wasm32")]

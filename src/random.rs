@@ -31,6 +31,8 @@ pub enum Stream {
     Teacher = 8,
     /// Choices that a reference policy copies, and the batches in which it does.
     Demonstrations = 9,
+    /// Directions that others are compared with.
+    Directions = 10,
 }
 
 /// The given stream of a seed.

@@ -15,9 +15,9 @@ import { keptRun } from "./verdicts.js";
 /** @import { NtkPlayground } from "./element.js" */
 /**
  * @typedef {Claim["verdict"]} Verdict
- * @typedef {{name: string, theory: string, counts: number[]}} JudgedClaim counts: runs that ended with each of `verdicts`
+ * @typedef {{name: string, theory: string, counts: number[], verdict: Verdict, evidence: string, again?: Verdict}} JudgedClaim counts: runs that ended with each of `verdicts`; again: the verdict on the second seeds
  * @typedef {{name: string, title: string, note?: string, claims: JudgedClaim[]}} JudgedExhibit
- * @typedef {{command: string, date: string, commit: string, seeds: number[], verdicts: Verdict[], exhibits: JudgedExhibit[]}} Judged
+ * @typedef {{command: string, date: string, commit: string, seeds: number[], again: number[], verdicts: Verdict[], exhibits: JudgedExhibit[]}} Judged
  */
 
 const styles = sheet(css);
@@ -83,7 +83,7 @@ class Group {
     this.root = h("tbody", { role: "rowgroup" }, h("tr", { role: "row", class: "exhibit" },
       h("th", { role: "rowheader", scope: "rowgroup" }, title), this.#caption,
       h("td", { role: "cell", class: "caption" }, judged.note ?? "")));
-    for (const { name, theory, counts } of judged.claims) this.#add(name, theory, tally(counts, verdicts));
+    for (const claim of judged.claims) this.#add(claim.name, claim.theory, overall(claim, verdicts));
   }
 
   /** @param {string} name @param {string} theory @param {(Node|string)[]} ours */
@@ -116,31 +116,20 @@ class Group {
 }
 
 /**
- * A mark for every run and the words for it: "Holds in 7 of 8, partly in 1".
- * @param {number[]} counts
+ * The verdict over all our runs with what it rests on.
+ * @param {JudgedClaim} claim
  * @param {Verdict[]} verdicts
  * @returns {(Node|string)[]}
  */
-function tally(counts, verdicts) {
-  const runs = counts.reduce((sum, count) => sum + count, 0);
-  if (runs === 0) return ["—"];
-  const marks = h("span", { class: "marks", "aria-hidden": "true" });
-  const words = h("span", { class: "count" });
-  for (const [i, verdict] of verdicts.entries()) {
-    for (let run = 0; run < counts[i]; run += 1) {
-      const mark = h("span", {});
-      drawVerdict(mark, verdict);
-      marks.append(mark);
-    }
-    if (!counts[i]) continue;
-    // A run of ours is over: what it has not judged, it never will.
-    const word = verdict === "not-yet" ? "not judged" : verdict.replaceAll("-", " ");
-    const first = !words.hasChildNodes();
-    const part = h("span", {}, first ? word[0].toUpperCase() + word.slice(1) : word);
-    if (runs > 1) part.append(" in ", h("b", {}, String(counts[i])), first ? ` of ${runs}` : "");
-    words.append(first ? "" : ", ", part);
-  }
-  return [h("span", { class: "tally" }, marks, words)];
+function overall({ counts, verdict, evidence }, verdicts) {
+  if (counts.reduce((sum, count) => sum + count, 0) === 0) return ["—"];
+  const mark = h("span", { class: "mark", "aria-hidden": "true" });
+  drawVerdict(mark, verdict);
+  // A run of ours is over: what it has not judged, it never will.
+  const word = verdict === "not-yet" ? "Not judged" : VERDICTS[verdict].replace(" here", "");
+  const given = verdicts.flatMap((one, i) => (counts[i] ? [`${one} ${counts[i]}`] : []));
+  return [h("span", { class: "tally", "data-runs": given.join(", ") }, mark,
+    h("span", { class: "count" }, h("b", {}, word), " ", h("span", { class: "evidence" }, evidence)))];
 }
 
 export class NtkClaims extends Host {
@@ -201,9 +190,10 @@ export class NtkClaims extends Host {
 
   /** @param {Judged} judged */
   #build(judged) {
-    const { seeds } = judged;
+    const span = (/** @type {number[]} */ seeds) => `${seeds[0]} to ${seeds[seeds.length - 1]}`;
+    const again = judged.again.length ? `, and again on ${span(judged.again)}: what the two do not agree on is undecided` : "";
     this.#origin.replaceChildren(
-      `Our runs: each exhibit at its defaults to the end, seeds ${seeds[0]} to ${seeds[seeds.length - 1]} unless a row says otherwise; what needs other settings is not judged. `,
+      `Our runs: each exhibit at its defaults to the end, once a seed, seeds ${span(judged.seeds)} unless a row says otherwise${again}. The rules were fixed before. `,
       h("code", {}, judged.command), `, ${judged.date}, commit `, h("code", {}, judged.commit), ".",
     );
     /** @type {{[exhibit: string]: string}} */
@@ -236,10 +226,11 @@ export class NtkClaims extends Host {
     const given = this.#groups.flatMap((group) => [...group.rows.values()].map((row) => (group.over ? row.verdict : null)));
     if (given.length === 0) return;
     const of = (/** @type {Verdict} */ verdict) => given.filter((one) => one === verdict).length;
-    const [holds, partly, fails] = [of("holds"), of("partly"), of("does-not-hold")];
-    const left = given.length - holds - partly - fails;
+    const [holds, partly, fails] = [of("holds") + of("holds-by-construction"), of("partly"), of("does-not-hold")];
+    const undecided = of("undecided");
+    const left = given.length - holds - partly - fails - undecided;
     const text = `Of ${given.length} claims, your runs that are over: ${holds} ${holds === 1 ? "holds" : "hold"}, ${partly} partly, `
-      + `${fails} ${fails === 1 ? "does" : "do"} not hold, ${left} not run to the end or not judged.`;
+      + `${undecided} undecided, ${fails} ${fails === 1 ? "does" : "do"} not hold, ${left} not run to the end or not judged.`;
     setText(this.#summary, text);
   }
 }

@@ -21,8 +21,11 @@ const WORD_GAP = 10;
 
 export const VERDICTS = {
   "holds": "Holds",
+  "holds-by-construction": "Holds by construction",
   "partly": "Partly",
+  "undecided": "Undecided",
   "does-not-hold": "Does not hold here",
+  "not-claimed": "Not claimed",
   "not-yet": "Not yet",
 };
 
@@ -30,14 +33,18 @@ export const VERDICTS = {
 const ring = (r, width, more = {}) => svg("circle", { cx: 10, cy: 10, r, fill: "none", stroke: "currentColor", "stroke-width": width, ...more });
 
 /**
- * Marks told apart by form: disc with tick, half disc, ring with cross, dotted ring.
+ * Marks told apart by form: disc with tick, disc with two bars, half disc, ring with a wave, ring with cross, a bar, dotted ring.
  * @type {{[verdict in Claim["verdict"]]: () => SVGElement[]}}
  */
 const VERDICT_MARKS = {
   "holds": () => [svg("circle", { cx: 10, cy: 10, r: 9, fill: "currentColor" }),
     svg("path", { d: "M5.6 10.3l3 3 5.8-6.4", fill: "none", stroke: "var(--ntk-ground)", "stroke-width": 2 })],
+  "holds-by-construction": () => [svg("circle", { cx: 10, cy: 10, r: 9, fill: "currentColor" }),
+    svg("path", { d: "M5.8 8h8.4M5.8 12h8.4", fill: "none", stroke: "var(--ntk-ground)", "stroke-width": 2 })],
   "partly": () => [ring(8, 2), svg("path", { d: "M10 2a8 8 0 0 0 0 16z", fill: "currentColor" })],
   "does-not-hold": () => [ring(8, 1.75), svg("path", { d: "M6.8 6.8l6.4 6.4M13.2 6.8l-6.4 6.4", stroke: "currentColor", "stroke-width": 1.75 })],
+  "undecided": () => [ring(8, 1.75), svg("path", { d: "M5.6 10.6c1.4-2.6 3-2.6 4.4-.6s3 2 4.4-.6", fill: "none", stroke: "currentColor", "stroke-width": 1.75 })],
+  "not-claimed": () => [svg("path", { d: "M3 10h14", fill: "none", stroke: "currentColor", "stroke-width": 1.75 })],
   "not-yet": () => [ring(8, 1.75, { "stroke-dasharray": "1.75 2.44" })],
 };
 

@@ -1,6 +1,5 @@
 //! `run`: an exhibit flat out, to CSV, JSON and SVG.
 
-use super::study::VERDICTS;
 use super::{DIVERGED, Error, STATUS, knob, number, progress, report, sheet, whole};
 use clap::builder::UnknownArgumentValueParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -269,8 +268,7 @@ fn metrics(session: &mut Session) -> String {
 fn claims(session: &mut Session) -> String {
     let text = |claim: Claim| {
         let shows: String = claim.shows.iter().map(|span| &span.text[..]).collect();
-        let verdict = VERDICTS.iter().find(|(_, known)| *known == claim.verdict);
-        let verdict = verdict.map_or("", |(text, _)| text);
+        let verdict = claim.verdict.text();
         let lines = [claim.theory, &shows, &claim.reason];
         let lines = lines.into_iter().filter(|line| !line.is_empty());
         let lines: String = lines.map(|line| format!("  {line}\n")).collect();

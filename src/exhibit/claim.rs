@@ -12,8 +12,9 @@
 //!
 //! The first rung whose condition is true decides.
 
+use super::trial_pairs::TrialPairs;
 use crate::chart::{Role, Shape, Span};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One row of the table of claims.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,20 +31,56 @@ pub struct Claim {
     pub verdict: Verdict,
     /// Why, in a few words.
     pub reason: String,
+    /// The two numbers that are compared, of every trial, and the rule that judges them: what a
+    /// study puts together from runs of one trial each. None where a claim is judged otherwise.
+    #[serde(skip)]
+    pub pairs: Option<TrialPairs>,
 }
 
 /// Whether a claim holds in this run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The run bears it out.
     Holds,
+    /// It follows from the definitions: no run could refute it.
+    HoldsByConstruction,
     /// It holds for a part of the run, or to a part.
     Partly,
+    /// Enough has been run, and it tells neither way.
+    Undecided,
     /// It does not hold here.
     DoesNotHold,
+    /// The theory does not say so: the numbers are shown, and nothing is judged.
+    NotClaimed,
     /// Not enough has been run.
     NotYet,
+}
+
+impl Verdict {
+    /// All of them, in the order in which they are counted.
+    pub const ALL: [Self; 7] = [
+        Self::Holds,
+        Self::HoldsByConstruction,
+        Self::Partly,
+        Self::Undecided,
+        Self::DoesNotHold,
+        Self::NotClaimed,
+        Self::NotYet,
+    ];
+
+    /// The verdict as text.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Holds => "holds",
+            Self::HoldsByConstruction => "holds by construction",
+            Self::Partly => "partly",
+            Self::Undecided => "undecided",
+            Self::DoesNotHold => "does not hold",
+            Self::NotClaimed => "not claimed",
+            Self::NotYet => "not yet",
+        }
+    }
 }
 
 /// Values on a hairline scale, with the thresholds they are judged by.
@@ -141,6 +178,7 @@ impl Claim {
                 evidence: None,
                 verdict: Verdict::NotYet,
                 reason: String::new(),
+                pairs: None,
             },
             decided: false,
         }
@@ -162,6 +200,13 @@ impl Ladder {
     /// Its numbers on a scale, once there are any.
     pub(super) fn evidence(mut self, evidence: impl Into<Option<Evidence>>) -> Self {
         self.claim.evidence = evidence.into();
+        self
+    }
+
+    /// What a study judges it by.
+    #[cfg(feature = "all-exhibits")]
+    pub(super) fn pairs(mut self, pairs: TrialPairs) -> Self {
+        self.claim.pairs = Some(pairs);
         self
     }
 
@@ -192,6 +237,12 @@ impl Ladder {
     /// It holds.
     pub(super) fn holds(self, met: bool, reason: impl Into<String>) -> Self {
         self.rung(met, Verdict::Holds, reason)
+    }
+
+    /// What was run tells neither way.
+    #[cfg(feature = "all-exhibits")]
+    pub(super) fn undecided_if(self, met: bool, reason: impl Into<String>) -> Self {
+        self.rung(met, Verdict::Undecided, reason)
     }
 
     /// It holds in part.

@@ -25,28 +25,51 @@ pub struct Fixture {
     /// Settings, as in a link, with which training diverges, and the knob that
     /// the message names.
     pub diverges: &'static [Setting],
-    /// How the verdicts on its claims are counted.
+    /// How its claims are judged over seeds.
     pub study: Study,
 }
 
-/// How `study claims` runs an exhibit.
+/// How `study claims` runs an exhibit: once a seed in every round.
 #[derive(Debug, Clone, Copy)]
 pub struct Study {
-    /// Settings beside the seeds.
+    /// The rounds. A claim is judged in the round that names it, else in the one that names none.
+    pub rounds: &'static [Round],
+}
+
+/// A run that claims are judged on, at its end.
+#[derive(Debug, Clone, Copy)]
+pub struct Round {
+    /// Settings of runs to the end in the same session before it: what it is compared with.
+    pub before: &'static [&'static [Setting]],
+    /// Its settings beside the seeds.
     pub knobs: &'static [Setting],
-    /// Runs, if fewer than there are seeds.
-    pub most_runs: u32,
-    /// What a reader has to know beside that.
-    pub remark: Option<&'static str>,
+    /// The claims that are judged on it; none for all that no round names.
+    pub claims: &'static [&'static str],
+}
+
+impl Round {
+    /// All claims, at the defaults.
+    pub const DEFAULT: Self = Self {
+        before: &[],
+        knobs: &[],
+        claims: &[],
+    };
 }
 
 impl Study {
-    /// One run per seed, at the defaults.
+    /// One round at the defaults.
     pub const DEFAULT: Self = Self {
-        knobs: &[],
-        most_runs: u32::MAX,
-        remark: None,
+        rounds: &[Round::DEFAULT],
     };
+
+    /// Whether a claim is judged in the i-th round.
+    pub fn judges(&self, round: usize, claim: &str) -> bool {
+        let names = |round: &Round| round.claims.contains(&claim);
+        match self.rounds.iter().position(names) {
+            Some(place) => place == round,
+            None => self.rounds[round].claims.is_empty(),
+        }
+    }
 }
 
 impl Fixture {

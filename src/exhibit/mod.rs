@@ -43,12 +43,13 @@ mod similar;
 mod snapshot;
 mod spectrum;
 mod text;
+mod trial_pairs;
 
 pub use claim::{Claim, Evidence, EvidenceMark, Verdict};
 #[cfg(all(feature = "all-exhibits", not(target_arch = "wasm32")))]
 pub use export::{Export, ExportError};
 #[cfg(not(target_arch = "wasm32"))]
-pub use fixture::{Fixture, Setting, Study};
+pub use fixture::{Fixture, Round, Setting, Study};
 pub use knob::{Choice, Effect, Kind, Knob, KnobError, Parsed, Value};
 pub use points::Edit;
 pub use reading::Reading;
@@ -57,6 +58,7 @@ pub use session::{CHANGES_LIMIT, Change, Comparison, LINK_LIMIT, Session, Sessio
 pub use settings::Settings;
 #[cfg(feature = "all-exhibits")]
 pub use snapshot::{Labels, MOST_EXAMPLES, NetworkSnapshot};
+pub use trial_pairs::{PairedRule, TrialPairs};
 
 use crate::chart::Chart;
 use serde::Serialize;

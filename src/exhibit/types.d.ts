@@ -87,7 +87,7 @@ export interface Claim {
     reason: string;
 }
 
-export type Verdict = "holds" | "partly" | "does-not-hold" | "not-yet";
+export type Verdict = "holds" | "holds-by-construction" | "partly" | "undecided" | "does-not-hold" | "not-claimed" | "not-yet";
 
 export interface Evidence {
     start: string;

@@ -67,8 +67,7 @@ impl LeadingModes {
     /// |V_k^T V'_k|^2 / k, as [`super::Spectrum::overlap`]. `None` unless both have as many modes of the
     /// same size.
     pub fn overlap(&self, other: &Self) -> Option<f64> {
-        let fits = self.vectors.shape() == other.vectors.shape() && !self.is_empty();
-        fits.then(|| subspace::overlap(&self.vectors, &other.vectors, self.len()))
+        eigenspace_overlap(&self.vectors, &other.vectors)
     }
 
     /// |V_k^T Y|^2 / |Y|^2, as [`super::Spectrum::target_energy`]. `None` unless the targets
@@ -76,6 +75,13 @@ impl LeadingModes {
     pub fn target_energy(&self, targets: &DMatrix<f64>) -> Option<f64> {
         subspace::target_energy(&self.vectors, targets, self.len())
     }
+}
+
+/// |V^T V'|^2 / k of two orthonormal bases, n x k, as [`super::Spectrum::overlap`]. `None` unless
+/// both have the same shape and a column. Cost: 2 n k^2.
+pub fn eigenspace_overlap(one: &DMatrix<f64>, other: &DMatrix<f64>) -> Option<f64> {
+    let fits = one.shape() == other.shape() && one.ncols() > 0;
+    fits.then(|| subspace::overlap(one, other, one.ncols()))
 }
 
 /// Numbers in [0.5, 1.5) without pattern: fractions of multiples of the golden ratio.

@@ -36,7 +36,7 @@ pub use defect::Defects;
 pub use effective_rank::effective_rank;
 pub use frozen::{FrozenKernel, FrozenState, Prediction};
 pub use integrated::IntegratedKernel;
-pub use leading::LeadingModes;
+pub use leading::{LeadingModes, eigenspace_overlap};
 pub use masked::masked_cross_kernel;
 pub use minimum_norm::MinimumNorm;
 pub use offset::Offset;

@@ -15,9 +15,10 @@ use super::preferences::{ACTIONS, Preferences, comparisons, logits};
 use crate::network::{Forward, Mlp};
 use crate::objective::Comparison;
 use nalgebra::DMatrix;
+use serde::{Deserialize, Serialize};
 
 /// What a policy is worth.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Judgement {
     /// Share of held-out pairs that the implicit reward ranks right.
     pub accuracy: f64,

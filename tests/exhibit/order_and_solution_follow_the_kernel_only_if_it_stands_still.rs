@@ -157,12 +157,15 @@ fn claims_wait_for_what_they_need() {
     let names: Vec<&str> = claims.iter().map(|claim| claim.name).collect();
     let wanted = [
         "integrated-order",
-        "fixed-order",
-        "minimum-norm",
+        "snapshot-orders-less",
+        "not-the-fixed-minimum-norm",
         "generalises-so",
     ];
     assert_eq!(names, wanted);
-    assert_eq!(verdicts(&mut session)[2..], [Verdict::DoesNotHold; 2]);
+    assert_eq!(
+        verdicts(&mut session)[2..],
+        [Verdict::Holds, Verdict::NotClaimed]
+    );
     // Twelve parameters a unit, so five units cannot have rank 60.
     let mut session = opened(&[("widths", "4")]);
     session.advance(500, || true);

@@ -141,6 +141,7 @@ fn a_random_mask_opens_as_many_as_the_gate_it_copies() {
         ("arm4.rule", "hard"),
         ("arm4.rate", "0.1"),
         ("arm5.rule", "random"),
+        ("arm5.rate", "1"),
     ]);
     race.advance(60, || true);
     let mut open = |arm: usize| column(&mut race, "open", &format!("arm{arm}-open"));
@@ -153,7 +154,11 @@ fn a_random_mask_opens_as_many_as_the_gate_it_copies() {
 /// One step smaller by the gate's openness is one ungated step of that size.
 #[test]
 fn a_smaller_step_follows_the_openness() {
-    let mut race = small(&[("batch", "all"), ("arm5.rule", "slower")]);
+    let mut race = small(&[
+        ("batch", "all"),
+        ("arm5.rule", "slower"),
+        ("arm5.rate", "1"),
+    ]);
     race.advance(1, || true);
     let open = reading(&mut race, "arm2-open");
     assert!(open > 0.05 && open < 0.95, "{open}");
@@ -234,7 +239,14 @@ fn arms_that_have_none_to_copy_are_refused_with_a_sentence() {
         text.contains("Arm 3 is a random mask") && text.contains("there is none"),
         "{text}"
     );
-    let absent = ["arm2.rule", "arm3.rule", "arm4.rule", "arm5.rule"].map(|name| (name, "absent"));
+    let absent = [
+        "arm2.rule",
+        "arm3.rule",
+        "arm4.rule",
+        "arm5.rule",
+        "arm6.rule",
+    ]
+    .map(|name| (name, "absent"));
     let text = refused(&absent);
     assert!(text.contains("at least two arms"), "{text}");
     // During a run it stays as it was.

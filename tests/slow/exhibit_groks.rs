@@ -95,10 +95,9 @@ fn memorising_comes_first_and_the_kernel_follows_what_comes_later() {
             verdict(ledger, "label-mode-enters-channel"),
             Verdict::Partly
         );
-        assert_eq!(
-            verdict(ledger, "rotation-is-the-delay"),
-            Verdict::DoesNotHold
-        );
+        // Away from the start it turns early; most of the way to its last state falls into
+        // the delay.
+        assert_eq!(verdict(ledger, "rotation-is-the-delay"), Verdict::Holds);
         assert_eq!(verdict(ledger, "gradient-flow-alone"), Verdict::NotYet);
     }
     let start = median(runs.iter().map(|run| run.0).collect());
@@ -144,7 +143,7 @@ fn without_decay_it_does_not_generalise_and_the_ledger_waits_for_that_run() {
     session.advance(u64::MAX, || true);
     assert!(reading(&mut session, "grokked-step").is_nan());
     assert_eq!(reading(&mut session, "train-accuracy"), 1.0);
-    assert_eq!(alone(&mut session), Verdict::DoesNotHold);
+    assert_eq!(alone(&mut session), Verdict::Undecided);
     let both = told(&mut session);
     assert!(both.starts_with(&format!("{one} Without decay ")), "{both}");
     assert!(both.ends_with(" right at the end)."), "{both}");

@@ -9,6 +9,7 @@ use ntk_playground::task::ModularAddition;
 use ntk_playground::training::{
     BatchSampler, Decay, Gate, Optimiser, StepReport, Trainer, TrainingError,
 };
+use serde::{Deserialize, Serialize};
 
 /// The defaults of the exhibit.
 const MODULUS: usize = 23;
@@ -44,7 +45,7 @@ pub struct Setting {
 }
 
 /// How a run ended, at its grok or at its limit.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Ended {
     /// The first step asked at which 95 % of the held-out pairs are right; not
     /// a number if there is none.

@@ -47,7 +47,7 @@ fn swept(seed: u32, steps: u32, noise: &str) -> Result<Session, String> {
 
 /// Every width at the end of its training.
 fn sweep(seeds: &Seeds, name: &'static str, steps: u32) -> Result<Table, String> {
-    let runs = seeds.each(|seed| {
+    let runs = seeds.each(&format!("descent, {steps} steps"), |seed| {
         let mut session = swept(seed, steps, "0.5")?;
         let gain = column(&mut session, "gain", "gain");
         let memorised = column(&mut session, "memorised", "memorised");
@@ -98,7 +98,7 @@ fn stopping(seeds: &Seeds) -> Result<Table, String> {
         ("w 50", 12),
         ("w 150", 13),
     ];
-    let runs = seeds.each(|seed| {
+    let runs = seeds.each("descent, stopped", |seed| {
         let mut session = swept(seed, 1_500, "0.5")?;
         let mut rows = Vec::new();
         for stop in STOPS {
@@ -127,7 +127,7 @@ fn noises(seeds: &Seeds) -> Result<Table, String> {
     )
     .columns(["noise", "best, P < n", "highest", "widest"]);
     for noise in NOISES {
-        let runs = seeds.each(|seed| {
+        let runs = seeds.each(&format!("descent, noise {noise}"), |seed| {
             let test = column(&mut swept(seed, 1_500, noise)?, "error", "test");
             let small = test[..4].iter().copied().fold(f64::INFINITY, f64::min);
             let highest = test.iter().copied().fold(0.0, f64::max);
@@ -141,7 +141,8 @@ fn noises(seeds: &Seeds) -> Result<Table, String> {
 
 /// Random ReLU features of least norm on the same data.
 fn features(seeds: &Seeds, name: &'static str, bias: f64) -> Result<Table, String> {
-    let runs: Vec<Vec<[f64; 3]>> = seeds.each(|seed| {
+    let of = format!("random features, bias {bias}");
+    let runs: Vec<Vec<[f64; 3]>> = seeds.each(&of, |seed| {
         let sizes = FEATURES.into_iter();
         sizes.map(|size| fitted(seed, size, bias)).collect()
     })?;

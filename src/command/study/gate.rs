@@ -25,6 +25,7 @@ enum Means {
 }
 
 use Means::{Adam, Exhibit};
+use serde::{Deserialize, Serialize};
 
 const N40: (&str, &str) = ("points", "40");
 const RANDOM: (&str, &str) = ("inputs", "random");
@@ -96,6 +97,7 @@ const SMALLEST_FRACTION: f64 = 0.001;
 const GATES: [Gate; 3] = [Gate::Hard, Gate::Soft, Gate::Snr];
 
 /// All arms of one seed.
+#[derive(Serialize, Deserialize)]
 struct Seed {
     none: Ended,
     /// The gates of [`GATES`].
@@ -150,7 +152,7 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
     )
     .columns(of_gates(&[""]));
     for (name, means) in ROWS {
-        let runs = seeds.each(|seed| all_arms(seed, means))?;
+        let runs = seeds.each(name, |seed| all_arms(seed, means))?;
         let median = |f: &dyn Fn(&Seed) -> f64| Cell::median(runs.iter().map(f), 2);
         let last = |arm: &dyn Fn(&Seed) -> Ended| median(&|run| arm(run).last / run.none.last);
         let least = |arm: &dyn Fn(&Seed) -> Ended| median(&|run| arm(run).best / run.none.best);

@@ -3,10 +3,11 @@
 //! Every run opens the exhibit with its seeds set and the knobs of the row, and goes to its
 //! end or to given steps.
 
+use super::opened;
 use super::report::{Cell, Table};
 use super::seeds::Seeds;
-use super::{opened, value};
-use ntk_playground::exhibit::{Reading, Session, find};
+use ntk_playground::exhibit::{Session, find};
+use serde::{Deserialize, Serialize};
 
 /// Knobs beside the seeds.
 pub type Knobs<'a> = &'a [(&'a str, &'a str)];
@@ -62,20 +63,28 @@ impl Grid {
     }
 }
 
-/// The metrics of a run.
-#[derive(Debug)]
-pub struct Metrics(Vec<Reading>);
+/// The metrics of a run: names and values.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Metrics(Vec<(String, f64)>);
 
 impl Metrics {
     /// Those of the present step.
     pub fn of(session: &mut Session) -> Self {
-        Self(session.exhibit().readings())
+        let readings = session.exhibit().readings().into_iter();
+        Self(readings.map(|r| (r.name.to_owned(), r.value)).collect())
     }
 
     /// One by name; not a number if there is none.
     pub fn value(&self, name: &str) -> f64 {
-        value(&self.0, name)
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found.map_or(f64::NAN, |(_, value)| *value)
     }
+}
+
+/// An exhibit and the knobs that are set, as a row's settings.
+pub fn settings(exhibit: &str, knobs: Knobs<'_>) -> String {
+    let set = knobs.iter().map(|(name, value)| format!(" {name}={value}"));
+    std::iter::once(exhibit.to_owned()).chain(set).collect()
 }
 
 /// The run of one seed at step 0: its knobs `seed` and `weight-seed` set, where it has them.
@@ -109,7 +118,9 @@ pub fn end(exhibit: &str, knobs: Knobs<'_>, seed: u32) -> Result<Session, String
 /// # Errors
 /// As [`start`].
 pub fn ends(seeds: &Seeds, exhibit: &str, knobs: Knobs<'_>) -> Result<Vec<Metrics>, String> {
-    seeds.each(|seed| Ok(Metrics::of(&mut end(exhibit, knobs, seed)?)))
+    seeds.each(&settings(exhibit, knobs), |seed| {
+        Ok(Metrics::of(&mut end(exhibit, knobs, seed)?))
+    })
 }
 
 /// The metrics of every seed at ascending steps: one list a step, in the order of the seeds.
@@ -122,7 +133,7 @@ pub fn at_steps(
     knobs: Knobs<'_>,
     steps: &[u64],
 ) -> Result<Vec<Vec<Metrics>>, String> {
-    let runs = seeds.each(|seed| {
+    let runs = seeds.each(&settings(exhibit, knobs), |seed| {
         let mut session = start(exhibit, knobs, seed)?;
         let mut at = |step: &u64| {
             session.advance(step - session.step_count(), || true);

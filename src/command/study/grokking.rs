@@ -2,7 +2,7 @@
 //! settings, and what their kernels look like meanwhile.
 
 use super::grid::Show::{Count, Median};
-use super::grid::{Grid, column, end};
+use super::grid::{Grid, Knobs, column, end, ends};
 use super::report::{Cell, Table};
 use super::seeds::Seeds;
 
@@ -89,9 +89,68 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
     Ok(vec![STEPS.table(seeds)?, kernel(seeds)?])
 }
 
+/// Optimisers of the grid: name, knobs, and a decay beside none.
+const OPTIMISERS: [(&str, Knobs<'static>, &str); 2] = [
+    (
+        "gd",
+        &[("optimiser", "gd"), ("learning-rate", "1")],
+        "0.001",
+    ),
+    (
+        "AdamW",
+        &[("optimiser", "adamw"), ("learning-rate", "0.01")],
+        "0.5",
+    ),
+];
+const INITS: [&str; 4] = ["0.05", "0.1", "0.2", "0.4"];
+const SHARES: [&str; 3] = ["0.5", "0.6", "0.7"];
+
+/// Initial size, train share and decay, by both optimisers.
+pub fn grid(seeds: &Seeds) -> Result<Vec<Table>, String> {
+    let mut table = Table::new(
+        "grid",
+        "initial size of the first layer, share of the table, decay: median [min, max]",
+    )
+    .columns([
+        "",
+        "memorised",
+        "grokked",
+        "grokked at",
+        "label energy",
+        "overlap with step 0",
+    ]);
+    for (name, optimiser, decay) in OPTIMISERS {
+        for (init, share) in INITS
+            .into_iter()
+            .flat_map(|init| SHARES.map(|share| (init, share)))
+        {
+            for decay in ["0", decay] {
+                let own = [
+                    TWIN_OFF,
+                    ("init", init),
+                    ("train-share", share),
+                    ("decay", decay),
+                ];
+                let knobs: Vec<(&str, &str)> = own.iter().chain(optimiser).copied().collect();
+                let runs = ends(seeds, "grokking", &knobs)?;
+                let shown = [
+                    Median("memorised-step", 0),
+                    Median("grokked-step", 0),
+                    Count("grokked-step", f64::is_finite),
+                    Median("label-energy", 2),
+                    Median("overlap", 2),
+                ];
+                let row = format!("{name}, init {init}, share {share}, decay {decay}");
+                table.push(row, shown.map(|show| show.cell(&runs)));
+            }
+        }
+    }
+    Ok(vec![table])
+}
+
 /// The trace kernel along runs at the defaults.
 fn kernel(seeds: &Seeds) -> Result<Table, String> {
-    let runs = seeds.each(kernels)?;
+    let runs = seeds.each("grokking", kernels)?;
     let mut table = Table::new(
         "kernel",
         "the trace kernel at the defaults, median [min, max]",

@@ -86,7 +86,7 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
 
 /// All arms at one setting.
 fn equal(seeds: &Seeds, name: &'static str, title: &str, shared: Setting) -> Result<Table, String> {
-    let runs = seeds.each(|seed| {
+    let runs = seeds.each(&format!("{shared:?}"), |seed| {
         let hard = run_arm(seed, shared, Change::Gated(Gate::Hard), f64::NAN)?;
         let arm = |i: usize| match i {
             HARD => Ok(hard),

@@ -23,7 +23,7 @@ const STEPS: u64 = 2_500;
 
 /// One row a width, one column a cut.
 pub fn table(seeds: &Seeds) -> Result<Table, String> {
-    let runs = seeds.each(|seed| {
+    let runs = seeds.each("all widths", |seed| {
         let rows: Result<Vec<_>, String> = WIDTHS.iter().map(|&w| gains(seed, w)).collect();
         rows
     })?;

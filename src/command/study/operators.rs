@@ -44,7 +44,10 @@ fn table(seeds: &Seeds, activation: &'static str) -> Result<Table, String> {
             session.advance(STEPS << halvings, || true);
             Ok(Metrics::of(&mut session))
         };
-        let runs = (0..FRACTIONS.len()).map(|halvings| seeds.each(|seed| end(seed, halvings)));
+        let of =
+            |halvings: usize| format!("channel {activation}, {scheme}, {}", FRACTIONS[halvings]);
+        let runs = (0..FRACTIONS.len())
+            .map(|halvings| seeds.each(&of(halvings), |seed| end(seed, halvings)));
         let runs: Vec<Vec<Metrics>> = runs.collect::<Result<_, String>>()?;
         for (name, metric) in ERRORS {
             let cells = runs.iter().map(|runs| Show::Median(metric, 5).cell(runs));

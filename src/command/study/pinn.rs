@@ -13,6 +13,7 @@ use ntk_playground::network::JetForward;
 use ntk_playground::random::{Stream, stream};
 use ntk_playground::task::Poisson;
 use ntk_playground::training::{BatchSampler, Gate, JetPass, Optimiser, Trainer};
+use serde::{Deserialize, Serialize};
 
 const SENSORS: usize = 24;
 const NOISE: f64 = 0.2;
@@ -35,7 +36,7 @@ const ARMS: [&str; 5] = [
 ];
 
 /// What a run came to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Ended {
     /// RMS error at the end.
     last: f64,
@@ -75,7 +76,7 @@ fn table(seeds: &Seeds, name: &'static str, points: usize) -> Result<Table, Stri
         "open %",
         "end < no gate",
     ]);
-    let runs = seeds.each(|seed| {
+    let runs = seeds.each(&format!("{points} collocation points"), |seed| {
         let run = |gate, share| trained(seed, points, gate, share);
         let [none, hard, snr, random] = GATES.map(|gate| run(gate, 1.0));
         let hard = hard?;

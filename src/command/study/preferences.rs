@@ -32,6 +32,7 @@ enum Step {
 }
 
 use Step::{AsOpen, Given};
+use serde::{Deserialize, Serialize};
 
 const ARMS: [(&str, Gate, Step); 9] = [
     ("none, step .001", Gate::Off, Given(STEP_SIZE)),
@@ -50,6 +51,7 @@ const LEVELS: [f64; 4] = [0.25, 0.5, 0.75, 1.0];
 const HEADINGS: [&str; 5] = ["", "0.25", "0.50", "0.75", "1.00"];
 
 /// What a run came to.
+#[derive(Serialize, Deserialize)]
 struct Course {
     /// The judgement at every step of the schedule.
     judged: Vec<(u64, Judgement)>,
@@ -97,6 +99,7 @@ impl Course {
 }
 
 /// All arms of one seed, and what the policies are compared with.
+#[derive(Serialize, Deserialize)]
 struct Seed {
     arms: Vec<Course>,
     /// The reference itself.
@@ -108,7 +111,7 @@ struct Seed {
 /// Accuracy, divergence and reward of every arm; rewards at equal divergence;
 /// those of the reference.
 pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
-    let runs = seeds.each(all_arms)?;
+    let runs = seeds.each("all arms", all_arms)?;
     let mut ends = Table::new(
         "ends",
         "512 pairs, 30 % flipped, beta .2, Adam, batch 32, 3000 steps, mean \u{b1} sd",

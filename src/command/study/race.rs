@@ -20,6 +20,14 @@ struct Race {
     arms: &'static [&'static str],
 }
 
+/// The arms of the tables: the controls of the page's defaults, which are chosen for these alone
+/// (`study controls`), give way to a step that is smaller by the gate's mean weight.
+const SLOWER: [(&str, &str); 3] = [
+    ("arm5.rule", "slower"),
+    ("arm5.rate", "1"),
+    ("arm6.rule", "absent"),
+];
+
 const REGRESSION: &[&str] = &[
     "no gate",
     "hard",
@@ -42,7 +50,7 @@ const RACES: &[Race] = &[
         name: "regression",
         title: "regression, Adam, noise .6: test error at the end",
         exhibit: "race",
-        knobs: &[],
+        knobs: &[SLOWER[0], SLOWER[1], SLOWER[2]],
         digits: 3,
         arms: REGRESSION,
     },
@@ -50,7 +58,7 @@ const RACES: &[Race] = &[
         name: "regression-little-noise",
         title: "regression, Adam, noise .1",
         exhibit: "race",
-        knobs: &[("noise", "0.1")],
+        knobs: &[("noise", "0.1"), SLOWER[0], SLOWER[1], SLOWER[2]],
         digits: 3,
         arms: REGRESSION,
     },
@@ -58,7 +66,7 @@ const RACES: &[Race] = &[
         name: "regression-batch-4",
         title: "regression, Adam, noise .6, batch 4",
         exhibit: "race",
-        knobs: &[("batch", "4")],
+        knobs: &[("batch", "4"), SLOWER[0], SLOWER[1], SLOWER[2]],
         digits: 3,
         arms: REGRESSION,
     },
@@ -66,7 +74,13 @@ const RACES: &[Race] = &[
         name: "regression-descent",
         title: "regression, gradient descent, noise .3",
         exhibit: "race",
-        knobs: &[("optimiser", "gd"), ("noise", "0.3")],
+        knobs: &[
+            ("optimiser", "gd"),
+            ("noise", "0.3"),
+            SLOWER[0],
+            SLOWER[1],
+            SLOWER[2],
+        ],
         digits: 3,
         arms: REGRESSION,
     },
@@ -74,7 +88,7 @@ const RACES: &[Race] = &[
         name: "regression-snr",
         title: "regression, Adam, noise .6, snr in place of hard",
         exhibit: "race",
-        knobs: &[("arm2.rule", "snr")],
+        knobs: &[("arm2.rule", "snr"), SLOWER[0], SLOWER[1], SLOWER[2]],
         digits: 3,
         arms: &[
             "no gate",
@@ -88,7 +102,7 @@ const RACES: &[Race] = &[
         name: "addition",
         title: "addition, squared loss, step .003, decay 1: steps to 95 % of the held-out sums",
         exhibit: "race-addition",
-        knobs: &[],
+        knobs: &[("arm4.decay", "2")],
         digits: 0,
         arms: ADDITION,
     },
@@ -116,7 +130,7 @@ const RACES: &[Race] = &[
         name: "pinn",
         title: "equation, 5 collocation points: RMS error at the end",
         exhibit: "race-pinn",
-        knobs: &[],
+        knobs: &[SLOWER[0], SLOWER[1], SLOWER[2]],
         digits: 3,
         arms: PINN,
     },
@@ -124,7 +138,7 @@ const RACES: &[Race] = &[
         name: "pinn-32",
         title: "equation, 32 collocation points",
         exhibit: "race-pinn",
-        knobs: &[("collocation", "32")],
+        knobs: &[("collocation", "32"), SLOWER[0], SLOWER[1], SLOWER[2]],
         digits: 3,
         arms: PINN,
     },
@@ -132,7 +146,12 @@ const RACES: &[Race] = &[
         name: "preferences",
         title: "preferences, 30 % flipped: share of held-out pairs ranked wrong at the end",
         exhibit: "race-preferences",
-        knobs: &[],
+        knobs: &[
+            ("arm4.rule", "slower"),
+            ("arm5.rule", "streaming-snr"),
+            ("arm5.rate", "1"),
+            ("arm6.rule", "absent"),
+        ],
         digits: 3,
         arms: PREFERENCES,
     },

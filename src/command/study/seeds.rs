@@ -1,18 +1,27 @@
 //! The seeds of a study, and work that is done for each of them.
 
+use super::units::{Shard, Unit, Units};
 use crate::command::progress;
 use std::fmt;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-/// Which seeds, and how many at a time.
+/// Which seeds, how many at a time, and where their results are kept.
 #[derive(Debug)]
 pub struct Seeds {
     first: u32,
     count: u32,
     threads: usize,
-    /// How often [`Seeds::each`] was called: tables go over the seeds once
-    /// for every row.
-    passes: AtomicU64,
+    shard: Shard,
+    units: Option<Arc<Units>>,
+    /// Names of the parts of a study that are wanted; empty for all.
+    only: Vec<String>,
+    /// Whether units that are missing are left out.
+    partial: bool,
+    /// How often [`Seeds::each`] was called, here and on the seeds [`Seeds::apart`]: tables go
+    /// over the seeds once for every row.
+    passes: Arc<AtomicU64>,
 }
 
 impl Seeds {
@@ -40,19 +49,80 @@ impl Seeds {
             first,
             count,
             threads: threads.unwrap_or_else(cores),
-            passes: AtomicU64::new(0),
+            shard: Shard::WHOLE,
+            units: None,
+            only: Vec::new(),
+            partial: false,
+            passes: Arc::default(),
+        })
+    }
+
+    /// Those of a shard alone, with their results kept in a folder.
+    ///
+    /// # Errors
+    /// A sentence if the shard has no seed, or as for [`Units::open`].
+    pub fn kept(self, folder: &Path, study: &str, shard: Shard) -> Result<Self, String> {
+        if shard.part > self.count {
+            let Self { count, .. } = self;
+            return Err(format!("shard: {count} seeds have no part {}.", shard.part));
+        }
+        let units = Units::open(folder, study, &self.to_string(), shard)?;
+        Ok(Self {
+            shard,
+            units: Some(Arc::new(units)),
+            ..self
+        })
+    }
+
+    /// Only these parts of the study.
+    pub fn only(self, only: Vec<String>) -> Self {
+        Self { only, ..self }
+    }
+
+    /// Whether a part of the study is wanted. If not, `rows` of its rows are passed over.
+    pub fn wants(&self, part: &str, rows: u64) -> bool {
+        let wanted = self.only.is_empty() || self.only.iter().any(|only| only == part);
+        if !wanted {
+            self.passes.fetch_add(rows, Ordering::Relaxed);
+        }
+        wanted
+    }
+
+    /// The seeds of units that were computed elsewhere; where `partial`, seeds that are missing
+    /// are left out.
+    ///
+    /// # Errors
+    /// A sentence if they do not say which.
+    pub fn merged(units: Units, partial: bool) -> Result<Self, String> {
+        let (_, text) = units.study();
+        let numbers = text.split(' ').filter_map(|word| word.parse().ok());
+        let (first, last) = match numbers.collect::<Vec<u32>>()[..] {
+            [one] => (one, one),
+            [first, last] if first <= last => (first, last),
+            _ => return Err(format!("\u{201c}{text}\u{201d} are no seeds.")),
+        };
+        let seeds = Self::new(first, last - first + 1, None)?;
+        Ok(Self {
+            units: Some(Arc::new(units)),
+            partial,
+            ..seeds
         })
     }
 
     /// `count` seeds from `first` on, as many at a time as these: for what is
-    /// chosen before it is tried on these.
+    /// chosen before it is tried on these. Every shard goes over all of them.
     ///
     /// # Errors
     /// A sentence if one of them is among these, or as for [`Seeds::new`].
     pub fn apart(&self, first: u32, count: u32) -> Result<Self, String> {
-        let apart = Self::new(first, count, Some(self.threads))?;
-        match self
-            .numbers()
+        let apart = Self {
+            units: self.units.clone(),
+            passes: Arc::clone(&self.passes),
+            ..Self::new(first, count, Some(self.threads))?
+        };
+        let all = self.first..=self.first + (self.count - 1);
+        match all
+            .into_iter()
             .find(|seed| apart.numbers().any(|other| other == *seed))
         {
             Some(seed) => Err(format!(
@@ -63,39 +133,62 @@ impl Seeds {
         }
     }
 
-    /// The seeds, in order.
+    /// The seeds of the shard, in order.
     pub fn numbers(&self) -> impl Iterator<Item = u32> {
-        self.first..=self.first + (self.count - 1)
+        let (first, shard) = (self.first, self.shard);
+        let mine = (0..self.count).filter(move |i| shard.has(*i));
+        mine.map(move |i| first + i)
     }
 
-    /// Does `work` for every seed, several at a time, and gives the results
+    /// The first of all seeds.
+    pub fn first(&self) -> u32 {
+        self.first
+    }
+
+    /// Does `work` for every seed of the shard, several at a time, and gives the results
     /// in the order of the seeds. How many threads there are cannot show in
-    /// the results.
+    /// the results. `of` says what the row is of; results that are kept are not computed again.
     ///
     /// # Errors
-    /// Those of `work`; the one of the smallest seed if there are several.
-    pub fn each<T: Send>(
+    /// Those of `work`; the one of the smallest seed if there are several. Those of [`Units`].
+    pub fn each<T: Unit>(
         &self,
+        of: &str,
         work: impl Fn(u32) -> Result<T, String> + Sync,
     ) -> Result<Vec<T>, String> {
         let pass = self.passes.fetch_add(1, Ordering::Relaxed) + 1;
-        let next = AtomicU32::new(0);
-        let count = self.count;
+        let kept = |seed| {
+            let Some(units) = &self.units else {
+                return work(seed);
+            };
+            if let Some(known) = units.get(pass, of, seed)? {
+                return Ok(known);
+            }
+            let result = work(seed)?;
+            units.put(pass, of, seed, &result)?;
+            Ok(result)
+        };
+        let there = |seed: &u32| match &self.units {
+            Some(units) if self.partial => units.has(pass, of, *seed),
+            _ => true,
+        };
+        let numbers: Vec<u32> = self.numbers().filter(there).collect();
+        let next = AtomicUsize::new(0);
         let text = format!("row {pass}, {{pos}} of {{len}} seeds");
-        let bar = progress::bar(Some(count.into()), &text);
-        let mut done: Vec<(u32, Result<T, String>)> = std::thread::scope(|scope| {
+        let bar = progress::bar(Some(numbers.len() as u64), &text);
+        let mut done: Vec<(usize, Result<T, String>)> = std::thread::scope(|scope| {
             let one_after_another = || {
                 let mut mine = Vec::new();
                 loop {
                     let i = next.fetch_add(1, Ordering::Relaxed);
-                    if i >= count {
+                    let Some(seed) = numbers.get(i) else {
                         return mine;
-                    }
-                    mine.push((i, work(self.first + i)));
+                    };
+                    mine.push((i, kept(*seed)));
                     bar.inc(1);
                 }
             };
-            let threads = self.threads.min(count as usize);
+            let threads = self.threads.min(numbers.len());
             let workers: Vec<_> = (0..threads)
                 .map(|_| scope.spawn(one_after_another))
                 .collect();

@@ -7,6 +7,7 @@ use ntk_playground::objective::SquaredLoss;
 use ntk_playground::random::{Stream, stream};
 use ntk_playground::task::Regression;
 use ntk_playground::training::{BatchSampler, Gate, Optimiser, Trainer};
+use serde::{Deserialize, Serialize};
 
 /// Steps at which the test error is looked at: those that the exhibits remember.
 const SCHEDULE: Schedule = Schedule::new(50);
@@ -33,7 +34,7 @@ pub struct Training {
 }
 
 /// What a run came to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Ended {
     /// Smallest test error on the way: what a validation set could find.
     pub best: f64,

@@ -47,7 +47,7 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
         "open %",
     ]);
     for (name, optimiser, step_size, batch) in RULES {
-        let runs = seeds.each(|seed| {
+        let runs = seeds.each(name, |seed| {
             let run = |gate| trained(seed, optimiser, step_size, batch, gate);
             Ok([run(GATES[0])?, run(GATES[1])?, run(GATES[2])?])
         })?;

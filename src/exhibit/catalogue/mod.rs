@@ -10,7 +10,6 @@ mod grokking;
 mod matrix;
 mod race;
 mod reservoir;
-mod spread;
 
 use super::ExhibitKind;
 

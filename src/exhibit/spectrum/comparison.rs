@@ -32,6 +32,23 @@ pub struct Ended {
     best: f64,
     /// Mean share of parameters that a step could move.
     active_fraction: f64,
+    /// Steps taken, times the step fraction.
+    time: f64,
+    /// Share of the residual's energy in the reservoir at the end.
+    pub share: f64,
+    /// The step over its limit at the end.
+    pub of_limit: f64,
+}
+
+impl Ended {
+    /// Test error at the end over the best on the way.
+    pub fn last_over_best(&self) -> f64 {
+        self.last / self.best
+    }
+
+    pub fn step_fraction(&self) -> f64 {
+        self.setup.step_fraction
+    }
 }
 
 /// Takes note of a run that has come to its end unchanged, if it has a test error.
@@ -46,7 +63,39 @@ pub fn remember(runs: &mut Vec<Ended>, state: &State<'_, Network>) {
         last,
         best,
         active_fraction: state.model.mean_active_fraction(state.place.step),
+        time: time(state),
+        share: state.now.record.reservoir_energy(state.setup.threshold),
+        of_limit: of_limit(state),
     });
+}
+
+/// Steps taken, times the step fraction: the same for the same time.
+fn time(state: &State<'_, Network>) -> f64 {
+    state.place.step as f64 * state.setup.step_fraction
+}
+
+/// The step over its present limit 2n/lambda_1.
+pub fn of_limit(state: &State<'_, Network>) -> f64 {
+    let spectrum = &state.now.record.spectrum;
+    state.model.step_size(state.setup) * spectrum.largest() / (2.0 * spectrum.len() as f64)
+}
+
+/// "A fifth of the step": or less.
+const FINER: f64 = 0.2;
+
+/// The run with a fifth of the present step or less that went on for at least as long, on
+/// the same data from the same weights: what the present one would be without its step's
+/// errors.
+pub fn finer<'a>(state: &State<'a, Network>) -> Option<&'a Ended> {
+    let (setup, memory) = (state.setup, state.memory);
+    memory.iter().find(|run| {
+        let of = &run.setup;
+        of.configuration == setup.configuration
+            && of.gate == setup.gate
+            && of.threshold == setup.threshold
+            && of.step_fraction <= FINER * setup.step_fraction * (1.0 + f64::EPSILON)
+            && run.time >= time(state)
+    })
 }
 
 /// The run without a gate, the gate's and its controls', as far as they have ended.
@@ -65,13 +114,10 @@ impl<'a> Comparison<'a> {
         let step = plain.map_or(setup.step_fraction, fraction);
         let gated = |gate| comparable().find(|run| run.setup.gate == gate && fraction(run) == step);
         let hard = gated(Gate::Hard);
-        // The one whose step is nearest to the plain step times the share that the gate
-        // opened, if that is within a factor two.
-        let smaller = plain.zip(hard).and_then(|(plain, hard)| {
-            let wanted = fraction(plain) * hard.active_fraction;
-            let off = |run: &Ended| libm::fabs(libm::log(fraction(run) / wanted));
-            let near = ungated().filter(|run| off(run) < std::f64::consts::LN_2);
-            near.min_by(|a, b| off(a).total_cmp(&off(b)))
+        // The best of those with a smaller step, whichever they are.
+        let smaller = plain.and_then(|plain| {
+            let smaller = ungated().filter(|run| fraction(run) < fraction(plain));
+            smaller.min_by(|a, b| a.last.total_cmp(&b.last))
         });
         let runs = [
             ("no gate", plain),

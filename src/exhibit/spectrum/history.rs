@@ -1,7 +1,7 @@
 //! History: which mode held how much of the residual's energy, step by step.
 
 use super::bars::mode_at_cursor;
-use super::model::{Network, STEP_LIMIT};
+use super::model::{Network, step_limit};
 use super::observation::Record;
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Scale, Span};
 use crate::exhibit::Probe;
@@ -52,7 +52,7 @@ pub fn history(state: &State<'_, Network>) -> Chart {
     let mut border: Vec<f64> = columns.iter().map(split).collect();
     if let (Some(&edge), Some(&split)) = (edges.last(), border.last()) {
         let next = edge * libm::pow(10.0, 1.0 / COLUMNS_PER_DECADE);
-        edges.push(next.min(STEP_LIMIT as f64));
+        edges.push(next.min(step_limit(state.setup.step_fraction) as f64));
         border.push(split);
     }
     // A staircase: the split holds for a whole column.
@@ -72,7 +72,12 @@ pub fn history(state: &State<'_, Network>) -> Chart {
         max: 0.5,
     };
     let title = "**History** of the residual, mode by step";
-    let mut chart = Chart::new("history", title, steps_axis(STEP_LIMIT), y);
+    let mut chart = Chart::new(
+        "history",
+        title,
+        steps_axis(step_limit(state.setup.step_fraction)),
+        y,
+    );
     chart.reading = vec![Span::plain(
         "share of the residual\u{2019}s energy, 10\u{207b}\u{2074} (background) to 1 (ink)",
     )];

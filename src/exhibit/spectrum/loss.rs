@@ -1,6 +1,6 @@
 //! Loss: train and test error over steps, with what a frozen kernel predicts.
 
-use super::model::{Network, STEP_LIMIT};
+use super::model::{Network, step_limit};
 use super::observation::{Predicted, Record, best_test};
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Shape, Side, Span};
 use crate::exhibit::runner::State;
@@ -62,14 +62,17 @@ fn predicted(predictions: &[Predicted], value: fn(&Predicted) -> Option<f64>) ->
 /// Train and test error over steps, with what a frozen kernel predicts.
 pub fn loss(state: &State<'_, Network>) -> Chart {
     let (now, records, window) = (&state.now.record, state.records(), &state.model.window);
-    let predictions = window.predictions(&state.model.base);
+    let predictions = window.predictions(&state.model.base, step_limit(state.setup.step_fraction));
     let (first, energy) = (&records[0], window.noise_energy);
     let highest = [first.test, energy].into_iter().flatten();
     let top = 1.35 * highest.fold(first.train, f64::max);
     // Labels of 0 leave no error to scale by.
     let top = if top > 0.0 { top } else { 1.0 };
     let bottom = energy.map_or(1e-5 * top, |energy| (0.05 * energy).clamp(1e-5, 0.02));
-    let (x, y) = (steps_axis(STEP_LIMIT), Axis::log_plain(bottom, top));
+    let (x, y) = (
+        steps_axis(step_limit(state.setup.step_fraction)),
+        Axis::log_plain(bottom, top),
+    );
     let mut chart = Chart::new("loss", "**Loss** mean squared error", x, y);
     chart.reading = Span::marked(&format!("train **{}**", text::error(now.train)));
 

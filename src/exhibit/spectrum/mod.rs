@@ -14,6 +14,7 @@ mod fit;
 mod history;
 mod knobs;
 mod loss;
+mod lost;
 mod model;
 mod observation;
 mod readings;
@@ -24,7 +25,7 @@ use super::series;
 use super::shared_knobs::{data_state, idle_for_own_points, paced};
 use super::{ExhibitKind, KnobState, Schedule, modes, text};
 use knobs::Setup;
-use model::Network;
+use model::{Network, longer};
 
 /// Declaration of the exhibit.
 pub static SPECTRUM: ExhibitKind = ExhibitKind {
@@ -53,7 +54,20 @@ pub static SPECTRUM: ExhibitKind = ExhibitKind {
             ("step-fraction=4", "step-fraction"),
             ("step-fraction=4&gate=hard&batch=4", "step-fraction"),
         ],
-        study: super::Study::DEFAULT,
+        study: super::Study {
+            rounds: &[
+                // A fifth of the default step: what follows is then a flow.
+                super::Round {
+                    knobs: &[("step-fraction", "0.1")],
+                    ..super::Round::DEFAULT
+                },
+                super::Round {
+                    before: &[&[], &[("gate", "hard")], &[("gate", "random")]],
+                    knobs: &[("gate", "off"), ("step-fraction", "0.02")],
+                    claims: &["no-validation-set"],
+                },
+            ],
+        },
     },
 };
 
@@ -74,9 +88,12 @@ static DECLARATION: Declaration<Network> = Declaration {
     readings: readings::readings,
     claims: claims::claims,
     schedule: Schedule::new(50),
-    // One step a frame for a second, then faster by a factor e a second, up to twenty: the
-    // whole run takes about 13 s.
-    pace: |setup, place| paced(setup.pace, place.step, 20),
+    // One step a frame for a second, then faster by a factor e a second, up to twenty, or more
+    // where they are smaller: the whole run takes about 13 s.
+    pace: |setup, place| {
+        let most = 20.0 * longer(setup.step_fraction);
+        paced(setup.pace, place.step, most as u64)
+    },
     caption,
     advice: |network, setup| network.base.advice(setup.step_fraction),
     gauge,

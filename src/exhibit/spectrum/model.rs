@@ -2,6 +2,7 @@
 
 use super::comparison::{Ended, remember};
 use super::knobs::Setup;
+use super::lost::Lost;
 use super::observation::{Observation, Record};
 use super::window::Window;
 use crate::exhibit::Effect;
@@ -12,8 +13,22 @@ use crate::exhibit::regression::RegressionRun;
 use crate::exhibit::runner::{Broken, Model, Place, Progress, Records, State};
 use crate::training::{Gate, StepReport};
 
-/// A run ends here: in one dimension little happens after it.
-pub const STEP_LIMIT: u64 = 12_000;
+/// Steps of a run at half the stability limit: in one dimension little happens after it.
+const STEPS: f64 = 12_000.0;
+/// The fraction of the limit at which a run takes so many.
+const FRACTION: f64 = 0.5;
+/// A run with smaller steps goes on to the same time, at most with so many times the steps.
+const MOST: f64 = 5.0;
+
+/// How many times the steps of a run at half the limit one with this step fraction takes.
+pub fn longer(step_fraction: f64) -> f64 {
+    (FRACTION / step_fraction).clamp(1.0, MOST)
+}
+
+/// The step at which a run ends: the time that half the limit takes to 12 000 steps.
+pub fn step_limit(step_fraction: f64) -> u64 {
+    (STEPS * longer(step_fraction)) as u64
+}
 
 /// The last step, as it was taken: the knobs may since have been turned.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +38,8 @@ struct LastStep {
     /// Whether it used all examples.
     full: bool,
     gated: bool,
+    /// |grad|^2 at its start, each parameter's part weighed by the gate.
+    moved: f64,
 }
 
 /// A network in training.
@@ -35,6 +52,10 @@ pub struct Network {
     last: Option<LastStep>,
     /// Sum over all steps of the gate's mean weight.
     opened: f64,
+    /// Sum of the step sizes since the window was opened.
+    pub time: f64,
+    /// At the last recorded step at which there were directions on both sides of the split.
+    pub lost: Option<Lost>,
 }
 
 impl Network {
@@ -66,19 +87,16 @@ impl Network {
     }
 }
 
-/// The rate at which the loss fell over the last step, as -g^T K_SS g at the step's start
-/// predicts it and as it was measured, (Phi after - Phi before) / eta; only of a step on all
-/// examples, since a minibatch's own loss is not Phi.
+/// The rate at which the loss fell over the last step, as -g^T J M J^T g at the step's start
+/// predicts it, with M the gate's mask, and as it was measured, (Phi after - Phi before) / eta;
+/// only of a step on all examples, since a minibatch's own loss is not Phi.
 pub fn loss_rate(state: &State<'_, Network>) -> Option<[f64; 2]> {
     let last = state.model.last?;
     if !last.full || state.place.step == state.window_start {
         return None;
     }
     let after = state.now.record.train / 2.0;
-    Some([
-        -last.report.squared_gradient,
-        (after - last.report.value) / last.step_size,
-    ])
+    Some([-last.moved, (after - last.report.value) / last.step_size])
 }
 
 impl Model for Network {
@@ -98,23 +116,36 @@ impl Model for Network {
             measured: Some(now),
             last: None,
             opened: 0.0,
+            time: 0.0,
+            lost: None,
         })
     }
 
-    fn limit(_setup: &Setup) -> u64 {
-        STEP_LIMIT
+    fn limit(setup: &Setup) -> u64 {
+        step_limit(setup.step_fraction)
     }
 
     fn step(&mut self, setup: &Setup, _step: u64) -> Result<Progress, Broken> {
         let (step_size, base) = (self.step_size(setup), &mut self.base);
         let report = base.trainer.step(&base.objective, step_size, setup.gate)?;
         self.window.frozen.step(step_size);
+        self.time += step_size;
         self.opened += report.active_fraction;
+        let gated = setup.gate != Gate::Off;
+        let moved = match gated {
+            true => {
+                let means = base.trainer.moments().mean.iter();
+                let weights = means.zip(&base.trainer.mask().weights);
+                weights.map(|(mean, weight)| weight * mean * mean).sum()
+            }
+            false => report.squared_gradient,
+        };
         self.last = Some(LastStep {
+            moved,
             report,
             step_size,
             full: base.trainer.sampler().is_full(),
-            gated: setup.gate != Gate::Off,
+            gated,
         });
         if let Some(cause) = base.breakdown(&report) {
             return Err(Broken::after(cause));
@@ -131,6 +162,9 @@ impl Model for Network {
     }
 
     fn record(&mut self, _: &Setup, now: &Observation) -> Result<Option<Record>, Breakdown> {
+        let start = self.window.frozen.spectrum();
+        let lost = Lost::new(start, &now.residual, self.time, now.record.step);
+        self.lost = lost.or(self.lost);
         Ok(Some(now.record.clone()))
     }
 
@@ -150,6 +184,7 @@ impl Model for Network {
         base.set_noise(new.configuration.noise);
         let (window, now) = Window::open(base, place.trial_step, step_size)?;
         self.window = window;
+        (self.time, self.lost) = (0.0, None);
         self.measured = Some(now);
         Ok(Records::Window)
     }

@@ -142,7 +142,7 @@ pub fn readings(state: &State<'_, Network>) -> Vec<Reading> {
         rate(
             "predicted-loss-rate",
             predicted_rate,
-            "-g^T K_SS g at the start of the last step; full batch only.",
+            "-g^T J M J^T g at the start of the last step, M the gate's mask (without a gate -g^T K_SS g); full batch only.",
         ),
         rate(
             "measured-loss-rate",

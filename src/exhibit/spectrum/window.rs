@@ -1,6 +1,5 @@
 //! The window: what the theory predicts since the labels or the network were last set.
 
-use super::model::STEP_LIMIT;
 use super::observation::{Observation, Predicted, residual, test_error, test_outputs};
 use crate::exhibit::regression::RegressionRun;
 use crate::kernel::{
@@ -99,14 +98,14 @@ impl Window {
         self.predictions.take();
     }
 
-    /// The frozen kernel's run up to the step limit, at about forty steps per decade.
+    /// The frozen kernel's run up to the step limit of the last forecast, at about forty steps per decade.
     /// Computed when first asked for.
-    pub fn predictions(&self, base: &RegressionRun) -> &[Predicted] {
+    pub fn predictions(&self, base: &RegressionRun, limit: u64) -> &[Predicted] {
         self.predictions.get_or_init(|| {
             let mut predictions = Vec::new();
             for (i, forecast) in self.forecasts.iter().enumerate() {
                 let next = self.forecasts.get(i + 1);
-                let end = next.map_or(STEP_LIMIT + 1, |next| next.from);
+                let end = next.map_or(limit + 1, |next| next.from);
                 let mut step = forecast.from;
                 while step < end {
                     predictions.push(self.predict(base, forecast, step));

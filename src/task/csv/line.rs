@@ -34,7 +34,7 @@ pub struct Marks {
 }
 
 /// Spaces that part numbers and also stand inside them, as in 1 234.
-const TIED_SPACES: [char; 4] = ['\u{a0}', '\u{2007}', '\u{2009}', '\u{202f}'];
+const TIED_SPACES: [char; 4] = ['\u{a0}', '\u{2007}', '\u{202f}', '\u{202f}'];
 
 /// Characters that nobody sees and that change nothing: marks of direction,
 /// joiners, the mark of an encoding, and what is left of two bytes for a letter.

@@ -26,7 +26,7 @@ test("texts stay texts", async () => {
     if (typeof value === "string") return `${value}<img src=x>`;
     if (Array.isArray(value)) return value.map(spoiled);
     if (value === null || typeof value !== "object") return value;
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, ["verdicts", "name"].includes(name) ? one : spoiled(one)]));
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, ["verdicts", "verdict", "name"].includes(name) ? one : spoiled(one)]));
   };
   // Also where an exhibit of the page gives its verdicts, and its title is a link.
   const element = await exhibit({ id: "first", exhibit: "spectrum", "data-page": "" });
@@ -37,13 +37,14 @@ test("texts stay texts", async () => {
   equal([link.getAttribute("href"), link.textContent.includes("<img src=x>")], ["#first", true]);
 });
 
-test("counts are marks and words", async () => {
-  const claim = (/** @type {string} */ name, /** @type {number[]} */ counts) => ({ name, theory: `Theory of ${name}.`, counts });
-  const claims = [claim("a", [7, 1, 0, 0]), claim("b", [0, 0, 3, 5]), claim("c", [0, 0, 1, 0]), claim("d", [0, 0, 0, 0])];
+test("a verdict is a mark, a word and what it rests on", async () => {
+  const claim = (/** @type {string} */ name, /** @type {number[]} */ counts, /** @type {string} */ verdict) => ({ name, theory: `Theory of ${name}.`, counts, verdict, evidence: `as in ${name}` });
+  const claims = [claim("a", [7, 0, 1, 0, 0, 0, 0], "holds"), claim("b", [0, 0, 0, 0, 3, 0, 5], "does-not-hold"), claim("c", [0, 0, 0, 0, 0, 0, 8], "not-yet"), claim("d", [0, 0, 0, 0, 0, 0, 0], "not-yet")];
   const root = await tableOf((file) => ({ ...file, exhibits: [{ name: "\"]<b>", title: "A title", claims }] }));
   const rows = [...root.querySelectorAll("tbody tr")].slice(1);
-  equal(rows.map((row) => row.querySelector(".ours").textContent), ["Holds in 7 of 8, partly in 1", "Does not hold in 3 of 8, not judged in 5", "Does not hold", "\u2014"]);
-  equal(rows.map((row) => row.querySelectorAll(".marks svg").length), [8, 8, 1, 0]);
+  equal(rows.map((row) => row.querySelector(".ours").textContent), ["Holds as in a", "Does not hold as in b", "Not judged as in c", "\u2014"]);
+  equal(rows.map((row) => row.querySelector(".tally")?.dataset.runs), ["holds 7, partly 1", "does-not-hold 3, not-yet 5", "not-yet 8", undefined]);
+  equal(rows.map((row) => row.querySelectorAll(".ours .mark svg").length), [1, 1, 1, 0]);
   contains(root.querySelector(".summary").textContent, "Of 4 claims", "4 not run to the end or not judged");
 });
 

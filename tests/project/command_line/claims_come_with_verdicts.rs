@@ -18,8 +18,11 @@ fn each_claim_has_its_verdict_and_what_the_run_shows() {
     for claim in &ledger {
         let verdict = match claim.verdict {
             Verdict::Holds => "holds",
+            Verdict::HoldsByConstruction => "holds by construction",
             Verdict::Partly => "partly",
+            Verdict::Undecided => "undecided",
             Verdict::DoesNotHold => "does not hold",
+            Verdict::NotClaimed => "not claimed",
             Verdict::NotYet => "not yet",
         };
         decided += u32::from(claim.verdict != Verdict::NotYet);

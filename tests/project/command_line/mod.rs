@@ -9,6 +9,7 @@ mod links_of_the_page_are_replayed;
 mod metrics_are_those_of_the_session;
 mod status_says_how_it_ended;
 mod studies_report_every_seed;
+mod studies_resume_and_share;
 mod unknown_values_are_blank;
 mod unwritable_output_is_no_crash;
 mod user_data_comes_from_a_file;

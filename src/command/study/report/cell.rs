@@ -1,6 +1,6 @@
 //! Cells: samples over seeds, plain numbers, text.
 
-use super::super::statistics::{count, deviation, mean, median, range};
+use ntk_playground::statistics::{count, deviation, mean, median, range};
 
 /// One cell of a table.
 #[derive(Debug, Clone, PartialEq)]

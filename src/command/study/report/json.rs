@@ -2,8 +2,8 @@
 //!
 //! JSON knows no infinity and no "not a number": both become null.
 
-use super::super::statistics::{count, deviation, mean, median, range};
 use super::{Cell, Content, Report, Table};
+use ntk_playground::statistics::{count, deviation, mean, median, range};
 use serde_json::{Value, json};
 
 pub fn print(report: &Report) -> String {

@@ -5,10 +5,10 @@ use super::model::Networks;
 use super::observation::Record;
 use super::problem::POINTS;
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Shape, Side, Span};
-use crate::exhibit::catalogue::spread::{Spread, spread};
 use crate::exhibit::runner::State;
 use crate::exhibit::series::place;
 use crate::exhibit::text;
+use crate::statistics::{Spread, spread};
 
 /// Margins shown: the network may overshoot.
 const EDGE: f64 = 1.9;

@@ -148,7 +148,7 @@ fn inclusion(claim: Ladder, _: &State<'_, Channel>, opened: Opened<'_>) -> Claim
 fn judged_error(claim: Ladder, error: f64, role: Role) -> Claim {
     let at = |v: f64| 1.0 + libm::log10(v) / 6.0;
     let within = format!("within {}", text::whole_percent(EXACT));
-    let evidence = Evidence::scale("10\u{207b}\u{2076}", "100\u{2009}%")
+    let evidence = Evidence::scale("10\u{207b}\u{2076}", "100\u{202f}%")
         .threshold(at(EXACT), within)
         .value(at(error), "now", Shape::Diamond, role);
     let off = format!(
@@ -227,7 +227,7 @@ fn pseudo_inverse(claim: Ladder, state: &State<'_, Channel>, opened: Opened<'_>)
         )),
     ];
     let at = |v: f64| 1.0 + libm::log10(v) / 3.0;
-    let evidence = Evidence::scale("0.1\u{2009}%", "100\u{2009}%")
+    let evidence = Evidence::scale("0.1\u{202f}%", "100\u{202f}%")
         .threshold(at(fixed / MUCH_NEARER), "a third of that")
         .value(at(path), "along the path", Shape::Diamond, Role::Test)
         .value(at(fixed), "kernel fixed", Shape::Ring, Role::Ink);

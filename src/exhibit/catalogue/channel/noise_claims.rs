@@ -80,7 +80,7 @@ pub fn memorised_noise(claim: Ladder, state: &State<'_, Channel>, opened: Opened
     ];
     let share = reservoir_share(state, opened);
     let label = "memorised noise in the reservoir";
-    let evidence = Evidence::scale("0", "100\u{2009}%")
+    let evidence = Evidence::scale("0", "100\u{202f}%")
         .threshold(share, "share of directions")
         .value(inside, label, Shape::Ring, Role::Noise);
     let memorised = noise.memorised_share;

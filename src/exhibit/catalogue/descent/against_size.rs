@@ -5,9 +5,9 @@ use super::model::{Sweep, WIDTHS, parameters};
 use super::sweeps::Sweeps;
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Shape, Side, Span};
 use crate::exhibit::Probe;
-use crate::exhibit::catalogue::spread::Spread;
 use crate::exhibit::cursor::Places;
 use crate::exhibit::runner::State;
+use crate::statistics::Spread;
 
 /// Smallest and largest number of parameters on the axis.
 const RANGE: (f64, f64) = (9.0, 2_600.0);

@@ -17,6 +17,8 @@ pub const CLEAR: f64 = 1.5;
 /// "Level": largest and smallest width's error within a factor two, while a
 /// peak is several times its surroundings.
 const LEVEL: f64 = 2.0;
+/// "Well below predicting 0": by a fifth.
+const WELL_BELOW: f64 = 0.8;
 /// "Collapses": a tenth of the values on both sides.
 const COLLAPSES: f64 = 0.1;
 
@@ -168,14 +170,22 @@ fn early_stopping(summary: &Summary<'_>) -> Claim {
             *step >= summary.sweeps.setup.steps,
             "no earlier step is better",
         )
-        .holds(stopped < LEVEL, "all widths within a factor 2")
+        .holds(
+            stopped < LEVEL && highest(curve) < WELL_BELOW * summary.null_error,
+            "all widths within a factor 2, and well below predicting 0",
+        )
+        .undecided_if(
+            stopped < LEVEL,
+            "the peak is gone, but so is most of what was learned; and Adam has no order of eigenvalues",
+        )
         .partly(stopped < end / LEVEL, "the peak is lower, not gone")
         .fails("the peak stays")
 }
 
 fn capacity_helps(summary: &Summary<'_>) -> Claim {
-    let theory = "With enough capacity the noise is taken up at no cost.";
-    let claim = Claim::about("second-descent-wins", theory);
+    let theory =
+        "Past the threshold more capacity takes the noise up, and the network generalises.";
+    let claim = Claim::about("second-descent-generalises", theory);
     let Some(peak) = summary.peak else {
         return unknown(claim);
     };
@@ -191,18 +201,22 @@ fn capacity_helps(summary: &Summary<'_>) -> Claim {
     // Errors from 0.1 to 10 in the logarithm.
     let on_scale = |error: f64| (libm::log10(error) + 1.0) / 2.0;
     let evidence = Evidence::scale("0.1", "10")
-        .threshold(on_scale(peak.left), "best small")
+        .threshold(
+            on_scale(WELL_BELOW * summary.null_error),
+            "well below predicting 0",
+        )
+        .value(on_scale(peak.left), "best small", Shape::Ring, Role::Ink)
         .value(on_scale(widest), "widest", Shape::Diamond, Role::Test);
     claim
         .shows_spans(shows)
         .evidence(evidence)
         .holds(
-            widest < peak.left,
-            "the widest is below the best small network",
+            widest < peak.height / CLEAR && widest < WELL_BELOW * summary.null_error,
+            "far below the peak, and well below predicting 0",
         )
         .partly(
             widest < peak.height / CLEAR,
-            "far below the peak, above the best small network",
+            "far below the peak, but not well below predicting 0",
         )
         .fails("hardly below the peak")
 }

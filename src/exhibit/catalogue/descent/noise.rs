@@ -8,9 +8,9 @@ use super::against_size::{
 use super::model::{Sweep, parameters};
 use super::sweeps::{Sweeps, gain as gain_of, peak, widest};
 use crate::chart::{Axis, Chart, Dash, Mark, Role, Shape, Span};
-use crate::exhibit::catalogue::spread::Spread;
 use crate::exhibit::runner::State;
 use crate::exhibit::text;
+use crate::statistics::Spread;
 
 /// Gains shown.
 const GAINS: (f64, f64) = (0.1, 100.0);

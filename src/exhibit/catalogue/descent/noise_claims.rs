@@ -46,7 +46,7 @@ pub fn migration(summary: &Summary<'_>) -> Claim {
         .wait(!kept.is_finite(), "nothing is memorised")
         .holds(kept < REABSORBED, "more than half is given back")
         .partly(kept < STAYS, "some is given back")
-        .fails("it enters and stays; memorised noise is in the channel")
+        .fails("by construction: memorised noise is in the channel, and stays")
 }
 
 /// Does less of the memorised noise reach the test points?

@@ -4,11 +4,11 @@ use super::against_size::nearest;
 use super::model::{Sweep, WIDTHS, parameters};
 use super::sweeps::Sweeps;
 use crate::chart::{Axis, Chart, Dash, Label, Mark, Place, Role, Shape, Side, Span};
-use crate::exhibit::catalogue::spread::Spread;
 use crate::exhibit::cursor::{Places, among_steps};
 use crate::exhibit::runner::State;
 use crate::exhibit::series::{place, steps_axis};
 use crate::exhibit::{Probe, text};
+use crate::statistics::Spread;
 
 /// Smallest error shown over steps.
 const LOWEST: f64 = 0.15;

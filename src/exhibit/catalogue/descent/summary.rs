@@ -3,8 +3,8 @@
 
 use super::model::Sweep;
 use super::sweeps::{Peak, Sweeps, gain, lowest, peak};
-use crate::exhibit::catalogue::spread::Spread;
 use crate::exhibit::runner::State;
+use crate::statistics::Spread;
 
 /// Medians over the sweeps shown, whatever the stopping step.
 #[derive(Debug)]

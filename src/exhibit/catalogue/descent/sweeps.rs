@@ -4,8 +4,8 @@ use super::arm::ArmRecord;
 use super::features::FeatureRecord;
 use super::knobs::Setup;
 use super::model::{Record, Sweep, Untrained, WIDTHS, parameters};
-use crate::exhibit::catalogue::spread::{Spread, spread};
 use crate::exhibit::runner::State;
+use crate::statistics::{Spread, spread};
 
 /// One sweep.
 #[derive(Debug, Clone, Copy)]

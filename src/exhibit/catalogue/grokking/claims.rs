@@ -19,10 +19,10 @@ const IN_CHANNEL: f64 = 0.8;
 const TRACKS: f64 = 0.15;
 /// Held-out alignment has risen: twice what it was when memorised.
 const RISEN: f64 = 2.0;
-/// "Most of the rotation": three quarters of it.
-const MOST: f64 = 0.75;
-/// What "early in the delay" means: its first quarter.
-const EARLY: f64 = 0.25;
+/// "Most of the way": half of it.
+const HALF: f64 = 0.5;
+/// "A part of it": a quarter.
+const QUARTER: f64 = 0.25;
 /// Largest alignment on a scale of evidence.
 const ALIGNED: f64 = 0.8;
 
@@ -221,40 +221,47 @@ fn rotation_is_the_delay(state: &State<'_, Grokking>) -> Claim {
     let (Some((memorised, grokked)), Some(last)) = (steps, model.probes.last()) else {
         return not_yet(claim, "The delay is not over yet.", NOT_GENERALISED);
     };
-    let early = memorised + (grokked.saturating_sub(memorised) as f64 * EARLY) as u64;
-    let Some(then) = model.probes.by(early) else {
+    let overlaps = [0, memorised, grokked].map(|step| model.probes.overlap_with_last(step));
+    let [Some(first), Some(then), Some(after)] = overlaps else {
         return not_yet(
             claim,
             "No kernel was measured early enough.",
             "no early kernel probe",
         );
     };
-    let whole = 1.0 - last.network.overlap;
-    let share = (1.0 - then.network.overlap) / whole;
+    let share = (after - then) / (1.0 - first);
+    let turned = model.probes.by(memorised).map_or(f64::NAN, |probe| {
+        (1.0 - probe.network.overlap) / (1.0 - last.network.overlap)
+    });
     let mut shows = Span::marked(&format!(
-        "**{}** of the rotation was over by step {}, in the first quarter of the delay.",
+        "Overlap with the last kernel: {} at step 0, {} once memorised, {} once generalised: \
+         **{}** of the way was made in between. Away from step 0 it had turned {} of the way \
+         once memorised.",
+        text::fixed(first, 2),
+        text::fixed(then, 2),
+        text::fixed(after, 2),
         text::percent(share),
-        text::count(then.step)
+        text::whole_percent(turned)
     ));
-    let control = last.control.map(|control| (1.0 - control.overlap) / whole);
-    if let Some(control) = control {
+    if let Some(control) = last.control {
+        let far = (1.0 - control.overlap) / (1.0 - last.network.overlap);
         shows.extend(Span::marked(&format!(
-            " The control, which generalises nothing, rotated **{}\u{d7}** as far.",
-            text::fixed(control, 2)
+            " The control, which generalises nothing, turned **{}\u{d7}** as far from step 0: \
+             turning alone is not generalising.",
+            text::fixed(far, 2)
         )));
     }
-    let evidence = Evidence::scale("0", "100\u{202f}% of the rotation")
-        .threshold(0.5, "half")
-        .threshold(MOST, "three quarters")
-        .value(share, "first quarter", Shape::Disc, Role::Ink);
+    let evidence = Evidence::scale("0", "100\u{202f}% of the way to the last kernel")
+        .threshold(HALF, "half")
+        .value(share, "in the delay", Shape::Disc, Role::Ink);
     claim
         .shows_spans(shows)
         .evidence(evidence)
-        .holds(share < 0.5, "most of the rotation fills the delay")
-        .wait(control.is_none(), NO_CONTROL)
-        .fails_if(
-            share >= MOST && control >= Some(MOST),
-            "it rotates while memorising, rule or no rule",
+        .wait(last.step <= grokked, "the run is not over yet")
+        .holds(share >= HALF, "over half of the way is made in the delay")
+        .partly(
+            share >= QUARTER,
+            "over a quarter of the way is made in the delay",
         )
-        .otherwise(Verdict::Partly, "a part of the rotation fills the delay")
+        .fails("the way is made before or after the delay")
 }

@@ -10,10 +10,10 @@
 
 use super::model::Grokking;
 use crate::chart::{Axis, Chart, Dash, Mark, Role, Span};
-use crate::exhibit::catalogue::spread::spread;
 use crate::exhibit::runner::State;
 use crate::exhibit::text;
 use crate::network::Mlp;
+use crate::statistics::spread;
 use nalgebra::DMatrix;
 use std::f64::consts::TAU;
 

@@ -47,7 +47,24 @@ pub static GROKKING: ExhibitKind = ExhibitKind {
             "modulus=11&optimiser=gd&learning-rate=1&init=1&twin=off",
             "learning-rate",
         )],
-        study: crate::exhibit::Study::DEFAULT,
+        study: crate::exhibit::Study {
+            rounds: &[
+                crate::exhibit::Round::DEFAULT,
+                // Plain gradient descent from small weights on most of the table.
+                crate::exhibit::Round {
+                    before: &[&[
+                        ("twin", "off"),
+                        ("optimiser", "gd"),
+                        ("learning-rate", "1"),
+                        ("init", "0.1"),
+                        ("train-share", "0.7"),
+                        ("decay", "0.001"),
+                    ]],
+                    knobs: &[("decay", "0")],
+                    claims: &["gradient-flow-alone"],
+                },
+            ],
+        },
     },
 };
 

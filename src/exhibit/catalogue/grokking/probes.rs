@@ -3,7 +3,8 @@
 use super::kernel_probe::{KernelNumbers, KernelProbe};
 use super::network::Network;
 use super::pairs::Pairs;
-use crate::kernel::LeadingModes;
+use crate::kernel::{LeadingModes, eigenspace_overlap};
+use nalgebra::DMatrix;
 
 /// Slices of a probe at each step.
 const SLICES: usize = 3;
@@ -43,6 +44,9 @@ pub struct Probes {
     pending: Option<Pending>,
     /// The network's leading modes at step 0.
     start: Option<LeadingModes>,
+    /// The network's leading eigenvectors at every complete probe, n x k: the last is not
+    /// known before the end.
+    spaces: Vec<DMatrix<f64>>,
 }
 
 impl Probes {
@@ -97,7 +101,7 @@ impl Probes {
             (None, Some(control)) => {
                 pending.network = Some(numbers);
                 let done = std::mem::replace(&mut pending.probe, control);
-                self.start.get_or_insert_with(|| done.into_modes());
+                self.keep(done);
                 self.pending = Some(pending);
             }
             (network, _) => {
@@ -107,9 +111,25 @@ impl Probes {
                     network: network.unwrap_or(numbers),
                     control: network.map(|_| numbers),
                 });
-                self.start.get_or_insert_with(|| pending.probe.into_modes());
+                if network.is_none() {
+                    self.keep(pending.probe);
+                }
             }
         }
+    }
+
+    fn keep(&mut self, probe: KernelProbe) {
+        let modes = probe.into_modes();
+        self.spaces.push(modes.vectors.clone());
+        self.start.get_or_insert(modes);
+    }
+
+    /// Overlap of the leading eigenspace at the probe at a step, or the last one before it,
+    /// with that of the last probe. Cost: 2 n k^2.
+    pub fn overlap_with_last(&self, step: u64) -> Option<f64> {
+        let place = (self.complete.iter()).rposition(|probe| probe.step <= step)?;
+        let last = self.complete.len() - 1;
+        eigenspace_overlap(self.spaces.get(place)?, self.spaces.get(last)?)
     }
 
     /// The last probe.

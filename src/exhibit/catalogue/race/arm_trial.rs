@@ -1,10 +1,10 @@
 //! What one arm has come to in one trial.
 
-use super::comparison::Paired;
 use super::model::{Race, Record, shown};
 use super::task::{Outcome, TaskSpecification};
-use crate::exhibit::catalogue::spread::spread;
 use crate::exhibit::runner::{State, Trial};
+use crate::statistics::Paired;
+use crate::statistics::spread;
 
 /// One arm in one trial.
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +76,13 @@ impl<'a> ArmTrial<'a> {
     pub fn best(self) -> f64 {
         let scores = self.records.iter().map(|record| self.lower(record));
         scores.fold(f64::NAN, f64::min)
+    }
+
+    /// The score at the last recorded step up to the task's stopping step, lower being better.
+    pub fn at_fixed_stop(self) -> f64 {
+        let stop = self.task.stop.unwrap_or(u64::MAX);
+        let upto = self.records.iter().take_while(|record| record.step <= stop);
+        upto.last().map_or(f64::NAN, |record| self.lower(record))
     }
 
     /// The score at the step with the best error on a validation set.

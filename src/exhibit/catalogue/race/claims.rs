@@ -1,15 +1,12 @@
 //! Claims that compare arms: what they have in common.
 
 use super::arm_trial::{ArmTrial, median, pairs};
-use super::comparison::{LEVEL, Paired};
 use super::model::Race;
 use crate::chart::{Role, Shape, Span};
 use crate::exhibit::claim::Ladder;
 use crate::exhibit::runner::State;
-use crate::exhibit::{Claim, Evidence, Verdict, text};
-
-/// Trials from which on "no clear difference" is a result.
-const ENOUGH: usize = 8;
+use crate::exhibit::{Claim, Evidence, PairedRule, TrialPairs, Verdict, text};
+use crate::statistics::{FEWEST, Paired};
 
 /// A median of ratios up to this is about as good.
 const ABOUT_EQUAL: f64 = 1.1;
@@ -19,13 +16,6 @@ const NO_ARMS: &str = "such arms are not in this race";
 
 /// Two arms, by their places; none where one is not in the race.
 pub type Arms = [Option<usize>; 2];
-
-/// One number of one thing against that of another, on its way to a verdict.
-#[derive(Debug)]
-pub struct Contest {
-    pub ladder: Ladder,
-    pub paired: Paired,
-}
 
 /// A number by which arms are compared, over the trials that are over; less is better.
 #[derive(Debug)]
@@ -46,12 +36,37 @@ impl<'a, 's> Quantity<'a, 's> {
 
     /// Whether the one arm has less of it than the other.
     pub fn less(&self, arms: Arms, name: &'static str, theory: &'static str) -> Claim {
-        self.compare(arms, Claim::about(name, theory)).claim()
+        self.judged(arms, PairedRule::Less, name, theory)
     }
 
-    /// The same with the verdict open.
-    pub fn compare(&self, arms: Arms, claim: Ladder) -> Contest {
-        compare(self.state, claim, self.name, arms, |pair| pair.map(self.of))
+    /// The same by another rule.
+    pub fn judged(
+        &self,
+        arms: Arms,
+        rule: PairedRule,
+        name: &'static str,
+        theory: &'static str,
+    ) -> Claim {
+        let claim = Claim::about(name, theory);
+        compare(self.state, claim, self.name, arms, rule, |pair| {
+            pair.map(self.of)
+        })
+    }
+
+    /// The one arm at its end against the other at a number of its own: where a stopping rule
+    /// would have stopped it.
+    pub fn against(
+        &self,
+        arms: Arms,
+        stopped: impl Fn(ArmTrial<'a>) -> f64,
+        name: &'static str,
+        theory: &'static str,
+    ) -> Claim {
+        let claim = Claim::about(name, theory);
+        let rule = PairedRule::Less;
+        compare(self.state, claim, self.name, arms, rule, |[one, other]| {
+            [(self.of)(one), stopped(other)]
+        })
     }
 }
 
@@ -61,16 +76,17 @@ pub fn compare<'a>(
     claim: Ladder,
     quantity: &str,
     arms: Arms,
+    rule: PairedRule,
     values: impl Fn([ArmTrial<'a>; 2]) -> [f64; 2],
-) -> Contest {
-    let paired = match arms {
-        [Some(one), Some(other)] => Paired::new(pairs(state, [one, other]).map(values)),
-        _ => Paired::new(std::iter::empty()),
+) -> Claim {
+    let pairs = match arms {
+        [Some(one), Some(other)] => pairs(state, [one, other]).map(values).collect(),
+        _ => Vec::new(),
     };
     let label = |arm: Option<usize>| arm.map_or(String::new(), |arm| state.setup.label(arm));
     let [one, other] = arms.map(label);
     let quantity = format!("{quantity}, {one} over {other}");
-    Contest::new(state, claim, &quantity, paired, "")
+    judged(state, claim, &quantity, TrialPairs { pairs, rule }, "")
 }
 
 /// Position of a ratio between 1/10 and 10.
@@ -78,59 +94,49 @@ fn on_ratios(ratio: f64) -> f64 {
     (libm::log10(ratio.max(1e-9)) + 1.0) / 2.0
 }
 
-impl Contest {
-    /// What is compared, as text, with an aside after the numbers.
-    fn new(
-        state: &State<'_, Race>,
-        claim: Ladder,
-        compared: &str,
-        paired: Paired,
-        aside: &str,
-    ) -> Self {
-        let count = paired.ratios.len();
-        let reason = match state.place.ended {
+/// The claim with what is compared as text, an aside after the numbers, and the verdict of
+/// its rule: once, when as many trials are over as were asked for.
+fn judged(
+    state: &State<'_, Race>,
+    claim: Ladder,
+    compared: &str,
+    trials: TrialPairs,
+    aside: &str,
+) -> Claim {
+    let paired = trials.paired();
+    let (ended, asked) = (state.place.ended, state.setup.seeds);
+    if paired.is_empty() {
+        let reason = match ended {
             0 => "the first trial is not over",
             _ => NO_ARMS,
         };
-        let ladder = match paired.is_empty() {
-            true => claim.shows("There is nothing to compare yet."),
-            false => claim
-                .shows_spans(shows(compared, &paired, aside))
-                .evidence(evidence(&paired)),
-        };
-        let ladder = ladder
-            .wait(paired.is_empty(), reason)
-            // Fewer cannot be told from chance, whatever they show.
-            .wait(
-                libm::exp2(-(count as f64)) > LEVEL,
-                "too few seeds: repeat with 8",
-            );
-        Self { ladder, paired }
+        let claim = claim.shows("There is nothing to compare yet.");
+        return claim.otherwise(Verdict::NotYet, reason);
     }
-
-    /// Holds where the one is lower by more than chance, does not where it is
-    /// higher or enough trials tell no difference.
-    pub fn claim(self) -> Claim {
-        let Self { ladder, paired } = self;
-        ladder
-            .holds(paired.is_lower(), "lower by more than chance")
-            .fails_if(paired.is_higher(), "higher by more than chance")
-            .fails_if(paired.ratios.len() >= ENOUGH, "no clear difference")
-            .otherwise(Verdict::NotYet, "undecided so far")
-    }
+    let (verdict, reason) = trials.judge();
+    claim
+        .shows_spans(shows(compared, &paired, aside))
+        .evidence(evidence(&paired))
+        .pairs(trials)
+        .wait(
+            ended < asked && asked >= FEWEST,
+            format!("{ended} of {asked} trials are over: judged once, after the last"),
+        )
+        .otherwise(verdict, reason)
 }
 
 fn shows(compared: &str, paired: &Paired, aside: &str) -> Vec<Span> {
     let (count, spread) = (paired.ratios.len(), paired.spread());
-    let chance = paired.chance_of_wins().min(paired.chance_of_losses());
-    let over = match count {
-        1 => "in one trial".to_owned(),
-        _ => format!(
-            "[{}, {}], lower in {} of {count} trials (by chance: {})",
-            text::fixed(spread.low, 2),
-            text::fixed(spread.high, 2),
+    let over = match (count, paired.interval()) {
+        (1, _) => "in one trial".to_owned(),
+        (_, None) => format!("lower in {} of {count} trials", paired.wins),
+        (_, Some(interval)) => format!(
+            "[{}, {}] ({} interval of the median), lower in {} of {count} trials (by chance: {})",
+            text::fixed(interval.low, 2),
+            text::fixed(interval.high, 2),
+            text::whole_percent(interval.confidence),
             paired.wins,
-            text::percent(chance.min(1.0))
+            text::percent(paired.chance())
         ),
     };
     let median = text::fixed(spread.median, 2);
@@ -143,16 +149,15 @@ fn shows(compared: &str, paired: &Paired, aside: &str) -> Vec<Span> {
 }
 
 fn evidence(paired: &Paired) -> Evidence {
-    let spread = paired.spread();
-    let at = on_ratios(spread.median);
+    let at = on_ratios(paired.spread().median);
     let scale = Evidence::scale("\u{d7} 0.1", "\u{d7} 10")
         .threshold(0.5, "equal")
         .value(at, "median", Shape::Disc, Role::Ink);
-    match paired.ratios.len() {
-        1 => scale,
-        _ => scale
-            .value(on_ratios(spread.low), "", Shape::Ring, Role::Ink)
-            .value(on_ratios(spread.high), "", Shape::Ring, Role::Ink),
+    match paired.interval() {
+        None => scale,
+        Some(interval) => scale
+            .value(on_ratios(interval.low), "", Shape::Ring, Role::Ink)
+            .value(on_ratios(interval.high), "", Shape::Ring, Role::Ink),
     }
 }
 
@@ -180,15 +185,10 @@ pub fn no_validation(state: &State<'_, Race>, name: &'static str, validation: &s
         "Error, {} stopped by itself over no gate stopped by {validation}",
         state.setup.label(gate)
     );
-    let paired = trials.map(|[gate, free]| [gate.at_own_stop(), free.at_the_best_validation()]);
-    let paired = Paired::new(paired);
-    let Contest { ladder, paired } = Contest::new(state, claim, &compared, paired, &aside);
-    ladder
-        .holds(paired.is_lower(), "lower by more than chance")
-        .fails_if(paired.is_higher(), "higher by more than chance")
-        .holds(
-            paired.spread().median <= ABOUT_EQUAL,
-            "no clear difference, within a tenth",
-        )
-        .otherwise(Verdict::Partly, "no clear difference, the median is higher")
+    let values = trials.map(|[gate, free]| [gate.at_own_stop(), free.at_the_best_validation()]);
+    let trials = TrialPairs {
+        pairs: values.collect(),
+        rule: PairedRule::NoWorse(ABOUT_EQUAL),
+    };
+    judged(state, claim, &compared, trials, &aside)
 }

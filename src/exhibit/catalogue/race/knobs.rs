@@ -5,7 +5,7 @@ use crate::exhibit::key::{Choices, Key};
 use crate::exhibit::{Choice, Effect, Knob};
 
 /// Most arms of a race.
-pub const ARMS: usize = 5;
+pub const ARMS: usize = 6;
 
 /// A prefix and a suffix around the number of every arm.
 macro_rules! per_arm {
@@ -16,6 +16,7 @@ macro_rules! per_arm {
             concat!($prefix, "3", $suffix),
             concat!($prefix, "4", $suffix),
             concat!($prefix, "5", $suffix),
+            concat!($prefix, "6", $suffix),
         ]
     };
 }
@@ -41,7 +42,6 @@ impl ArmKeys {
             rate: Key::number(RATE[0][arm], RATE[1][arm], 0.01, 10.0)
                 .log(2)
                 .ticks(&[0.01, 0.1, 1.0, 10.0])
-                .default("1")
                 .unit("times")
                 .help("This arm's step size, times that of the race."),
             decay: Key::number(DECAY[0][arm], DECAY[1][arm], 0.0, 5.0)
@@ -52,10 +52,11 @@ impl ArmKeys {
 }
 
 /// The N knobs of a race and the three of each of its arms, M in all; of each arm the
-/// default rule and decay.
+/// default rule, factor on the step and decay.
 pub const fn with_arms<const N: usize, const M: usize>(
     own: [Knob; N],
     rules: [&'static str; ARMS],
+    rates: [&'static str; ARMS],
     decays: [&'static str; ARMS],
 ) -> [Knob; M] {
     assert!(M == N + 3 * ARMS);
@@ -69,7 +70,7 @@ pub const fn with_arms<const N: usize, const M: usize>(
     while arm < ARMS {
         let keys = ArmKeys::new(arm);
         all[i] = keys.rule.default(rules[arm]).knob;
-        all[i + 1] = keys.rate.knob;
+        all[i + 1] = keys.rate.default(rates[arm]).knob;
         all[i + 2] = keys.decay.default(decays[arm]).knob;
         i += 3;
         arm += 1;
@@ -88,7 +89,7 @@ pub const SEEDS: Key<u32> = Key::integer("seeds", "Repeat", 1, 32)
     .default("1")
     .unit("seeds")
     .effect(Effect::View)
-    .help("Trials that are run one after the other, each with fresh data and weights. Verdicts need at least five.");
+    .help("Trials that are run one after the other, each with fresh data and weights. A verdict is given once, after the last; it needs at least six, and eight decide only where all of them agree.");
 
 /// The step size that every arm's own is a multiple of.
 pub const LEARNING_RATE: Key<f64> = Key::number("learning-rate", "Step size", 0.0001, 0.1)
@@ -105,13 +106,14 @@ pub const fn steps(most: u32) -> Key<u32> {
         .help("Steps that every arm takes in a trial.")
 }
 
-static INSPECTED: Choices<Option<usize>, 6> = Choices::new([
+static INSPECTED: Choices<Option<usize>, 7> = Choices::new([
     ("gate", "the gate on trial", None),
     ("1", "arm 1", Some(0)),
     ("2", "arm 2", Some(1)),
     ("3", "arm 3", Some(2)),
     ("4", "arm 4", Some(3)),
     ("5", "arm 5", Some(4)),
+    ("6", "arm 6", Some(5)),
 ]);
 
 /// The arm, counted from 0, that the pictures of a gate's decisions are about; nothing for

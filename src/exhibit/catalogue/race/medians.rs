@@ -3,11 +3,11 @@
 use super::model::{Race, Record, shown};
 use super::setup::Setup;
 use crate::chart::{Chart, Mark, Span};
-use crate::exhibit::catalogue::spread::spread;
 use crate::exhibit::cursor::among_steps;
 use crate::exhibit::runner::{State, Trial};
 use crate::exhibit::series::place;
 use crate::exhibit::{Probe, text};
+use crate::statistics::spread;
 
 /// The cursor of views over steps: a step, the same in every trial.
 pub const STEP: &str = "step";

@@ -16,7 +16,6 @@ mod arm;
 mod arm_trial;
 mod boundary;
 mod claims;
-mod comparison;
 #[cfg(not(target_arch = "wasm32"))]
 mod fixtures;
 mod frontier;

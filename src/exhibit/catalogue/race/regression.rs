@@ -3,9 +3,7 @@
 
 use super::arm_trial::ArmTrial;
 use super::claims::{Quantity, no_validation};
-use super::knobs::{
-    ARMS, LEARNING_RATE, LOOK, SEED, SEEDS, STEPS, STOP_BELOW, batch, option, with_arms,
-};
+use super::knobs::{LEARNING_RATE, LOOK, SEED, SEEDS, STEPS, STOP_BELOW, batch, option, with_arms};
 use super::model::Race;
 use super::problem::{Along, Graph, Outputs, Problem, Test, VALIDATION_SEED};
 use super::rule::Rule;
@@ -59,8 +57,11 @@ const WIDTHS: Key<Vec<usize>> = Key::list("widths", "Widths", 128, 3, &["16-16",
     .default("64-64")
     .help("Units in each hidden layer.");
 
+/// The best step to stop the ungated arm at: see [`TaskSpecification::stop`].
+const STOP: u64 = 68;
+
 /// The declarations.
-pub static KNOBS: &[Knob] = &with_arms::<11, 26>(
+pub static KNOBS: &[Knob] = &with_arms::<11, 29>(
     [
         NOISE.knob,
         SEEDS.knob,
@@ -74,8 +75,9 @@ pub static KNOBS: &[Knob] = &with_arms::<11, 26>(
         STEPS.default("2500").ticks(&[50.0, 2500.0, 12_000.0]).knob,
         LOOK.knob,
     ],
-    ["none", "hard", "random", "random-own", "slower"],
-    ["0"; ARMS],
+    ["none", "hard", "random", "random-own", "none", "none"],
+    ["1", "1", "1", "1", "0.02", "1"],
+    ["0", "0", "0", "0", "0", "1"],
 );
 
 pub fn setup(settings: &Settings) -> Result<Setup, String> {
@@ -90,6 +92,7 @@ static REGRESSION: TaskSpecification = TaskSpecification {
     ],
     score: 0,
     validation: Some(1),
+    stop: Some(STOP),
     outcome: Outcome::End,
     outcome_text: "test error at the end",
     most_steps_a_frame: 10,
@@ -246,9 +249,20 @@ pub fn claims(state: &State<'_, Race>) -> Vec<Claim> {
             "Better also than a random mask that opens as many as the gate would where that arm itself stands.",
         ),
         end.less(
-            under(Rule::Slower),
-            "gate-beats-smaller-step",
-            "It is more than a brake: better than a step smaller by as much.",
+            [gate, state.setup.other_step()],
+            "gate-beats-best-step",
+            "It is more than a brake: better than the best fixed step.",
+        ),
+        end.less(
+            [gate, state.setup.more_decayed()],
+            "gate-beats-best-decay",
+            "It is more than a penalty: better than the best weight decay.",
+        ),
+        end.against(
+            [gate, free],
+            ArmTrial::at_fixed_stop,
+            "gate-beats-best-stop",
+            "It is more than stopping early: better than no gate stopped at the best fixed step.",
         ),
         best.less(
             [gate, free],

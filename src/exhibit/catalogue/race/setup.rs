@@ -126,6 +126,13 @@ impl Setup {
         self.place(|arm| arm.rule == Rule::Free && arm.decay > usual)
     }
 
+    /// Place of the first arm that nothing holds back, with the decay of the gate on trial and a
+    /// step of its own: the best fixed step.
+    pub fn other_step(&self) -> Option<usize> {
+        let like = &self.arms[self.gate()?];
+        self.place(|arm| arm.rule == Rule::Free && arm.decay == like.decay && arm.rate != like.rate)
+    }
+
     /// What an arm is called: its rule, and the factor of its step and its decay
     /// where they are not those of the first arm.
     pub fn label(&self, arm: usize) -> String {

@@ -97,6 +97,9 @@ pub struct TaskSpecification {
     pub score: usize,
     /// Which measure a validation set would give, lower being better.
     pub validation: Option<usize>,
+    /// The step at which stopping the ungated arm is best in the median over seeds that are not
+    /// judged (`study controls`), at the defaults; nothing where stopping is not what matters.
+    pub stop: Option<u64>,
     /// What decides.
     pub outcome: Outcome,
     /// The same as text: "test error at the end".

@@ -3,10 +3,10 @@
 use super::arm::{Arm, Operated};
 use super::knobs::Setup;
 use crate::exhibit::breakdown::Breakdown;
-use crate::exhibit::catalogue::spread::spread;
 use crate::exhibit::runner::{Broken, Model, Progress, State};
 use crate::exhibit::series::Recorded;
 use crate::exhibit::{NetworkSnapshot, text};
+use crate::statistics::spread;
 
 /// Steps of every network.
 pub const LENGTH: u64 = 4_000;

@@ -55,7 +55,8 @@ const SHOWN: &str = "
       own: rows.map((row) => words(row.querySelector('.own b'))),
       theory: rows.map((row) => words(row.querySelector('th'))),
       ours: rows.map((row) => words(row.querySelector('.count'))),
-      marks: rows.map((row) => row.querySelectorAll('.marks svg').length),
+      marks: rows.map((row) => row.querySelectorAll('.tally .mark svg').length),
+      runs: rows.map((row) => row.querySelector('.tally').dataset.runs),
       summary: words(root.querySelector('.summary')),
       origin: words(root.querySelector('.origin')),
     };";
@@ -83,7 +84,7 @@ fn it_shows_the_verdicts_of_a_run_and_our_counts(engine: Engine) {
         );
         exhibit.step(12_000)?;
         let ledger = exhibit.call(
-            "const words = {'holds': 'Holds', 'partly': 'Partly', 'does-not-hold': 'Does not hold here', 'not-yet': 'Not yet'};
+            "const words = {'holds': 'Holds', 'holds-by-construction': 'Holds by construction', 'partly': 'Partly', 'undecided': 'Undecided', 'does-not-hold': 'Does not hold here', 'not-claimed': 'Not claimed', 'not-yet': 'Not yet'};
              return {
                own: element.ledger.map((claim) => words[claim.verdict]),
                theory: element.ledger.map((claim) => claim.theory),
@@ -98,26 +99,36 @@ fn it_shows_the_verdicts_of_a_run_and_our_counts(engine: Engine) {
 
         let file = browser.run("return await (await fetch(document.querySelector('link[rel=stylesheet]').href.replace('tokens.css', 'claims.json'))).json()", &[])?;
         let first = &file["exhibits"][0]["claims"];
-        let runs = |claim: &serde_json::Value| {
-            let counts = claim["counts"].as_array().cloned().unwrap_or_default();
-            counts
-                .iter()
-                .filter_map(|count| count.as_u64())
-                .sum::<u64>()
-        };
         let ours = shown["ours"].as_array().cloned().unwrap_or_default();
         assert!(!ours.is_empty());
         for (i, words) in ours.iter().enumerate() {
             let claim = &first[i];
-            assert_eq!(shown["marks"][i], runs(claim));
-            let words = words.as_str().unwrap_or_default();
-            for (name, words_of) in [("holds", "olds in"), ("does-not-hold", "oes not hold in")] {
-                let verdicts = file["verdicts"].as_array().cloned().unwrap_or_default();
-                let place = verdicts.iter().position(|verdict| verdict == name);
-                let count = &claim["counts"][place.unwrap_or(usize::MAX)];
-                let said = words.contains(&format!("{words_of} {count}"));
-                assert_eq!(said, *count != json!(0), "{words}: {claim}");
-            }
+            assert_eq!(shown["marks"][i], 1);
+            let words = words.as_str().unwrap_or_default().to_lowercase();
+            let verdict = claim["verdict"].as_str().unwrap_or_default();
+            let verdict = match verdict {
+                "not-yet" => "not judged".to_owned(),
+                other => other.replace('-', " "),
+            };
+            let evidence = claim["evidence"]
+                .as_str()
+                .unwrap_or_default()
+                .to_lowercase();
+            assert_eq!(words, format!("{verdict} {evidence}"), "{claim}");
+            let verdicts = file["verdicts"].as_array().cloned().unwrap_or_default();
+            let counts = claim["counts"].as_array().cloned().unwrap_or_default();
+            let given = verdicts
+                .iter()
+                .zip(&counts)
+                .filter(|(_, count)| **count != json!(0));
+            let given = given.map(|(verdict, count)| {
+                format!("{} {count}", verdict.as_str().unwrap_or_default())
+            });
+            assert_eq!(
+                shown["runs"][i],
+                given.collect::<Vec<_>>().join(", "),
+                "{claim}"
+            );
         }
         let origin = shown["origin"].as_str().unwrap_or_default();
         for stated in ["command", "date", "commit"] {

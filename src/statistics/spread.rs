@@ -2,15 +2,18 @@
 
 /// Median and range of one number over seeds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Spread {
+pub struct Spread {
+    /// The middle value.
     pub median: f64,
+    /// The smallest.
     pub low: f64,
+    /// The largest.
     pub high: f64,
 }
 
 /// Median and range of what is a number in a sample; not a number if nothing
 /// is. Infinite values count as such.
-pub(super) fn spread(sample: impl Iterator<Item = f64>) -> Spread {
+pub fn spread(sample: impl Iterator<Item = f64>) -> Spread {
     let mut sample: Vec<f64> = sample.filter(|v| !v.is_nan()).collect();
     sample.sort_unstable_by(f64::total_cmp);
     let (Some(&low), Some(&high)) = (sample.first(), sample.last()) else {
