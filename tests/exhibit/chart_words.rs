@@ -3,7 +3,7 @@
 use crate::chart_samples::{chart, labels, marks};
 use crate::placed_texts::texts;
 use ntk_playground::chart::{
-    Axis, Chart, Dash, Label, Layout, Mark, Palette, Place, Role, Side, Style, svg,
+    Axis, Chart, Dash, Label, Layout, Mark, Palette, Place, Role, Sample, Side, Style, svg,
 };
 use ntk_playground::exhibit::Session;
 
@@ -149,7 +149,11 @@ fn keys_cover_no_bars_of_a_low_plot() {
     for steps in [1, 9, 90] {
         session.advance(steps, || true);
         let chart = session.chart("spectrum").expect("the view");
-        let key = |label: &&Label| matches!(label.place, Place::Key { .. });
+        let sample = |place: &Place| match place {
+            Place::Key { sample, .. } => matches!(sample, Sample::Line { .. }),
+            _ => false,
+        };
+        let key = |label: &&Label| sample(&label.place);
         let keys: Vec<&Label> = chart.labels.iter().filter(key).collect();
         assert_eq!(keys.len(), 2, "at step {}", session.step_count());
         // On the page, and in a card of the element: the lowest that it draws.

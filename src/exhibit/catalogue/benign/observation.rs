@@ -2,16 +2,11 @@
 
 use super::problem::{POINTS, Problem};
 use super::transfer::Modes;
-use crate::exhibit::catalogue::direction::Direction;
+use crate::exhibit::catalogue::direction::{Direction, random_gain};
 use crate::exhibit::series::Recorded;
 use crate::kernel::{IntegratedKernel, SpectrumError};
-use crate::random::{Stream, stream};
-use crate::statistics::{Spread, spread};
+use crate::statistics::Spread;
 use nalgebra::DVector;
-use rand_distr::{Distribution, StandardNormal};
-
-/// Random directions that the noise is compared with.
-const RANDOM: usize = 64;
 
 /// What is recorded of a step.
 #[derive(Debug, Clone)]
@@ -101,24 +96,9 @@ impl Observation {
             record,
             modes: Modes::of(operators, &problem.noise)?,
             test_identity_error: (change - predicted).norm() / change.norm(),
-            random_gain: random_gain(operators),
+            random_gain: random_gain(operators, 1),
         })
     }
-}
-
-/// The gains of normal random directions, without the twentieth at either end. Cost: 2 m n for
-/// each.
-fn random_gain(operators: &IntegratedKernel) -> Spread {
-    let mut random = stream(0, Stream::Directions);
-    let mut gains: Vec<f64> = (0..RANDOM)
-        .map(|_| {
-            let direction = DVector::from_fn(POINTS, |_, _| StandardNormal.sample(&mut random));
-            Direction::of(operators, &direction).gain
-        })
-        .collect();
-    gains.sort_unstable_by(f64::total_cmp);
-    let tail = RANDOM / 20;
-    spread(gains[tail..RANDOM - tail].iter().copied())
 }
 
 /// Share of margins below zero; a margin of exactly zero, as at the start,

@@ -136,9 +136,10 @@ fn inclusion(claim: Ladder, _: &State<'_, Channel>, opened: Opened<'_>) -> Claim
             text::significant(least)
         ))
         .evidence(evidence)
-        .holds(
+        .rung(
             least >= 1.0 - ROUNDING,
-            "by construction; only its looseness is news",
+            Verdict::HoldsByConstruction,
+            "only its looseness is news",
         )
         .fails("the bound is exceeded")
 }
@@ -158,8 +159,9 @@ fn judged_error(claim: Ladder, error: f64, role: Role) -> Claim {
     claim
         .evidence(evidence)
         .wait(!error.is_finite(), "nothing has changed")
-        .holds(
+        .rung(
             error <= EXACT,
+            Verdict::HoldsByConstruction,
             "exact for gradient flow, and with the mean Jacobian for these steps",
         )
         .otherwise(Verdict::NotYet, off)

@@ -22,6 +22,7 @@ const RANGE: [f64; 2] = [1e-4, 10.0];
 const NEAR: f64 = 0.15;
 
 const NO_BATCHES: &str = "Full batches have no diffusion: choose a batch of 8.";
+const NO_PARTS: &str = "Signal and noise are not known apart, or one of them is 0.";
 
 /// The power of t with which drift and diffusion grow.
 pub struct Exponents {
@@ -42,6 +43,7 @@ pub struct Exponents {
 pub fn exponents(state: &State<'_, Channel>) -> Option<Exponents> {
     let records = state.records().iter();
     let moved = records.filter_map(|r| Some((r.since, r.moved?)));
+    let moved = moved.filter(|(_, m)| m.signal.drift.is_finite());
     let moved: Vec<(u64, Moved)> = moved.filter(|(since, _)| *since >= FIRST).collect();
     let most = moved.iter().map(|(_, m)| m.full[0]).fold(0.0, f64::max);
     let count = moved
@@ -69,29 +71,33 @@ pub fn exponents(state: &State<'_, Channel>) -> Option<Exponents> {
 /// A line over steps, with its role and pattern.
 type Line = (&'static str, fn(&Moved) -> f64, Role, Dash);
 
-const LINES: [Line; 6] = [
+/// What full batches move along signal and noise.
+const FULL: [fn(&Moved) -> f64; 2] = [|m| m.full[0], |m| m.full[1]];
+
+const LINES: [Line; 7] = [
     (
-        "signal, drift",
+        "signal-drift",
         |m| m.signal.drift,
         Role::Signal,
         Dash::Solid,
     ),
-    ("noise, drift", |m| m.noise.drift, Role::Noise, Dash::Solid),
+    ("noise-drift", |m| m.noise.drift, Role::Noise, Dash::Solid),
     (
-        "signal, diffusion",
+        "signal-diffusion",
         |m| m.signal.diffusion,
         Role::Signal,
         Dash::Theory,
     ),
     (
-        "noise, diffusion",
+        "noise-diffusion",
         |m| m.noise.diffusion,
         Role::Noise,
         Dash::Theory,
     ),
-    ("full batch, noise", |m| m.full[1], Role::Ink2, Dash::Dotted),
+    ("full-batch-signal", FULL[0], Role::Signal, Dash::Dotted),
+    ("full-batch-noise", FULL[1], Role::Noise, Dash::Dotted),
     (
-        "shuffled, diffusion",
+        "shuffled-diffusion",
         |m| m.shuffled.diffusion,
         Role::Ink2,
         Dash::TestTheory,
@@ -110,13 +116,15 @@ pub fn drift(state: &State<'_, Channel>) -> Chart {
     let records = state.records();
     let last = records.last().filter(|record| record.moved.is_some());
     let Some(last) = last else {
-        chart.labels.push(note(NO_BATCHES, [1.2, 0.03 * size]));
-        chart.description = format!("Drift and diffusion: {NO_BATCHES}");
+        chart.labels.push(note(NO_PARTS, [1.2, 0.03 * size]));
+        chart.description = format!("Drift and diffusion: {NO_PARTS}");
         return chart;
     };
     let steps = Steps::new(records, last, state.index("record"));
     let value = |of: fn(&Moved) -> f64| move |r: &Record| r.moved.as_ref().map_or(f64::NAN, of);
     steps.column(&mut chart, "step", |record| record.trial_step as f64);
+    // Full batches have no replicas: the run itself is all there is.
+    let batches = last.moved.is_some_and(|m| m.signal.drift.is_finite());
     for (name, of, role, dash) in LINES {
         let points = steps.points(value(of));
         chart.marks.push(match dash {
@@ -125,48 +133,60 @@ pub fn drift(state: &State<'_, Channel>) -> Chart {
         });
         steps.column(&mut chart, name, value(of));
     }
+    let [signal, noise] = match batches {
+        true => [LINES[0].1, LINES[1].1],
+        false => [FULL[0], FULL[1]],
+    };
     for (name, of, role, shape) in [
-        ("signal", LINES[0].1, Role::Signal, Shape::Disc),
-        ("noise", LINES[1].1, Role::Noise, Shape::Ring),
+        ("signal", signal, Role::Signal, Shape::Disc),
+        ("noise", noise, Role::Noise, Shape::Ring),
     ] {
         let end = steps.end(value(of));
         chart.marks.push(Mark::point(end, shape, role));
         chart.labels.push(Label::end(name, role, end));
     }
-    for (text, dash) in [
-        ("drift, |mean|", Dash::Solid),
-        ("diffusion, standard deviation", Dash::Theory),
-        ("full batch, noise", Dash::Dotted),
-        ("shuffled labels, diffusion", Dash::TestTheory),
-    ] {
-        let role = match dash {
-            Dash::Solid | Dash::Theory => Role::Ink,
-            _ => Role::Ink2,
-        };
-        chart
-            .labels
-            .push(Label::line_key(text, Side::Left, role, dash));
+    let keys: &[(&str, Dash)] = match batches {
+        true => &[
+            ("drift, |mean|", Dash::Solid),
+            ("diffusion, standard deviation", Dash::Theory),
+            ("full batches", Dash::Dotted),
+            ("shuffled labels, diffusion", Dash::TestTheory),
+        ],
+        false => &[("full batches", Dash::Dotted)],
+    };
+    for (text, dash) in keys {
+        let key = Label::line_key(*text, Side::Left, Role::Ink, *dash);
+        chart.labels.push(key);
+    }
+    if !batches {
+        chart.labels.push(note(NO_BATCHES, [1.2, 2e-3 * size]));
     }
     if let Some(record) = steps.at_cursor() {
         chart.marks.push(Mark::cursor(place(record.since)));
     }
     let shown = steps.at_cursor().unwrap_or(last);
     let at = |of: fn(&Moved) -> f64| text::significant(value(of)(shown));
-    chart.reading = vec![
-        Span::plain(format!("step {}: ", text::count(shown.trial_step))),
-        Span::strong(format!("{} \u{b1} {}", at(LINES[0].1), at(LINES[2].1))).in_role(Role::Signal),
-        Span::plain(", "),
-        Span::strong(format!("{} \u{b1} {}", at(LINES[1].1), at(LINES[3].1))).in_role(Role::Noise),
-    ];
+    let moved = |drift: fn(&Moved) -> f64, diffusion: fn(&Moved) -> f64| match batches {
+        true => format!("{} \u{b1} {}", at(drift), at(diffusion)),
+        false => at(drift),
+    };
+    let [signal, noise] = [moved(signal, LINES[2].1), moved(noise, LINES[3].1)];
+    let step = text::count(shown.trial_step);
     chart.description = format!(
-        "Drift and diffusion at step {}: along the signal 16 runs have moved {} on average with a standard deviation \
-         of {}, along the noise {} with {}.",
-        text::count(shown.trial_step),
-        at(LINES[0].1),
-        at(LINES[2].1),
-        at(LINES[1].1),
-        at(LINES[3].1)
+        "Drift and diffusion: by step {step} the training outputs have moved {signal} along the signal and {noise} \
+         along the noise{}.",
+        if batches {
+            ", mean and standard deviation of 16 runs"
+        } else {
+            ""
+        }
     );
+    chart.reading = vec![
+        Span::plain(format!("step {step}: ")),
+        Span::strong(signal).in_role(Role::Signal),
+        Span::plain(", "),
+        Span::strong(noise).in_role(Role::Noise),
+    ];
     chart
 }
 

@@ -3,7 +3,6 @@
 use super::knobs::{STEP_LIMIT, Setup};
 use super::observation::{Observation, Record};
 use super::problem::Problem;
-use super::replicas::Replicas;
 use super::window::Window;
 use crate::exhibit::breakdown::Breakdown;
 use crate::exhibit::runner::{Broken, Model, Place, Progress, Records};
@@ -105,7 +104,7 @@ impl Model for Channel {
             unlearned: parts.map_or([f64::NAN; 2], |p| [p.signal.unlearned, p.noise.unlearned]),
             largest,
             overlaps,
-            moved: window.replicas.as_ref().map(Replicas::moved),
+            moved: (window.replicas.as_ref()).map(|replicas| replicas.moved(self.base.trainer())),
         }))
     }
 

@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use super::replicas::Moved;
 use super::window::Window;
-use crate::exhibit::catalogue::direction::Direction;
+use crate::exhibit::catalogue::direction::{Direction, random_gain};
 use crate::exhibit::series::Recorded;
 use crate::kernel::{Spectrum, SpectrumError, TransferBound, effective_rank};
 use crate::network::Forward;
@@ -120,6 +120,8 @@ pub struct Diagnostics {
     propagator_norm: OnceCell<f64>,
     /// Largest and accumulated |du - Jbar dw| / |du| of the window's steps.
     pub defects: [f64; 2],
+    /// Gains of random directions.
+    pub random_gain: Spread,
     /// What became of signal and noise, where they can be told apart.
     pub parts: Option<Parts>,
 }
@@ -222,6 +224,7 @@ impl Diagnostics {
                 train.worst_step().max(test.worst_step()),
                 train.accumulated().max(test.accumulated()),
             ],
+            random_gain: random_gain(integrated, base.outputs()),
             parts: base.parts().map(|[signal, noise]| Parts {
                 signal: Direction::among(integrated, &signal, n),
                 noise: Direction::among(integrated, &noise, n),

@@ -229,7 +229,7 @@ fn directions(all: &mut Vec<Reading>, opened: Opened<'_>) {
 }
 
 /// What became of signal and noise.
-fn of_parts(opened: Opened<'_>, parts: &Parts) -> [Reading; 9] {
+fn of_parts(opened: Opened<'_>, parts: &Parts) -> [Reading; 10] {
     let in_reservoir = |v| opened.diagnostics.in_reservoir(opened.channel, v);
     let (signal, noise) = (&parts.signal, &parts.noise);
     [
@@ -266,13 +266,20 @@ fn of_parts(opened: Opened<'_>, parts: &Parts) -> [Reading; 9] {
             "signal-unlearned",
             signal.unlearned,
             "|P f|^2 / |f|^2 for the true function at the training points.",
-        ),
+        )
+        .unknown_if("there is no signal"),
         number(
             "noise-gain",
             noise.gain,
             "Energy of the change at the test points that the noise caused, over its memorised energy.",
         )
         .unknown_if(NOT_MEMORISED),
+        number(
+            "random-gain",
+            opened.diagnostics.random_gain.median,
+            "The same for random directions, median of 64: the control.",
+        )
+        .unknown_if(NO_STEP),
         number("signal-gain", signal.gain, "The same for the signal.")
             .unknown_if("no signal is learned"),
         share(

@@ -35,7 +35,7 @@ pub struct Movement {
     pub diffusion: f64,
 }
 
-/// What the replicas have moved at a step.
+/// What the replicas have moved at a step; not numbers where there are none.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Moved {
     pub signal: Movement,
@@ -46,13 +46,14 @@ pub struct Moved {
     pub full: [f64; 2],
 }
 
-/// Replicas of a run that takes minibatches.
+/// Replicas of a run that takes minibatches; none of a run that takes full batches, which
+/// would all be the same.
 #[derive(Debug)]
 pub struct Replicas {
     batches: Vec<Trainer>,
     shuffled: Vec<Trainer>,
     shuffled_labels: Box<dyn Objective>,
-    full: Trainer,
+    full: Option<Trainer>,
     /// U(s), np.
     start: DVector<f64>,
     /// Of signal, noise and the shuffled labels: unit vectors, np.
@@ -66,23 +67,28 @@ fn outputs(trainer: &Trainer) -> DVector<f64> {
 }
 
 impl Replicas {
-    /// At the present state. `None` for full batches, and where signal and noise are not
-    /// known apart or one of them is 0.
+    /// At the present state. `None` where signal and noise are not known apart or one of
+    /// them is 0.
     pub fn new(base: &Problem, setup: &Setup) -> Option<Self> {
         let (trainer, n) = (base.trainer(), base.points());
         let size = trainer.sampler().size();
         let [signal, noise] = base.parts()?;
-        if trainer.sampler().is_full() || noise.norm() == 0.0 || signal.norm() == 0.0 {
+        if noise.norm() == 0.0 || signal.norm() == 0.0 {
             return None;
         }
         let seed = setup.configuration.seed;
+        let count = if trainer.sampler().is_full() {
+            0
+        } else {
+            REPLICAS
+        };
         let replicas = |first: u32, size: usize| {
             let replica = move |k: u32| {
                 let seed = seed.wrapping_add(first + k);
                 let sampler = BatchSampler::new(n, size, stream(seed, Stream::Batches));
                 trainer.replica(sampler, stream(seed, Stream::Mask))
             };
-            (0..REPLICAS).map(replica)
+            (0..count).map(replica)
         };
         let shuffled_labels = base.shuffled(&mut stream(seed.wrapping_add(SHUFFLE), Stream::Noise));
         let outputs_now = outputs(trainer);
@@ -95,7 +101,7 @@ impl Replicas {
         Some(Self {
             batches: replicas(SEED, size).collect(),
             shuffled: replicas(SEED, size).collect(),
-            full: replicas(SEED, n).next()?,
+            full: replicas(SEED, n).next(),
             shuffled_labels,
             start: outputs_now,
             directions: [signal, noise, asked].map(|v| v.normalize()),
@@ -112,7 +118,7 @@ impl Replicas {
         eta: f64,
         setup: &Setup,
     ) -> Result<(), TrainingError> {
-        for trainer in self.batches.iter_mut().chain([&mut self.full]) {
+        for trainer in self.batches.iter_mut().chain(&mut self.full) {
             trainer.step(objective, eta, setup.gate)?;
         }
         for trainer in &mut self.shuffled {
@@ -121,12 +127,18 @@ impl Replicas {
         Ok(())
     }
 
-    /// What they have moved so far. Cost: 33 forward passes.
-    pub fn moved(&self) -> Moved {
+    /// What they have moved so far, beside the run itself. Cost: 33 forward passes.
+    pub fn moved(&self, run: &Trainer) -> Moved {
         let [signal, noise, asked] = &self.directions;
         let along = |trainer: &Trainer, d: &DVector<f64>| d.dot(&(outputs(trainer) - &self.start));
         let movement = |trainers: &[Trainer], d: &DVector<f64>| {
             let count = trainers.len() as f64;
+            if trainers.is_empty() {
+                return Movement {
+                    drift: f64::NAN,
+                    diffusion: f64::NAN,
+                };
+            }
             let moved: Vec<f64> = trainers.iter().map(|trainer| along(trainer, d)).collect();
             let mean = moved.iter().sum::<f64>() / count;
             let squares = moved.iter().map(|m| (m - mean) * (m - mean));
@@ -139,7 +151,7 @@ impl Replicas {
             signal: movement(&self.batches, signal),
             noise: movement(&self.batches, noise),
             shuffled: movement(&self.shuffled, asked),
-            full: [signal, noise].map(|d| along(&self.full, d).abs()),
+            full: [signal, noise].map(|d| along(self.full.as_ref().unwrap_or(run), d).abs()),
         }
     }
 }

@@ -33,7 +33,7 @@ pub struct Window {
     pub kernel: Spectrum,
     /// K(s) held fixed, of plain gradient descent on squared loss: the control.
     pub frozen: Option<FrozenKernel>,
-    /// Runs with other batches, where batches are drawn.
+    /// Runs with other batches, where signal and noise are known apart.
     pub replicas: Option<Replicas>,
     /// sum of eta over the window: the time that has passed.
     pub elapsed: f64,
