@@ -4,7 +4,7 @@
 use crate::chart_samples::{chart, labels, marks};
 use crate::declarations::Declarations;
 use ntk_playground::chart::{self, Axis, Dash, Label, Mark, Place, Role, Sample, Shape, Side};
-use ntk_playground::exhibit::{self, EXHIBITS, ExhibitKind, Probe, Session};
+use ntk_playground::exhibit::{self, EXHIBITS, ExhibitKind, Probe, Session, Verdict};
 use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -110,6 +110,13 @@ fn what_is_written_is_what_is_declared() {
             session.advance(500, || true);
             check_all(&mut declared, &mut session, kind);
         }
+    }
+    // Some verdicts need longer runs than these.
+    let claims = Session::open("spectrum", &[]).map(|mut session| session.exhibit().claims());
+    let mut claim = claims.expect("the defaults").swap_remove(0);
+    for verdict in Verdict::ALL {
+        claim.verdict = verdict;
+        check(&mut declared, &claim, "Claim", "verdicts");
     }
     assert_eq!(declared.unmet(), [""; 0], "declared and never written");
 }

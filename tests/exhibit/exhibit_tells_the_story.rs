@@ -4,6 +4,9 @@
 
 use ntk_playground::exhibit::{Session, Verdict};
 
+/// Claims on the flow that a step near its limit does not judge.
+const AT_THE_LIMIT: [&str; 2] = ["settles-in-reservoir", "noise-is-cancelled"];
+
 const SEEDS: [u32; 3] = [1, 2, 3];
 
 fn median(mut sample: Vec<f64>) -> f64 {
@@ -51,7 +54,16 @@ fn energy_rises_above_its_baseline_and_the_run_overfits() {
         final_over_best.push(reading(&mut session, "test-loss") / best);
         let ledger = session.exhibit().claims();
         let (gate, others) = ledger.split_last().expect("five claims");
-        assert!(others.iter().all(|claim| claim.verdict != Verdict::NotYet));
+        // By now the step is near its limit, and what depends on the flow waits for a smaller one.
+        for claim in others {
+            let waits = claim.verdict == Verdict::NotYet;
+            assert_eq!(waits, AT_THE_LIMIT.contains(&claim.name), "{}", claim.name);
+            assert!(
+                !waits || claim.reason.contains("step-fraction 0.1"),
+                "{}",
+                claim.reason
+            );
+        }
         assert_eq!(
             gate.verdict,
             Verdict::NotYet,
@@ -75,7 +87,10 @@ fn energy_rises_above_its_baseline_and_the_run_overfits() {
         "then nearly all of it is in the reservoir"
     );
     assert!(m(early, energy) > m(early, baseline) + 0.1);
-    assert!(m(late, energy) < 0.85, "and comes back out");
+    assert!(
+        m(late, energy) < 0.85,
+        "a step near its limit brings it back"
+    );
     assert!(m(late, test) > m(early, test), "the noise is paid for");
     assert!(median(final_over_best) > 1.3);
 }

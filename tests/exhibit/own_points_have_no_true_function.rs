@@ -95,9 +95,9 @@ fn the_spectrum_speaks_of_labels_alone() {
             }
         }
     }
-    // The claims that need no f* are judged.
+    // The claims that need no f* are judged, but for one that needs smaller steps by now.
     let decided = |claim: &&Claim| claim.verdict != Verdict::NotYet;
-    assert_eq!(session.exhibit().claims().iter().filter(decided).count(), 3);
+    assert_eq!(session.exhibit().claims().iter().filter(decided).count(), 2);
 }
 
 #[test]

@@ -19,6 +19,8 @@ use ntk_playground::objective::SquaredLoss;
 use ntk_playground::random::{Stream, stream};
 use ntk_playground::task::{Inputs, Regression, Target};
 use ntk_playground::training::{Gate, GradientMoments, Trainer};
+use rand::seq::SliceRandom;
+use rand::seq::index::sample;
 
 const WIDTH: usize = 32;
 const NOISE: f64 = 0.5;
@@ -71,13 +73,15 @@ pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
     )])
 }
 
-/// Inputs and labels of a draw; the labels are those of another draw where they are shuffled.
+/// Inputs and labels of a draw; the labels in a random order where they are shuffled.
 fn draw(points: usize, seed: u32, labelled: bool) -> (DMatrix<f64>, DMatrix<f64>) {
-    let regression = |seed| Regression::new(Target::Sine, Inputs::Random, points, NOISE, seed);
-    let (x, other) = (regression(seed), regression(seed + APART / 2));
-    let labels = if labelled { &x.labels } else { &other.labels };
-    let labels = DMatrix::from_row_slice(1, points, labels);
-    (x.inputs, labels)
+    let regression = Regression::new(Target::Sine, Inputs::Random, points, NOISE, seed);
+    let mut labels = regression.labels;
+    if !labelled {
+        labels.shuffle(&mut stream(seed, Stream::Directions));
+    }
+    let labels = DMatrix::from_row_slice(1, points, &labels);
+    (regression.inputs, labels)
 }
 
 /// The gradient of the loss on some points, and the loss itself.
@@ -109,6 +113,7 @@ fn run(seed: u32, fresh: bool, labelled: bool) -> Result<Sums, String> {
     let test_labels = DMatrix::from_row_slice(1, TEST_POINTS, &test.labels);
     let (mut test_gradient, start) = gradient(&mlp, &test.inputs, &test_labels)?;
     let (mut estimated, mut first_order) = (0.0, 0.0);
+    let mut batches = stream(seed, Stream::Batches);
     let (mut loss, mut best, mut highest) = (start, start, (0.0, start));
     for step in 0..STEPS {
         let (x, y) = match fresh {
