@@ -9,7 +9,7 @@ const pages = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(
 function asked() {
   if (location.hash) return document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const exhibit = wordOf(parametersOf(location.search).get("exhibit"));
-  return exhibit && document.querySelector(`ntk-playground[data-page][exhibit="${CSS.escape(exhibit)}"]`);
+  return exhibit === null ? null : document.querySelector(`ntk-playground[data-page][exhibit="${CSS.escape(exhibit)}"]`);
 }
 
 function show() {
