@@ -74,6 +74,11 @@ pub fn build() -> Result<()> {
     single::write(&modules, &fresh.folder)?;
     share::write(&modules, &fresh.folder)?;
     notices::write(&fresh.folder)?;
+    // Of the texts for teaching that are among the pages.
+    fs::copy(
+        root.join("LICENSE-CC-BY"),
+        fresh.folder.join("LICENSE-CC-BY"),
+    )?;
     // Last: the worker's version is that of all that it keeps.
     offline::write(&modules, &fresh.folder)?;
     fresh.replace(&dist)?;

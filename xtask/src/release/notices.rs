@@ -29,6 +29,7 @@ struct Package {
     name: String,
     version: String,
     license: Option<String>,
+    authors: Vec<String>,
     manifest_path: PathBuf,
     targets: Vec<Target>,
     /// Where it comes from; nothing for those of this repository.
@@ -91,15 +92,26 @@ impl Package {
         if files.keys().any(|name| name.contains("MIT")) {
             files.retain(|name, _| name.contains("MIT") || name.starts_with("NOTICE"));
         }
-        ensure!(
-            !files.is_empty(),
-            "{} {} has no licence text",
-            self.name,
-            self.version
-        );
         let read =
             |path: &PathBuf| fs::read_to_string(path).with_context(|| path.display().to_string());
-        files.values().map(read).collect()
+        let mut texts = files.values().map(read).collect::<Result<Vec<_>>>()?;
+        // A link out of the crate was packed as the name of its target.
+        texts.retain(|text| text.len() > SHORTEST);
+        if texts.is_empty() {
+            let license = self.license.as_deref().unwrap_or_default();
+            ensure!(
+                license.contains("MIT"),
+                "{} {} has no licence text",
+                self.name,
+                self.version
+            );
+            let authors = match &self.authors[..] {
+                [] => format!("the authors of {}", self.name),
+                authors => authors.join(", "),
+            };
+            texts.push(mit(&authors)?);
+        }
+        Ok(texts)
     }
 }
 
@@ -114,6 +126,19 @@ pub fn write(to: &Path) -> Result<()> {
         project::save(to, name, text)?;
     }
     project::save(to, FILE, text()?)
+}
+
+/// Characters of a text that is no licence.
+const SHORTEST: usize = 200;
+
+/// The licence of MIT with this holder.
+fn mit(holder: &str) -> Result<String> {
+    let ours = fs::read_to_string(project::root().join("LICENSE-MIT"))?;
+    let (_, permission) = ours.split_once("\n\nPermission").context("LICENSE-MIT")?;
+    let permission = permission.trim_end();
+    Ok(format!(
+        "MIT License\n\nCopyright (c) {holder}\n\nPermission{permission}"
+    ))
 }
 
 /// The text of the file.
@@ -152,13 +177,8 @@ pub fn text() -> Result<String> {
                 .push(name.clone());
         }
     }
-    let ours = fs::read_to_string(project::root().join("LICENSE-MIT"))?;
-    let (_, permission) = ours.split_once("\n\nPermission").context("LICENSE-MIT")?;
-    let standard = format!(
-        "MIT License\n\nCopyright (c) The Rust Project Contributors\n\nPermission{permission}"
-    );
     texts
-        .entry(standard.trim().to_owned())
+        .entry(mit("The Rust Project Contributors")?)
         .or_default()
         .push("the standard library of Rust".into());
 
@@ -234,6 +254,11 @@ mod tests {
         ] {
             assert!(text.contains(line), "{line}: {}", &text[..2000]);
         }
+        assert!(
+            text.contains("Hao Hou"),
+            "of plotters, whose crate has a link for a text"
+        );
+        assert!(!text.contains("\n../"), "a link for a text");
         // Neither what runs in the compiler nor what only tools use, nor ourselves.
         for name in ["\n  syn ", "\n  clap ", "\n  anyhow ", "\n  ntk-"] {
             assert!(!text.contains(name), "{name}");

@@ -4,11 +4,12 @@
 //! Only our own pages register the worker, after they have loaded. It leaves the page for
 //! frames alone, and what other sites load from here.
 
-use super::share::FRAME;
+use super::share::{self, FRAME};
 use super::site::{self, Contents};
 use crate::project;
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
+use std::fs;
 use std::path::Path;
 
 /// The worker, as it lies in the root of a site.
@@ -17,6 +18,9 @@ pub const WORKER: &str = "service-worker.js";
 const MANIFEST: &str = "site.webmanifest";
 /// Icons by their width, in `www/`: `cargo xtask card` makes them.
 pub const ICONS: [(&str, u32); 2] = [("icon-192.png", 192), ("icon-512.png", 512)];
+
+/// Folders that no page shows.
+const LEFT_OUT: [&str; 2] = [share::oembed::FOLDER, "standalone"];
 
 const SOURCE: &str = include_str!("worker.js");
 
@@ -40,18 +44,32 @@ pub fn write(modules: &Path, to: &Path) -> Result<()> {
         };
         kept.insert(name, page.into_bytes());
     }
-    let version = site::version(to).context("the site has no folder of files")?;
-    for (name, content) in site::read(&to.join(&version))? {
-        kept.insert(format!("{version}/{name}"), content);
+    for folder in folders(to)? {
+        for (name, content) in site::read(&to.join(&folder))? {
+            kept.insert(format!("{folder}/{name}"), content);
+        }
     }
     for (name, _) in ICONS {
         let icon = modules.join(name);
-        let icon =
-            std::fs::read(&icon).with_context(|| format!("cannot read {}", icon.display()))?;
+        let icon = fs::read(&icon).with_context(|| format!("cannot read {}", icon.display()))?;
         project::save(to, name, icon)?;
     }
     project::save(to, MANIFEST, manifest()?)?;
     project::save(to, WORKER, worker(&kept)?)
+}
+
+/// The folders of a site whose files its pages show: of the version, and of pictures.
+fn folders(site: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(site)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() && !LEFT_OUT.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    ensure!(!names.is_empty(), "the site has no folder of files");
+    Ok(names)
 }
 
 /// The worker of these files.
@@ -73,7 +91,7 @@ fn with_manifest(page: &str) -> Result<String> {
         format!("<link rel=\"manifest\" href=\"{MANIFEST}\">"),
         format!("<link rel=\"apple-touch-icon\" href=\"{}\">", ICONS[0].0),
     ];
-    super::share::with_tags(page, &tags)
+    share::with_tags(page, &tags)
 }
 
 /// What a system asks of a page that it installs.

@@ -11,7 +11,10 @@ const prefix = `ntk-playground ${scope.pathname} `;
 const current = `${prefix}DIGEST`;
 
 /** Files of this version, from the scope on; the empty name is the first page. @type {Set<string>} */
-const files = new Set(FILES);
+const files = new Set(JSON.parse('FILES'));
+
+/** How the names of files begin that never change under their name. */
+const VERSIONED = "v-";
 
 /** Milliseconds after which a page that is still on its way is taken from the copy. */
 const PATIENCE = 4000;
@@ -43,7 +46,7 @@ async function keepAll() {
   }));
 }
 
-/** A page is the server's where that answers: a page of any version names the files that belong to it. @param {Request} request @param {string} name */
+/** A page, or a picture on it, is the server's where that answers: a page of any version names the files that belong to it. @param {Request} request @param {string} name */
 async function page(request, name) {
   const asked = fetch(request);
   const late = new Promise((done) => setTimeout(done, PATIENCE));
@@ -75,8 +78,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const request = event.request;
   const name = nameOf(request.url);
   if (request.method !== "GET" || name === null) return;
-  if (request.mode !== "navigate") {
-    // Whoever asks past all that is kept means the server.
-    if (request.cache !== "reload" && request.cache !== "no-store") event.respondWith(file(request, name));
-  } else if (files.has(name)) event.respondWith(page(request, name));
+  if (!name.startsWith(VERSIONED)) event.respondWith(page(request, name));
+  // Whoever asks past all that is kept means the server.
+  else if (request.cache !== "reload" && request.cache !== "no-store") event.respondWith(file(request, name));
 });
