@@ -3,6 +3,7 @@
 use super::arm::Operated;
 use super::model::{Networks, last, median};
 use crate::chart::{Role, Shape};
+use crate::exhibit::catalogue::carried::inexact;
 use crate::exhibit::runner::State;
 use crate::exhibit::{Claim, Evidence, text};
 use crate::kernel::rank_correlation;
@@ -28,9 +29,11 @@ fn each(state: &State<'_, Networks>, value: impl Fn(&Operated) -> f64) -> [f64; 
     [0, 1, 2].map(|network| median(state, network, last(state), &value))
 }
 
-fn too_early(state: &State<'_, Networks>) -> Option<String> {
+fn waits(state: &State<'_, Networks>) -> Option<String> {
     let early = state.place.step < ENOUGH_STEPS;
-    early.then(|| format!("{ENOUGH_STEPS} steps are needed"))
+    let early = early.then(|| format!("{ENOUGH_STEPS} steps are needed"));
+    let errors = each(state, |s| s.error);
+    early.or_else(|| errors.into_iter().find_map(inexact))
 }
 
 /// "width 16 **0.35**, width 64 **0.47**, ...".
@@ -57,7 +60,7 @@ fn separated(state: &State<'_, Networks>) -> Claim {
     Claim::about("separated", "A gap parts the channel from the reservoir.")
         .shows(shows)
         .evidence(evidence)
-        .wait_for(too_early(state))
+        .wait_for(waits(state))
         .wait(!largest.is_finite(), "one side of the split is empty")
         .holds(all, "three times the spacing or more")
         .partly(largest >= DISTINGUISHED, "for one of them")
@@ -82,7 +85,7 @@ fn imperfect(state: &State<'_, Networks>) -> Claim {
     Claim::about("imperfect-cancellation", theory)
         .shows(shows)
         .evidence(evidence)
-        .wait_for(too_early(state))
+        .wait_for(waits(state))
         .wait(!largest.is_finite(), "nothing has moved")
         .holds(largest >= A_PART, "a tenth of it or more")
         .partly(largest >= HARDLY, "a small part of it")
@@ -118,7 +121,7 @@ fn scales(state: &State<'_, Networks>) -> Claim {
     Claim::about("gap-grows", "The gap widens with training length.")
         .shows(shows)
         .evidence(evidence)
-        .wait_for(too_early(state))
+        .wait_for(waits(state))
         .holds(steady == 3, "it widens steadily in all three")
         .partly(steady > 0, format!("steadily in {steady} of 3"))
         .fails("it opens and closes")
