@@ -6,6 +6,7 @@ mod benign;
 mod bias;
 mod claims;
 mod descent;
+mod descent_operators;
 mod gate;
 mod grid;
 mod grokking;
@@ -100,6 +101,12 @@ const STUDIES: &[Study] = &[
         about: "test error, noise gain and smallest eigenvalue against width, and random features",
         seeds: 6,
         tables: descent::tables,
+    },
+    Study {
+        name: "descent-operators",
+        about: "the noise gain by operators beside that by two runs, against width",
+        seeds: 6,
+        tables: |seeds| Ok(vec![descent_operators::table(seeds)?]),
     },
     Study {
         name: "grokking",
