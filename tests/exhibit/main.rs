@@ -45,6 +45,7 @@ mod own_points_have_no_true_function;
 mod palette_has_contrast;
 mod products_of_matrices_find_low_rank;
 mod race_arms_run_in_lockstep;
+mod race_carries_operators;
 mod second_run_is_drawn_over_the_first;
 mod snapshot_rebuilds_the_kernel;
 mod the_gate_is_judged_beside_finished_runs;

@@ -4,7 +4,6 @@
 use super::model::Race;
 use super::operated::Operated;
 use super::style::{key, style};
-use super::task::percent;
 use crate::chart::{Axis, Chart, Dash, Mark, Role, Span};
 use crate::exhibit::catalogue::carried::inexact;
 use crate::exhibit::cursor::Places;
@@ -12,7 +11,9 @@ use crate::exhibit::runner::State;
 use crate::exhibit::{Probe, text};
 
 /// A direction that has grown is drawn no lower than this.
-const LOWEST: f64 = -1.0;
+const LOWEST: f64 = -0.4;
+/// Top of the axis: three names stand above what is learned.
+const TOP: f64 = 1.9;
 
 /// The operators of an arm at the last recorded step of the first trial.
 pub fn last<'a>(state: &State<'a, Race>, arm: usize) -> Option<&'a Operated> {
@@ -47,14 +48,12 @@ pub fn operators(state: &State<'_, Race>) -> Chart {
     let setup = state.setup;
     let arms: Option<Vec<&Operated>> = (0..setup.arms.len()).map(|i| last(state, i)).collect();
     let count = last(state, 0).map_or(1, |operated| operated.learned.len());
-    let mut y = Axis::linear(LOWEST, 1.5, &[]);
-    y.ticks = Axis::linear_with(LOWEST, 1.5, &[-1.0, 0.0, 1.0], percent).ticks;
-    let title = "**W** of every arm, learned share by direction";
+    let y = Axis::linear_with(LOWEST, TOP, &[0.0, 0.5, 1.0], text::whole_percent);
+    let title = "**W** of every arm, learned share";
     let mut chart = Chart::new("operators", title, Axis::counted(count, "j = "), y);
     let Some(arms) = arms else {
-        let off = "operators are not carried: see the knob Operators";
-        chart.reading = vec![Span::plain(off)];
-        chart.description = format!("W of every arm: the {off}.");
+        chart.reading = vec![Span::plain("not carried: see Operators")];
+        chart.description = "W of every arm: the operators are not carried.".into();
         return chart;
     };
     chart.marks = vec![
