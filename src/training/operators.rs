@@ -3,7 +3,7 @@
 //! G of a window of steps ([`IntegratedKernel`] defines them), whatever the
 //! optimiser, the batch and the gate.
 
-use super::{Gate, Rule, StepReport, Trainer, TrainingError};
+use super::{Gate, Pass, Rule, StepReport, Trainer, TrainingError};
 use crate::kernel::{
     IntegratedKernel, ParameterUpdate, Scheme, TakenStep, Tangents, TransferBound,
 };
@@ -31,14 +31,23 @@ pub struct Operators {
     rule: Rule,
 }
 
+/// A step to be taken, and how its end is looked at.
+struct Step<'a, P> {
+    objective: &'a dyn Objective,
+    eta: f64,
+    /// Whether the trainer's mask held it back.
+    masked: bool,
+    tangents: fn(&mut Trainer<P>) -> TangentFactors<'static>,
+}
+
 impl Operators {
     /// An empty window at the trainer's present state, for test inputs of one
     /// column per example (d x m).
     ///
     /// Cost: 2 (1 + p) (n + m) P. Memory: 2 (np)^2 + mp np numbers, and
     /// 2 (mp)^2 more for the bound.
-    pub fn new(
-        trainer: &Trainer,
+    pub fn new<P: Pass>(
+        trainer: &Trainer<P>,
         test_inputs: &DMatrix<f64>,
         scheme: Scheme,
         with_bound: bool,
@@ -55,7 +64,7 @@ impl Operators {
 
     /// An empty window that begins here, at the trainer's present state. Cost: no
     /// pass, as the factors are known.
-    pub fn restart(self, trainer: &Trainer, scheme: Scheme) -> Self {
+    pub fn restart<P: Pass>(self, trainer: &Trainer<P>, scheme: Scheme) -> Self {
         let (test_outputs, train_outputs) = self.integrated.transfer().shape();
         let bound = |_| TransferBound::new(scheme, test_outputs);
         Self {
@@ -84,21 +93,69 @@ impl Operators {
         eta: f64,
         gate: Gate,
     ) -> Result<StepReport, TrainingError> {
+        let step = Step {
+            objective,
+            eta,
+            masked: gate != Gate::Off,
+            tangents: |trainer: &mut Trainer| trainer.tangent_factors().into_owned(),
+        };
+        self.follow(trainer, step, |trainer| trainer.step(objective, eta, gate))
+    }
+
+    /// The same for a step that another function takes, of size `eta` and under
+    /// the trainer's mask if it is `masked`, and for any pass whose outputs are
+    /// those of the network.
+    ///
+    /// Cost: that of [`Operators::step`]; the trainer's next step takes nothing over.
+    ///
+    /// # Errors
+    /// Those of `take`; the window is then the one before.
+    pub fn step_by<P: Pass>(
+        &mut self,
+        trainer: &mut Trainer<P>,
+        objective: &dyn Objective,
+        eta: f64,
+        masked: bool,
+        take: impl FnOnce(&mut Trainer<P>) -> Result<StepReport, TrainingError>,
+    ) -> Result<StepReport, TrainingError> {
+        let step = Step {
+            objective,
+            eta,
+            masked,
+            tangents: |trainer: &mut Trainer<P>| {
+                TangentFactors::new(trainer.mlp(), trainer.inputs())
+            },
+        };
+        self.follow(trainer, step, take)
+    }
+
+    fn follow<P: Pass>(
+        &mut self,
+        trainer: &mut Trainer<P>,
+        step: Step<'_, P>,
+        take: impl FnOnce(&mut Trainer<P>) -> Result<StepReport, TrainingError>,
+    ) -> Result<StepReport, TrainingError> {
+        let Step {
+            objective,
+            eta,
+            masked,
+            tangents,
+        } = step;
         let outputs = self.tangents.train.outputs.as_ref() - trainer.origin();
         let average = trainer.average().to_vec();
         let mlp = trainer.mlp().clone();
-        let report = trainer.step(objective, eta, gate)?;
+        let report = take(trainer)?;
         let optimiser = trainer.optimiser();
         if optimiser.rule != self.rule {
             *self = self.clone().restart(trainer, self.integrated.scheme());
         }
         let test_inputs = &self.tangents.test.layers[0].activations;
         let after = Tangents {
-            train: trainer.tangent_factors().into_owned(),
+            train: tangents(trainer),
             test: TangentFactors::new(trainer.mlp(), test_inputs),
         };
         let sampler = trainer.sampler();
-        let mask = (gate != Gate::Off).then(|| &trainer.mask().weights[..]);
+        let mask = masked.then(|| &trainer.mask().weights[..]);
         let form =
             (!optimiser.is_plain()).then(|| trainer.linear_form(mlp.parameters(), mask, eta));
         let update = match &form {
@@ -131,14 +188,18 @@ impl Operators {
 
     /// Outputs as the objective takes them, p x n, with the index of every
     /// example.
-    fn centred(&self, trainer: &Trainer) -> (DMatrix<f64>, Vec<usize>) {
+    fn centred<P: Pass>(&self, trainer: &Trainer<P>) -> (DMatrix<f64>, Vec<usize>) {
         let outputs = self.tangents.train.outputs.as_ref() - trainer.origin();
         let all = (0..outputs.ncols()).collect();
         (outputs, all)
     }
 
     /// g = dPhi/dU over all training examples now, as one vector (np).
-    pub fn output_gradient(&self, trainer: &Trainer, objective: &dyn Objective) -> DVector<f64> {
+    pub fn output_gradient<P: Pass>(
+        &self,
+        trainer: &Trainer<P>,
+        objective: &dyn Objective,
+    ) -> DVector<f64> {
         let (outputs, all) = self.centred(trainer);
         let mut gradient = outputs.clone();
         objective.gradient(&outputs, &all, &mut gradient);
@@ -146,7 +207,7 @@ impl Operators {
     }
 
     /// Phi over all training examples now.
-    pub fn loss(&self, trainer: &Trainer, objective: &dyn Objective) -> f64 {
+    pub fn loss<P: Pass>(&self, trainer: &Trainer<P>, objective: &dyn Objective) -> f64 {
         let (outputs, all) = self.centred(trainer);
         objective.value(&outputs, &all)
     }

@@ -4,7 +4,7 @@
 
 use nalgebra::{DMatrix, DVector};
 use ntk_playground::chart::Mark;
-use ntk_playground::exhibit::{Probe, Session};
+use ntk_playground::exhibit::{Probe, Session, Verdict};
 use ntk_playground::kernel::{Spectrum, train_kernel};
 use ntk_playground::network::{
     Activation, Architecture, Forward, Mlp, Parametrisation, TangentFactors,
@@ -144,6 +144,29 @@ fn the_numbers_are_those_of_two_trainings_by_hand() {
             );
         }
     }
+}
+
+#[test]
+fn operators_describe_every_width_that_carries_them() {
+    let mut session = opened("points=30&steps=120&seeds=1&seed=4");
+    session.advance(u64::MAX, || true);
+    let sizes = column(&mut session, "gain", "parameters");
+    let errors = column(&mut session, "gain", "operator-error");
+    let gains = column(&mut session, "gain", "gain-by-operators");
+    for ((size, error), gain) in sizes.iter().zip(&errors).zip(&gains) {
+        match *size <= 12.0 * 30.0 + 1.0 {
+            true => assert!(*error < 0.01 && *gain > 0.0, "{size}: {error}, {gain}"),
+            false => assert!(error.is_nan() && gain.is_nan(), "{size}"),
+        }
+    }
+    // Labels without noise leave nothing to compare.
+    let mut clean = opened("points=30&steps=100&seeds=1&noise=0");
+    clean.advance(u64::MAX, || true);
+    let gains = column(&mut clean, "gain", "gain-by-operators");
+    assert!(gains.iter().all(|gain| gain.is_nan()));
+    let claims = clean.exhibit().claims();
+    let claim = claims.iter().find(|claim| claim.name == "operators-agree");
+    assert_eq!(claim.map(|c| c.verdict), Some(Verdict::NotYet));
 }
 
 #[test]

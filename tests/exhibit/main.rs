@@ -48,6 +48,7 @@ mod palette_has_contrast;
 mod placed_texts;
 mod products_of_matrices_find_low_rank;
 mod race_arms_run_in_lockstep;
+mod race_carries_operators;
 mod second_run_is_drawn_over_the_first;
 mod snapshot_rebuilds_the_kernel;
 mod the_gate_is_judged_beside_finished_runs;

@@ -7,6 +7,7 @@ mod bias;
 mod claims;
 mod controls;
 mod descent;
+mod descent_operators;
 mod drift;
 mod estimate;
 mod gate;
@@ -124,6 +125,13 @@ const STUDIES: &[Study] = &[
         first: 1,
         seeds: 6,
         tables: descent::tables,
+    },
+    Study {
+        name: "descent-operators",
+        about: "the noise gain by operators beside that by two runs, against width",
+        first: 1,
+        seeds: 6,
+        tables: |seeds| Ok(vec![descent_operators::table(seeds)?]),
     },
     Study {
         name: "grokking",

@@ -18,20 +18,21 @@ const SWEEPS: [(&str, [&str; 3]); 3] = [
 ];
 /// Title of a column, name of its metric without the network's number, and
 /// digits.
-const COLUMNS: [(&str, &str, usize); 6] = [
+const COLUMNS: [(&str, &str, usize); 7] = [
     ("reservoir", "reservoir-dimension", 0),
     ("gap", "gap", 2),
     ("mean spacing", "spacing", 2),
     ("noise in it", "noise-in-reservoir", 2),
     ("leak", "leak", 9),
     ("test error", "test-loss", 3),
+    ("operators off by", "operator-error", 4),
 ];
 
 /// A table for every training length, medians over seeds.
 pub fn tables(seeds: &Seeds) -> Result<Vec<Table>, String> {
     let mut tables = LENGTHS.map(|(name, steps)| {
         let title = format!(
-            "n = 32, noise 0.3, c = 0.5, split at 0.01 of the largest eigenvalue of W', after \
+            "n = 32, noise 0.3, c = 0.5, split at 0.01 of the largest eigenvalue of W, after \
              {steps} steps, median [min, max]"
         );
         let titles = COLUMNS.map(|(title, ..)| title);

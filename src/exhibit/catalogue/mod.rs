@@ -3,6 +3,7 @@
 
 mod benign;
 mod bias;
+mod carried;
 mod channel;
 mod descent;
 mod direction;

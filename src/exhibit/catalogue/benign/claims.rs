@@ -1,5 +1,6 @@
 //! The claims of the benign exhibit: thresholds and their reasons.
 
+use super::agreement::agreement;
 use super::model::{Networks, is_over};
 use super::observation::Record;
 use crate::chart::{Role, Shape, Span};
@@ -34,6 +35,7 @@ pub fn claims(state: &State<'_, Networks>) -> Vec<Claim> {
         in_the_reservoir(state),
         cancelled(state),
         by_dimension(state),
+        agreement(state),
     ]);
     claims
 }

@@ -5,7 +5,7 @@ use super::knobs::ROW;
 use super::memory::Outcome;
 use super::model::{Networks, is_over, outcomes};
 use super::observation::Record;
-use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Scale, Shape, Span};
+use crate::chart::{Axis, Chart, Dash, Label, Mark, Role, Scale, Shape, Side, Span};
 use crate::exhibit::cursor::Places;
 use crate::exhibit::runner::State;
 use crate::exhibit::{Probe, text};
@@ -16,11 +16,20 @@ const TOP: f64 = 2.0;
 /// Name, value, hue and shape of one kind of point.
 type Series = (&'static str, fn(&Record) -> f64, Role, Shape);
 
-const SERIES: [Series; 3] = [
+const SERIES: [Series; 4] = [
     ("signal", |r| r.signal_gain, Role::Signal, Shape::Disc),
     ("noise", |r| r.noise_gain, Role::Noise, Shape::Ring),
+    (
+        BY_OPERATORS,
+        |r| r.operator_gain,
+        Role::Noise,
+        Shape::Diamond,
+    ),
     ("test error", |r| r.test_error, Role::Test, Shape::Diamond),
 ];
+
+/// Dashed, as theories are, and named in a corner: it lies upon the noise's where the two agree.
+const BY_OPERATORS: &str = "noise, by operators";
 
 /// The ends to show, by ascending d.
 fn shown<'a>(state: &State<'a, Networks>) -> Vec<&'a Outcome> {
@@ -63,14 +72,21 @@ pub fn gain(state: &State<'_, Networks>) -> Chart {
     for (name, value, role, shape) in SERIES {
         let ended = shown.iter().map(|o| [o.dimension as f64, value(&o.last)]);
         let mut points: Vec<[f64; 2]> = ended.filter(|p| p[1].is_finite()).collect();
-        marks.push(Mark::line(points.clone(), role, 1.5));
+        let operators = name == BY_OPERATORS;
+        marks.push(match operators {
+            true => Mark::dashed(points.clone(), role, Dash::Theory),
+            false => Mark::line(points.clone(), role, 1.5),
+        });
         let live = [here, value(now)];
         if !is_over(state) && live[1].is_finite() {
             points.retain(|p| p[0] != here);
             points.push(live);
         }
         let last = points.iter().copied().max_by(|a, b| a[0].total_cmp(&b[0]));
-        let label = last.map(|at| Label::end(name, role, at));
+        let label = last.map(|at| match operators {
+            true => Label::line_key(name, Side::Right, role, Dash::Theory),
+            false => Label::end(name, role, at),
+        });
         chart.labels.extend(label);
         marks.push(Mark::points(points, shape, role));
     }
@@ -84,17 +100,20 @@ pub fn gain(state: &State<'_, Networks>) -> Chart {
         chart.marks.push(Mark::cursor(outcome.dimension as f64));
         let [noise, signal] = gains(&outcome.last);
         chart.reading = vec![Span::plain(format!(
-            "d = {}\u{2002}noise {noise}\u{2002}signal {signal}\u{2002}test {}, nothing flipped {}",
+            "d = {}\u{2002}noise {noise}, by operators {}\u{2002}signal {signal}\u{2002}test {}",
             outcome.dimension,
-            text::percent(outcome.last.test_error),
-            text::percent(outcome.last.clean_error)
+            text::fixed(outcome.last.operator_gain, 2),
+            text::percent(outcome.last.test_error)
         ))];
     }
     let sentence = |outcome: &&Outcome| {
         let [noise, signal] = gains(&outcome.last);
         let error = text::percent(outcome.last.test_error);
         let dimension = outcome.dimension;
-        format!("d = {dimension}, noise {noise}, signal {signal}, test error {error}")
+        let by_operators = text::fixed(outcome.last.operator_gain, 2);
+        format!(
+            "d = {dimension}, noise {noise}, by operators {by_operators}, signal {signal}, test error {error}"
+        )
     };
     let ends: Vec<String> = shown.iter().map(sentence).collect();
     let ends = match ends.is_empty() {
@@ -108,6 +127,7 @@ pub fn gain(state: &State<'_, Networks>) -> Chart {
     };
     column("dimension", |o| o.dimension as f64);
     column("noise-gain", |o| o.last.noise_gain);
+    column("operator-noise-gain", |o| o.last.operator_gain);
     column("signal-gain", |o| o.last.signal_gain);
     column("test-error", |o| o.last.test_error);
     column("clean-test-error", |o| o.last.clean_error);

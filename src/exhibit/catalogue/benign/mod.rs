@@ -6,6 +6,7 @@
 //! U_Q(T) - U_Q(0) = -G g(0). In few dimensions the noise arrives there
 //! nearly as it is, in many it is damped: the exhibit measures its gain.
 
+mod agreement;
 mod claims;
 mod errors;
 mod gain;

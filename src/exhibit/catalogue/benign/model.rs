@@ -6,13 +6,14 @@ use super::memory::{Memory, Outcome};
 use super::observation::{Moved, Observation, Record};
 use super::problem::{POINTS, Problem};
 use crate::exhibit::breakdown::Breakdown;
+use crate::exhibit::catalogue::carried::Carried;
 use crate::exhibit::runner::{Broken, Model, Progress, State};
 use crate::exhibit::{Labels, NetworkSnapshot, Status, text};
-use crate::kernel::{Scheme, train_kernel};
+use crate::kernel::train_kernel;
 use crate::network::{Forward, Mlp, TangentFactors};
 use crate::objective::SquaredLoss;
 use crate::random::{Stream, stream};
-use crate::training::{BatchSampler, Gate, Operators, Trainer, TrainingError};
+use crate::training::{BatchSampler, Gate, Trainer, TrainingError};
 use nalgebra::{DMatrix, DVector};
 
 /// Test points that the transfer operator reaches for; it moves at every step.
@@ -54,7 +55,7 @@ pub struct Networks {
     pub problem: Problem,
     objective: SquaredLoss,
     trainer: Trainer,
-    operators: Operators,
+    carried: Carried,
     control: Control,
     /// The initial network at the test points.
     test_origin: DVector<f64>,
@@ -86,9 +87,10 @@ impl Model for Networks {
         };
         let trainer = trainer(mlp);
         let reached = problem.test.inputs.columns(0, TRANSFER_POINTS).into_owned();
+        let objective = SquaredLoss::new(&row(&problem.labels));
         Ok(Self {
-            objective: SquaredLoss::new(&row(&problem.labels)),
-            operators: Operators::new(&trainer, &reached, Scheme::Secant, false),
+            carried: Carried::new(&trainer, &objective, &reached),
+            objective,
             test_origin: outputs(trainer.mlp(), &problem.test.inputs),
             step_size: STEP_FRACTION * 2.0 * POINTS as f64 / largest,
             trainer,
@@ -119,7 +121,7 @@ impl Model for Networks {
 
     fn measure(&mut self, _setup: &Setup, step: u64) -> Result<Observation, Breakdown> {
         let moved = [&self.trainer, &self.control.trainer].map(|of| self.moved(of));
-        let operators = &self.operators.integrated;
+        let operators = self.carried.integrated();
         Ok(Observation::new(step, &self.problem, &moved, operators)?)
     }
 
@@ -186,10 +188,10 @@ impl Networks {
     fn descend(&mut self) -> Result<f64, Broken> {
         let eta = self.step_size;
         let (trainer, objective) = (&mut self.trainer, &self.objective);
-        self.operators.step(trainer, objective, eta, Gate::Off)?;
+        self.carried.step(trainer, objective, eta)?;
         let control = self.control.step(eta);
         control.map_err(|cause| Broken::after(cause.into()))?;
-        let now = self.operators.tangents.train.outputs.as_ref() - self.trainer.origin();
+        let now = self.carried.operators.tangents.train.outputs.as_ref() - self.trainer.origin();
         let residual = now.row(0).transpose() - &self.problem.labels;
         let loss = residual.norm_squared() / POINTS as f64;
         // Every label is 1 or -1, and the network starts at 0.

@@ -2,6 +2,7 @@
 
 use super::problem::{POINTS, Problem};
 use super::transfer::Modes;
+use crate::exhibit::catalogue::carried::inexact;
 use crate::exhibit::catalogue::direction::{Direction, random_gain};
 use crate::exhibit::series::Recorded;
 use crate::kernel::{IntegratedKernel, SpectrumError};
@@ -32,6 +33,8 @@ pub struct Record {
     pub noise_gain: f64,
     /// The signal's: the same for the control and nothing.
     pub signal_gain: f64,
+    /// The noise's gain by operators; not a number where they miss what has happened.
+    pub operator_gain: f64,
 }
 
 impl Recorded for Record {
@@ -76,6 +79,11 @@ impl Observation {
         let flipped = (0..POINTS).filter(|&point| problem.is_flipped(point));
         let flipped: Vec<f64> = flipped.map(|point| margins[point]).collect();
         let energy = |v: &DVector<f64>| v.norm_squared() / v.len() as f64;
+        // g(0) = -y/n, as the network starts at 0.
+        let predicted = operators.transfer() * labels / POINTS as f64;
+        let change = test.rows(0, predicted.len());
+        let test_identity_error = (change - predicted).norm() / change.norm();
+        let noise = Direction::of(operators, &problem.noise);
         let record = Record {
             step,
             train_loss: residual.norm_squared() / POINTS as f64,
@@ -83,19 +91,20 @@ impl Observation {
             flipped_fitted: 1.0 - wrong(&flipped),
             test_error: wrong(test.component_mul(classes).as_slice()),
             clean_error: wrong(control_test.component_mul(classes).as_slice()),
-            noise: Direction::of(operators, &problem.noise),
+            operator_gain: match inexact(test_identity_error) {
+                None => noise.gain,
+                Some(_) => f64::NAN,
+            },
+            noise,
             signal: Direction::of(operators, &problem.classes),
             noise_gain: energy(&(test - control_test)) / energy(&(train - control_train)),
             signal_gain: energy(control_test) / energy(control_train),
             margins: margins.iter().copied().collect(),
         };
-        // g(0) = -y/n, as the network starts at 0.
-        let predicted = operators.transfer() * labels / POINTS as f64;
-        let change = test.rows(0, predicted.len());
         Ok(Self {
             record,
             modes: Modes::of(operators, &problem.noise)?,
-            test_identity_error: (change - predicted).norm() / change.norm(),
+            test_identity_error,
             random_gain: random_gain(operators, 1),
         })
     }

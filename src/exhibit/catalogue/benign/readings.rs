@@ -80,7 +80,7 @@ pub fn readings(state: &State<'_, Networks>) -> Vec<Reading> {
             "operator-noise-gain",
             now.noise.gain,
             "",
-            "The noise's gain by the operators, |G eps/n|^2/m over |(I - P) eps|^2/n; as good as their identity.",
+            "The noise's gain by the operators, |G eps/n|^2/m over |(I - P) eps|^2/n.",
         ).unknown_if("no flipped label is memorised"),
         reading(
             "noise-gain",
@@ -122,7 +122,7 @@ pub fn readings(state: &State<'_, Networks>) -> Vec<Reading> {
             "test-identity-error",
             state.now.test_identity_error,
             "share",
-            "|U_Q(T) - U_Q(0) + G g(0)| over |U_Q(T) - U_Q(0)|.",
+            "|U_Q(T) - U_Q(0) + G g(0)| over |U_Q(T) - U_Q(0)|: what the quadrature of the steps leaves.",
         ).unknown_if("the test outputs have not moved"),
     ]
 }

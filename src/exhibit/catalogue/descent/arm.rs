@@ -12,7 +12,15 @@
 //! For a model linear in its parameters this is the gain of the noise under
 //! the model's own map from labels to predictions. For a network it also holds what the
 //! two runs' different paths did.
+//!
+//! The run on the noisy labels carries its operators as well, so that the same
+//! three numbers can be told without a second run: |(I - P) eps|^2 / n,
+//! |G eps/n|^2 / m and their ratio ([`Direction`]). P y is what this run did,
+//! exactly; P eps is what it would have done to eps under the second
+//! moments of Adam, and the active units, that y has made.
 
+use crate::exhibit::catalogue::carried::{Carried, inexact};
+use crate::exhibit::catalogue::direction::Direction;
 use crate::exhibit::{Labels, NetworkSnapshot};
 use crate::kernel::train_kernel;
 use crate::network::{Activation, Architecture, Forward, Mlp, Parametrisation, TangentFactors};
@@ -20,7 +28,7 @@ use crate::objective::SquaredLoss;
 use crate::random::{Stream, stream};
 use crate::task::SingleIndex;
 use crate::training::{BatchSampler, Gate, Optimiser, Trainer, TrainingError};
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
 /// Adam as it is usually set.
 const ADAM: Optimiser = Optimiser::adam(0.9, 0.999, 1e-8);
@@ -54,7 +62,20 @@ pub struct ArmRecord {
     pub memorised: f64,
     /// What the noise changed on the test points, mean square.
     pub reached: f64,
+    /// The gain by operators; not a number where they are not carried, or miss
+    /// what has happened.
+    pub operator_gain: f64,
+    /// That over the gain by two runs at the test points that the operators
+    /// reach for.
+    pub agreement: f64,
+    /// What the operators miss of the run on the noisy labels, [`Carried::error`].
+    pub operator_error: f64,
 }
+
+/// The widest network whose operators are carried, and the test points that they
+/// reach for: a step of all widths is to stay within a frame.
+pub const WIDEST_CARRIED: usize = 30;
+const OPERATOR_POINTS: usize = 60;
 
 /// A network in training.
 #[derive(Debug)]
@@ -92,6 +113,8 @@ impl Learner {
 pub struct Arm {
     initial: Mlp,
     noisy: Learner,
+    /// Of that run, up to [`WIDEST_CARRIED`].
+    carried: Option<Carried>,
     /// The run without noise; none where the labels have none.
     clean: Option<Learner>,
     test_origin: DMatrix<f64>,
@@ -117,20 +140,30 @@ impl Arm {
         let clean = (data.labels != data.signal)
             .then(|| Learner::new(mlp.clone(), &data.inputs, &data.signal, seed))
             .transpose()?;
+        let noisy = Learner::new(mlp.clone(), &data.inputs, &data.labels, seed)?;
+        let reached = data.test_inputs.columns(0, OPERATOR_POINTS).into_owned();
         Ok(Self {
-            noisy: Learner::new(mlp.clone(), &data.inputs, &data.labels, seed)?,
+            carried: (width <= WIDEST_CARRIED)
+                .then(|| Carried::new(&noisy.trainer, &noisy.objective, &reached)),
+            noisy,
             initial: mlp,
             clean,
             test_origin: forward.outputs,
         })
     }
 
-    /// One step of both runs. Cost: 12 n P.
+    /// One step of both runs. Cost: 12 n P, and about 2 (2 n + m) n P for the operators.
     ///
     /// # Errors
     /// [`TrainingError`] once a run is no longer finite.
     pub fn step(&mut self, eta: f64) -> Result<(), TrainingError> {
-        self.noisy.step(eta)?;
+        match &mut self.carried {
+            Some(carried) => {
+                let Learner { trainer, objective } = &mut self.noisy;
+                carried.step(trainer, objective, eta)?;
+            }
+            None => self.noisy.step(eta)?,
+        }
         if let Some(clean) = &mut self.clean {
             clean.step(eta)?;
         }
@@ -154,12 +187,27 @@ impl Arm {
             clean: error,
             memorised: 0.0,
             reached: 0.0,
+            operator_gain: f64::NAN,
+            agreement: f64::NAN,
+            operator_error: f64::NAN,
         };
+        if let Some(carried) = &self.carried {
+            let Learner { trainer, objective } = &self.noisy;
+            record.operator_error = carried.error(trainer, objective);
+            if inexact(record.operator_error).is_none() {
+                let noise = DVector::from_vec(data.noise());
+                record.operator_gain = Direction::of(carried.integrated(), &noise).gain;
+            }
+        }
         if let Some(clean) = &self.clean {
             let (clean_train, clean_test) = both(clean);
             record.clean = mean_square(clean_test.as_slice(), &data.test_signal);
             record.memorised = mean_square(train, clean_train.as_slice());
-            record.reached = mean_square(test, clean_test.as_slice());
+            let clean_test = clean_test.as_slice();
+            record.reached = mean_square(test, clean_test);
+            let there = ..OPERATOR_POINTS;
+            let reached = mean_square(&test[there], &clean_test[there]);
+            record.agreement = record.operator_gain * record.memorised / reached;
         }
         record
     }

@@ -1,5 +1,6 @@
 //! The claims of the descent exhibit: thresholds and their reasons.
 
+use super::agreement::agreement;
 use super::model::{Sweep, WIDTHS};
 use super::noise_claims;
 use super::summary::Summary;
@@ -31,6 +32,7 @@ pub fn claims(state: &State<'_, Sweep>) -> Vec<Claim> {
         eigenvalues_collapse(&summary),
         noise_claims::migration(&summary),
         noise_claims::gain_falls(&summary),
+        agreement(&summary),
         early_stopping(&summary),
         capacity_helps(&summary),
     ];

@@ -51,6 +51,8 @@ fn view(
 pub fn gain(state: &State<'_, Sweep>) -> Chart {
     let sweeps = Sweeps::of(state);
     let curve = sweeps.over_widths(sweeps.shown_step(), |_, arm| gain_of(arm));
+    let step = sweeps.shown_step();
+    let by_operators = sweeps.over_widths(step, |_, arm| arm.operator_gain);
     let of_features = sweeps.over_features(|record| record.gain);
     let y = Axis::log_plain(GAINS.0, GAINS.1);
     let title = "**Noise gain** at the test points";
@@ -74,6 +76,15 @@ pub fn gain(state: &State<'_, Sweep>) -> Chart {
     }
     let mut chart = view(&sweeps, chart, &curve, &of_features, reading);
     chart.description = description;
+    let dashed = Mark::dashed(points(&by_operators), Role::Noise, Dash::Theory);
+    chart.marks.push(dashed);
+    let of_operators = key("by operators, from one run", Role::Noise, Dash::Theory);
+    chart.labels.push(of_operators);
+    chart.column("gain-by-operators", by_operators.iter().map(|s| s.median));
+    let ratios = sweeps.over_widths(step, |_, arm| arm.agreement);
+    chart.column("operators-over-twin", ratios.iter().map(|s| s.median));
+    let errors = sweeps.over_widths(step, |_, arm| arm.operator_error);
+    chart.column("operator-error", errors.iter().map(|s| s.median));
     let equal = key("as at the training points", Role::Ink3, Dash::Dotted);
     chart.labels.push(equal);
     cursor(&mut chart, state, |i| {

@@ -14,6 +14,7 @@ pub fn readings(state: &State<'_, Sweep>) -> Vec<Reading> {
     let ratio = |index: Option<usize>| of(index.map(|i| sweeps.share(i)));
     let number = |name, value, meaning| Reading::new(name, value, "", meaning);
     let (peak, clean_peak, gain_peak) = (summary.peak, summary.clean_peak, summary.gain_peak);
+    let operator_peak = summary.operator_peak;
     let peak_index = peak.map(|p| p.index);
     let features_peak = summary.features_peak;
     let features_ratio = |size: usize| size as f64 / state.setup.points as f64;
@@ -87,6 +88,25 @@ pub fn readings(state: &State<'_, Sweep>) -> Vec<Reading> {
             "Noise gain of the widest network.",
         )
         .unknown_if("no noise is memorised"),
+        number(
+            "operator-gain-peak",
+            of(operator_peak.map(|p| p.height)),
+            "Highest noise gain by operators, |G eps/n|^2/m over |(I - P) eps|^2/n, over the widths at which they are carried.",
+        )
+        .unknown_if("no noise is memorised, or the operators are off"),
+        number(
+            "operator-gain-peak-ratio",
+            ratio(operator_peak.map(|p| p.index)),
+            "P/n at which that is highest.",
+        )
+        .unknown_if("no noise is memorised, or the operators are off"),
+        Reading::new(
+            "operator-error",
+            summary.operator_error,
+            "share",
+            "What P and G miss, of the change of the training or of the test outputs, at the width where it is most.",
+        )
+        .unknown_if("nothing has moved"),
         Reading::new(
             "memorised-peak",
             of(peak_index.map(|i| summary.memorised[i].median)),

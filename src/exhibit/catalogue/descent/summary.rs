@@ -2,7 +2,7 @@
 //! or as far as the first sweep has come.
 
 use super::model::Sweep;
-use super::sweeps::{Peak, Sweeps, gain, lowest, peak};
+use super::sweeps::{Peak, Sweeps, gain, highest, lowest, peak};
 use crate::exhibit::runner::State;
 use crate::statistics::Spread;
 
@@ -18,6 +18,12 @@ pub struct Summary<'a> {
     pub gain_peak: Option<Peak>,
     pub gain: Vec<Spread>,
     pub memorised: Vec<Spread>,
+    /// The gain's peak by operators.
+    pub operator_peak: Option<Peak>,
+    /// Gain by operators over that by two runs; not a number where they are not carried.
+    pub agreement: Vec<Spread>,
+    /// What the operators miss, at the width where it is most.
+    pub operator_error: f64,
     /// |U_Q(y) - U_Q(f)|^2 / m over the test error.
     pub noise_share: Vec<Spread>,
     pub smallest: Vec<Spread>,
@@ -38,6 +44,8 @@ impl<'a> Summary<'a> {
         let test = sweeps.over_widths(end, |_, arm| arm.test);
         let clean = sweeps.over_widths(end, |_, arm| arm.clean);
         let gain = sweeps.over_widths(end, |_, arm| gain(arm));
+        let by_operators = sweeps.over_widths(end, |_, arm| arm.operator_gain);
+        let errors = sweeps.over_widths(end, |_, arm| arm.operator_error);
         let features = sweeps.over_features(|record| record.test);
         let features: Vec<_> = features.iter().map(|(n, s)| (*n, s.median)).collect();
         let smallest = sweeps.smallest();
@@ -47,6 +55,9 @@ impl<'a> Summary<'a> {
             clean_peak: peak(&clean),
             null_error: sweeps.spread(|trace| trace.untrained.null_error).median,
             gain_peak: peak(&gain),
+            operator_peak: peak(&by_operators),
+            agreement: sweeps.over_widths(end, |_, arm| arm.agreement),
+            operator_error: highest(&errors),
             lowest: lowest(&smallest),
             features_peak: features.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)),
             features_last: features.last().map_or(f64::NAN, |last| last.1),

@@ -48,7 +48,7 @@ static OPTIMISERS: Choices<Optimiser, 2> = Choices::new([
 
 const OPTIMISER: Key<Optimiser> = Key::choice("optimiser", "Optimiser", &OPTIMISERS)
     .default("adamw")
-    .help("AdamW with memories 0.9 and 0.99, or plain gradient descent, which needs a step near 0.5, a decay near 0.001 and a first layer of 0.2. All pairs in every step.");
+    .help("AdamW with memories 0.9 and 0.99, or plain gradient descent, which needs a step near 0.5, a decay near 0.001 and a first layer of 0.2. All pairs in every step. The integrated operators W, P and G are not carried here: they would need a matrix of all weights by all outputs, p for every pair.");
 
 const LEARNING_RATE: Key<f64> = Key::number("learning-rate", "Step size", 0.001, 1.0)
     .log(3)

@@ -128,6 +128,7 @@ fn draw(settings: &Settings, seed: u32) -> Result<Problem, String> {
     };
     let pairs = [&task.train[..], &task.test].concat();
     Ok(Problem {
+        reach: None,
         network: network.map_err(|error| error.to_string())?,
         inputs: task.inputs(&task.train),
         objective,

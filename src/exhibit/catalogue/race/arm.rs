@@ -1,10 +1,13 @@
 //! An arm in training.
 
+use super::operated::Operated;
 use super::problem::{Outputs, Problem};
 use super::rule::Rule;
 use super::setup::ArmSetup;
 use crate::exhibit::breakdown::Breakdown;
+use crate::exhibit::catalogue::carried::Carried;
 use crate::exhibit::{Labels, NetworkSnapshot};
+use crate::kernel::SpectrumError;
 use crate::network::Mlp;
 use crate::random::{Stream, stream};
 use crate::training::{
@@ -25,6 +28,8 @@ pub struct ArmRecord {
     pub active: f64,
     /// The same for each layer, at this step alone.
     pub layers: Vec<f64>,
+    /// Where they are carried.
+    pub operated: Option<Operated>,
 }
 
 /// An arm in training.
@@ -41,6 +46,7 @@ pub struct Arm {
     first_loss: Option<f64>,
     /// Of the last batch, once somebody has asked.
     moments: OnceCell<GradientMoments>,
+    carried: Option<Carried>,
 }
 
 impl Arm {
@@ -68,8 +74,10 @@ impl Arm {
         });
         let set = trainer.set_optimiser(optimiser);
         set.map_err(|error| error.to_string())?;
+        let (reach, objective) = (problem.reach.as_ref(), problem.objective.as_ref());
         Ok(Self {
             setup: *setup,
+            carried: reach.map(|reach| Carried::new(&trainer, objective, &reach.inputs)),
             trainer,
             recent: Vec::new(),
             active: f64::NAN,
@@ -87,16 +95,26 @@ impl Arm {
         self.moments.take();
         let eta = self.setup.rate * problem.rate;
         let copied = copied.map_or(1.0, |report| report.active_fraction);
-        let (trainer, objective) = (&mut self.trainer, problem.objective.as_ref());
-        let report = match self.setup.rule {
-            Rule::Free => trainer.step(objective, eta, Gate::Off),
+        let eta = match self.setup.rule {
+            Rule::Slower => copied * eta,
+            _ => eta,
+        };
+        let (rule, objective) = (self.setup.rule, problem.objective.as_ref());
+        let take = |trainer: &mut Trainer<Box<dyn Pass>>| match rule {
+            Rule::Free | Rule::Slower => trainer.step(objective, eta, Gate::Off),
             Rule::Gate(gate) => trainer.step(objective, eta, gate),
             Rule::RandomOwn => trainer.step(objective, eta, Gate::Random),
-            Rule::Slower => trainer.step(objective, copied * eta, Gate::Off),
             Rule::Random => {
                 let parameters = trainer.mlp().parameters().len() as f64;
                 trainer.step_opening(objective, eta, (copied * parameters).round() as usize)
             }
+        };
+        let trainer = &mut self.trainer;
+        let report = match &mut self.carried {
+            Some(Carried { operators, .. }) => {
+                operators.step_by(trainer, objective, eta, rule.has_mask(), take)
+            }
+            None => take(trainer),
         }?;
         let first = *self.first_loss.get_or_insert(report.value);
         if let Some(cause) = Breakdown::of_loss(report.value, first) {
@@ -128,7 +146,10 @@ impl Arm {
     }
 
     /// Measures the arm.
-    pub fn record(&self, problem: &Problem) -> ArmRecord {
+    ///
+    /// # Errors
+    /// [`SpectrumError`] once its operators are no longer finite.
+    pub fn record(&self, problem: &Problem) -> Result<ArmRecord, SpectrumError> {
         let mut hard = Mask::default();
         let (active, mask) = if self.report.is_none() {
             (f64::NAN, None)
@@ -147,11 +168,18 @@ impl Arm {
                 weights.iter().sum::<f64>() / weights.len().max(1) as f64
             })
         });
-        ArmRecord {
+        let operated = match (&self.carried, &problem.reach) {
+            (Some(carried), Some(reach)) => {
+                Some(Operated::of(carried, &self.trainer, problem, reach)?)
+            }
+            _ => None,
+        };
+        Ok(ArmRecord {
             measures: problem.test.measure(self.mlp()),
             active,
             layers: layers.collect(),
-        }
+            operated,
+        })
     }
 
     /// The network, for export.

@@ -42,7 +42,7 @@ const TUNED: Study = Study {
 pub const REGRESSION: Fixture = Fixture {
     small: "points=10&widths=8&steps=50&seeds=2",
     steps: 5,
-    variants: &[("noise", "0"), ("arm2.rule", "soft")],
+    variants: &[("noise", "0"), ("arm2.rule", "soft"), ("operators", "on")],
     change: ("look", "1"),
     shown_at: 300,
     diverges: &[],

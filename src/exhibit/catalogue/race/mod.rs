@@ -23,6 +23,8 @@ mod knobs;
 mod mask;
 mod medians;
 mod model;
+mod operated;
+mod operators;
 mod paired;
 mod pinn;
 mod preferences;
@@ -113,7 +115,7 @@ const BOUNDARY: Viewed<Race> =
 
 const MASK: Viewed<Race> = present("mask", "Mask", mask::mask).cursor("parameter", mask::lead);
 
-static REGRESSION_VIEWS: [Viewed<Race>; 6] = [
+static REGRESSION_VIEWS: [Viewed<Race>; 7] = [
     SCORE,
     present("fit", "Fit", along::fit)
         .cursor("x", |_, probe, from| along::lead([-1.0, 1.0], probe, from)),
@@ -121,6 +123,7 @@ static REGRESSION_VIEWS: [Viewed<Race>; 6] = [
     ACTIVE,
     BOUNDARY,
     MASK,
+    present("operators", "Operators", operators::operators).cursor("direction", operators::lead),
 ];
 
 static ADDITION_VIEWS: [Viewed<Race>; 5] = [SCORE, PAIRED, ACTIVE, BOUNDARY, MASK];

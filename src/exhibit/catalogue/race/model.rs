@@ -84,8 +84,11 @@ impl Model for Race {
 
     fn measure(&mut self, _: &Setup, step: u64) -> Result<Record, Breakdown> {
         let arms = self.arms.iter();
-        let arms = arms.map(|arm| arm.record(&self.problem)).collect();
-        Ok(Record { step, arms })
+        let arms = arms.map(|arm| arm.record(&self.problem));
+        Ok(Record {
+            step,
+            arms: arms.collect::<Result<_, _>>()?,
+        })
     }
 
     fn record(&mut self, _: &Setup, now: &Record) -> Result<Option<Record>, Breakdown> {

@@ -119,6 +119,7 @@ fn draw(settings: &Settings, seed: u32) -> Result<Problem, String> {
     }
     let seed = seed.wrapping_add(VALIDATION_SEED);
     Ok(Problem {
+        reach: None,
         network,
         inputs: problem.inputs.clone(),
         objective: Box::new(objective.map_err(|error| error.to_string())?),

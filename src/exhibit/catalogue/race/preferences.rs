@@ -139,6 +139,7 @@ fn draw(settings: &Settings, seed: u32) -> Result<Problem, String> {
         of_state[pair[usize::from(!*flipped)]] = 0.0;
     }
     Ok(Problem {
+        reach: None,
         inputs: task.states.clone(),
         objective: Box::new(loss.map_err(|error| error.to_string())?),
         outputs: Outputs::Plain,

@@ -1,6 +1,7 @@
 //! The problem of one trial: data, a network, a loss, and what is measured, the same for
 //! all arms.
 
+use super::operated::Reach;
 use crate::exhibit::Labels;
 use crate::network::Mlp;
 use crate::objective::Objective;
@@ -46,6 +47,8 @@ pub struct Problem {
     /// What is to be learned.
     pub labels: Labels,
     pub test: Box<dyn Test>,
+    /// None where no operators are carried.
+    pub reach: Option<Reach>,
 }
 
 /// What networks are measured with.

@@ -3,6 +3,7 @@
 use super::arm_trial::{ArmTrial, median, over_first};
 use super::knobs::{ARMS, per_arm};
 use super::model::Race;
+use super::operators::last;
 use crate::exhibit::Reading;
 use crate::exhibit::runner::State;
 
@@ -12,6 +13,9 @@ const BEST: [&str; ARMS] = per_arm!("arm", "-best");
 const RATIO: [&str; ARMS] = per_arm!("arm", "-ratio");
 const WINS: [&str; ARMS] = per_arm!("arm", "-wins");
 const ACTIVE: [&str; ARMS] = per_arm!("arm", "-open");
+const MEMORISED: [&str; ARMS] = per_arm!("arm", "-noise-memorised");
+const GAIN: [&str; ARMS] = per_arm!("arm", "-noise-gain");
+const ERROR: [&str; ARMS] = per_arm!("arm", "-operator-error");
 
 /// Medians over the trials that are over, or those of the first under way.
 pub fn readings(state: &State<'_, Race>) -> Vec<Reading> {
@@ -83,6 +87,31 @@ pub fn readings(state: &State<'_, Race>) -> Vec<Reading> {
             )
             .unknown_if("no step is recorded"),
         ]);
+        if let Some(operated) = last(state, arm) {
+            readings.extend([
+                Reading::new(
+                    MEMORISED[i],
+                    operated.noise.memorised_share,
+                    "share",
+                    "|(I - P) eps|^2 / |eps|^2 by the operators, at the last recorded step of the first trial.",
+                )
+                .unknown_if("the labels have no noise"),
+                Reading::new(
+                    GAIN[i],
+                    operated.noise.gain,
+                    "",
+                    "|G eps/n|^2/m over |(I - P) eps|^2/n: what of the memorised noise reaches the test points.",
+                )
+                .unknown_if("no noise is memorised"),
+                Reading::new(
+                    ERROR[i],
+                    operated.error,
+                    "share",
+                    "What P and G miss, of the change of the training or of the test outputs, whichever is more.",
+                )
+                .unknown_if("no step is recorded"),
+            ]);
+        }
     }
     readings
 }

@@ -5,6 +5,7 @@ use super::arm_trial::ArmTrial;
 use super::claims::{Quantity, no_validation};
 use super::knobs::{LEARNING_RATE, LOOK, SEED, SEEDS, STEPS, STOP_BELOW, batch, option, with_arms};
 use super::model::Race;
+use super::operated::Reach;
 use super::problem::{Along, Graph, Outputs, Problem, Test, VALIDATION_SEED};
 use super::rule::Rule;
 use super::setup::Setup;
@@ -60,8 +61,21 @@ const WIDTHS: Key<Vec<usize>> = Key::list("widths", "Widths", 128, 3, &["16-16",
 /// The best step to stop the ungated arm at: see [`TaskSpecification::stop`].
 const STOP: u64 = 68;
 
+static CARRIED: Choices<bool, 2> =
+    Choices::new([("off", "not carried", false), ("on", "of every arm", true)]);
+
+const OPERATORS: Key<bool> = Key::choice("operators", "Operators", &CARRIED)
+    .default("off")
+    .help("Carries W, P and G of every arm through every step of the first trial, under its mask and its optimiser. A step then takes many times as long.");
+
+/// What the operators reach for of 201 test points.
+fn every_eighth(inputs: &DMatrix<f64>) -> DMatrix<f64> {
+    let count = inputs.ncols().div_ceil(8);
+    inputs.columns_with_step(0, count, 7).into_owned()
+}
+
 /// The declarations.
-pub static KNOBS: &[Knob] = &with_arms::<11, 29>(
+pub static KNOBS: &[Knob] = &with_arms::<12, 30>(
     [
         NOISE.knob,
         SEEDS.knob,
@@ -72,6 +86,7 @@ pub static KNOBS: &[Knob] = &with_arms::<11, 29>(
         POINTS.knob,
         BATCH.knob,
         WIDTHS.knob,
+        OPERATORS.knob,
         STEPS.default("2500").ticks(&[50.0, 2500.0, 12_000.0]).knob,
         LOOK.knob,
     ],
@@ -124,7 +139,7 @@ fn draw(settings: &Settings, seed: u32) -> Result<Problem, String> {
         batch: settings.read(&BATCH).min(points),
     };
     let run = RegressionRun::new(&configuration, 1)?;
-    let [_, signal, test_signal] = run.known()?;
+    let [eps, signal, test_signal] = run.known()?;
     let optimiser = settings.read(&OPTIMISER);
     let rate = match optimiser.rule {
         training::Rule::Adam { .. } => settings.read(&LEARNING_RATE),
@@ -133,6 +148,11 @@ fn draw(settings: &Settings, seed: u32) -> Result<Problem, String> {
         }
     };
     let (network, noise) = (run.trainer.mlp().clone(), configuration.noise);
+    let reach = settings.read(&OPERATORS) && seed == settings.read(&SEED);
+    let reach = reach.then(|| Reach {
+        inputs: every_eighth(&run.test_inputs),
+        noise: eps,
+    });
     let seed = seed.wrapping_add(VALIDATION_SEED);
     let validation = Regression::new(Target::Sine, Inputs::Random, VALIDATION_POINTS, noise, seed);
     Ok(Problem {
@@ -142,6 +162,7 @@ fn draw(settings: &Settings, seed: u32) -> Result<Problem, String> {
         optimiser,
         rate,
         masks_decay: false,
+        reach,
         labels: Labels {
             values: DMatrix::from_row_slice(1, points, &run.problem.labels),
             meaning: "the true function and noise",

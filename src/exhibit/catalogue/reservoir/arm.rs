@@ -2,21 +2,21 @@
 
 use super::knobs::{Setup, Shape};
 use crate::exhibit::NetworkSnapshot;
+use crate::exhibit::catalogue::carried::Carried;
 use crate::exhibit::regression::{Configuration, RegressionRun};
 use crate::exhibit::runner::Broken;
-use crate::kernel::{Scheme, Spectrum, SpectrumError};
+use crate::kernel::{Spectrum, SpectrumError};
 use crate::network::{Forward, Parametrisation};
 use crate::task::{Inputs, Target};
-use crate::training::{Gate, Operators};
 use nalgebra::DVector;
 
 /// Every fourth point of the test grid: 51 of them.
 const STRIDE: usize = 4;
 
-/// W' and G at one step, by direction: enough to place the split anywhere.
+/// W and G at one step, by direction: enough to place the split anywhere.
 #[derive(Debug, Clone)]
 pub struct Operated {
-    /// lambda_j(W'), descending.
+    /// lambda_j(W), descending.
     pub values: Vec<f64>,
     /// <psi_j, eps>^2.
     pub noise: Vec<f64>,
@@ -25,6 +25,8 @@ pub struct Operated {
     pub leaks: Vec<f64>,
     /// Mean squared distance to the true function over the test points.
     pub test: f64,
+    /// What the operators miss of the run, [`Carried::error`].
+    pub error: f64,
 }
 
 impl Operated {
@@ -81,8 +83,7 @@ pub struct Arm {
     noise: DVector<f64>,
     /// f* at the test inputs.
     test_signal: DVector<f64>,
-    operators: Operators,
-    gradient: DVector<f64>,
+    carried: Carried,
 }
 
 impl Arm {
@@ -102,13 +103,11 @@ impl Arm {
         };
         let base = RegressionRun::new(&configuration, STRIDE)?;
         let [noise, _, test_signal] = base.known()?;
-        let operators = Operators::new(&base.trainer, &base.test_inputs, Scheme::Left, false);
         Ok(Self {
-            gradient: operators.output_gradient(&base.trainer, &base.objective),
+            carried: Carried::new(&base.trainer, &base.objective, &base.test_inputs),
             base,
             noise,
             test_signal,
-            operators,
         })
     }
 
@@ -124,7 +123,7 @@ impl Arm {
     pub fn step(&mut self, fraction: f64) -> Result<(), Broken> {
         let eta = self.base.step_size(fraction);
         let (trainer, objective) = (&mut self.base.trainer, &self.base.objective);
-        let report = self.operators.step(trainer, objective, eta, Gate::Off)?;
+        let report = self.carried.step(trainer, objective, eta)?;
         self.base
             .breakdown(&report)
             .map_or(Ok(()), |cause| Err(Broken::after(cause)))
@@ -140,8 +139,8 @@ impl Arm {
     /// # Errors
     /// [`SpectrumError`] once the network is no longer finite.
     pub fn measure(&self) -> Result<Operated, SpectrumError> {
-        let integrated = &self.operators.integrated;
-        let spectrum = Spectrum::new(integrated.integrated().clone(), &self.gradient)?;
+        let integrated = self.carried.integrated();
+        let spectrum = Spectrum::new(integrated.integrated().clone(), &self.carried.gradient)?;
         let effects = integrated.transfer() * &spectrum.vectors;
         let (m, n) = effects.shape();
         let mut leaks = vec![0.0; n];
@@ -160,6 +159,7 @@ impl Arm {
             noise: noise.iter().map(|c| c * c).collect(),
             leaks,
             test: off.norm_squared() / m as f64,
+            error: (self.carried).error(&self.base.trainer, &self.base.objective),
         })
     }
 }

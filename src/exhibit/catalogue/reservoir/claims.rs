@@ -3,6 +3,7 @@
 use super::arm::Operated;
 use super::model::{Networks, last, median};
 use crate::chart::{Role, Shape};
+use crate::exhibit::catalogue::carried::inexact;
 use crate::exhibit::runner::State;
 use crate::exhibit::{Claim, Evidence, Verdict, text};
 use crate::kernel::rank_correlation;
@@ -28,9 +29,11 @@ fn each(state: &State<'_, Networks>, value: impl Fn(&Operated) -> f64) -> [f64; 
     [0, 1, 2].map(|network| median(state, network, last(state), &value))
 }
 
-fn too_early(state: &State<'_, Networks>) -> Option<String> {
+fn waits(state: &State<'_, Networks>) -> Option<String> {
     let early = state.place.step < ENOUGH_STEPS;
-    early.then(|| format!("{ENOUGH_STEPS} steps are needed"))
+    let early = early.then(|| format!("{ENOUGH_STEPS} steps are needed"));
+    let errors = each(state, |s| s.error);
+    early.or_else(|| errors.into_iter().find_map(inexact))
 }
 
 /// "width 16 **0.35**, width 64 **0.47**, ...".
@@ -58,7 +61,7 @@ fn separated(state: &State<'_, Networks>) -> Claim {
     Claim::about("soft-boundary", theory)
         .shows(shows)
         .evidence(evidence)
-        .wait_for(too_early(state))
+        .wait_for(waits(state))
         .wait(!largest.is_finite(), "one side of the split is empty")
         .fails_if(all, "a gap of three times the spacing or more parts them")
         .partly(largest >= DISTINGUISHED, "not for one of them")
@@ -83,7 +86,7 @@ fn imperfect(state: &State<'_, Networks>) -> Claim {
     Claim::about("imperfect-cancellation", theory)
         .shows(shows)
         .evidence(evidence)
-        .wait_for(too_early(state))
+        .wait_for(waits(state))
         .wait(!largest.is_finite(), "nothing has moved")
         .otherwise(
             Verdict::NotClaimed,
@@ -124,7 +127,7 @@ fn scales(state: &State<'_, Networks>) -> Claim {
     Claim::about("gap-grows", "The gap widens with training length.")
         .shows(shows)
         .evidence(evidence)
-        .wait_for(too_early(state))
+        .wait_for(waits(state))
         .otherwise(
             Verdict::NotClaimed,
             format!("left open by the theory; steadily in {steady} of 3"),

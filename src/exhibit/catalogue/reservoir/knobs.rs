@@ -54,7 +54,7 @@ const THRESHOLD: Key<f64> = Key::number("threshold", "Channel split", 0.0001, 0.
     .default("0.01")
     .unit("of the largest")
     .effect(Effect::View)
-    .help("Directions with at least this share of the largest eigenvalue of W\u{2032} are the channel, the others the reservoir.");
+    .help("Directions with at least this share of the largest eigenvalue of W are the channel, the others the reservoir.");
 
 /// The declarations.
 pub static KNOBS: &[Knob] = &[

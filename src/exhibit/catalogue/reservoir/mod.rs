@@ -2,7 +2,7 @@
 //! the size of the reservoir, and what leaks from it go with width, depth and
 //! training length.
 //!
-//! W' = sum eta P^T K P has a null space only in the idealisation. In a real
+//! W = (n/2) (I - P^T P) has a null space only in the idealisation. In a real
 //! run its eigenvalues fall off without end, the reservoir is what lies below
 //! a threshold, and the change at the test points has a part that comes from
 //! there, G Pi g(s) with Pi the projection on the reservoir: the leak.

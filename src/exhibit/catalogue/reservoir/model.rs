@@ -69,7 +69,7 @@ impl Model for Networks {
         Ok(Record { step, arms })
     }
 
-    /// Before the first step W' is 0: it has no directions yet.
+    /// Before the first step W is 0: it has no directions yet.
     fn record(&mut self, _: &Setup, now: &Record) -> Result<Option<Record>, Breakdown> {
         Ok((now.step > 0).then(|| now.clone()))
     }

@@ -77,5 +77,11 @@ pub fn readings(state: &State<'_, Networks>) -> Vec<Reading> {
         "Share of the label noise that lies in the reservoir.",
         &|s| s.noise_outside(threshold),
     );
+    each(
+        ["operator-error-1", "operator-error-2", "operator-error-3"],
+        "share",
+        "What P and G miss, of the change of the training or of the test outputs, whichever is more: what the quadrature of the steps leaves.",
+        &|s| s.error,
+    );
     all
 }
