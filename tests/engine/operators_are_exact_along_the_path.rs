@@ -42,7 +42,7 @@ fn smooth_networks_to_ten_digits() {
                 activation,
                 scheme,
                 optimiser,
-                ..Run::relu(32, 1, 250)
+                ..Run::relu(16, 1, 250)
             };
             let found = run.errors(eta);
             println!("{name} {activation:?}: {found:?}");

@@ -14,7 +14,7 @@ use ntk_playground::training::{BatchSampler, Decay, Gate, Operators, Optimiser, 
 use rand::RngExt as _;
 
 const POINTS: usize = 24;
-const STEPS: u64 = 1_000;
+const STEPS: u64 = 500;
 const CLASSES: usize = 3;
 /// Share of labels that are those of the next class.
 const FLIPPED: f64 = 0.2;
@@ -124,7 +124,7 @@ impl Task {
                 let objective = CrossEntropy::new(CLASSES, labels.collect());
                 Ok(Problem {
                     inputs,
-                    test_inputs: uniform(51, Stream::TestInputs),
+                    test_inputs: uniform(25, Stream::TestInputs),
                     outputs: CLASSES,
                     objective: Box::new(objective.map_err(|error| error.to_string())?),
                 })
