@@ -1,7 +1,7 @@
 // Times the engine and its peers in turn, on the same run. The driver calls
 // `window.bench`, a few rounds at a time.
 
-import init, { AdditionBench, Bench, OperatorBench, multiplyAdds } from "./bench_wasm.js";
+import { AdditionBench, Bench, OperatorBench, multiplyAdds } from "./engine.js";
 import { AdditionPeer } from "./addition.js";
 import { AdditionTensorFlowPeer } from "./addition-tensorflow.js";
 import * as agreement from "./agreement.js";
@@ -128,7 +128,7 @@ function peak(count) {
   return rates;
 }
 
-/** @type {{engine: AdditionBench, peers: Map<string, any>}|undefined} */
+/** @type {{engine: InstanceType<typeof AdditionBench>, peers: Map<string, any>}|undefined} */
 let additions;
 
 /** Starts training on modular addition. @param {string[]} names */
@@ -176,30 +176,36 @@ function trainAddition(who, steps) {
 }
 
 /**
- * So many rounds of a step alone and a step that enters the operators, one of
- * each in turn. Answers milliseconds, and whether both runs are the same.
+ * So many rounds of a step alone and steps that enter the operators by each of
+ * the schemes, ten of each in turn. Answers milliseconds, and whether all runs are
+ * the same.
  *
- * @param {{points: number, tests: number, widths: number[], warm: number, count: number}} settings
+ * @param {{points: number, tests: number, widths: number[], schemes: string[], adam: boolean, warm: number, count: number}} settings
  */
-function operators({ points, tests, widths, warm, count }) {
-  const both = new OperatorBench(points, tests, Uint32Array.from(widths));
-  const result = { plain: /** @type {number[]} */ ([]), observed: /** @type {number[]} */ ([]), agree: false };
+function operators({ points, tests, widths, schemes, adam, warm, count }) {
+  const runs = schemes.map((scheme) => new OperatorBench(points, tests, Uint32Array.from(widths), scheme, adam));
+  /** @type {Record<string, number[]>} */
+  const times = Object.fromEntries(["alone", ...schemes].map((name) => [name, []]));
   for (let round = -warm; round < count; round += 1) {
-    const start = performance.now();
-    // A step alone is short beside the clock's grain: ten of them.
-    for (let i = 0; i < 10; i += 1) both.plain();
-    const between = performance.now();
-    for (let i = 0; i < 10; i += 1) both.observed();
-    const end = performance.now();
-    if (round < 0) continue;
-    result.plain.push((between - start) / 10);
-    result.observed.push((end - between) / 10);
+    // A step alone is short beside the clock's grain: ten of them. Every run takes its own.
+    const alone = runs.map((run) => tenTimes(() => run.plain()));
+    if (round >= 0) times.alone.push(alone[0]);
+    runs.forEach((run, at) => {
+      const time = tenTimes(() => run.observed());
+      if (round >= 0) times[schemes[at]].push(time);
+    });
   }
-  result.agree = both.agree();
-  both.free();
-  return result;
+  const agree = runs.every((run) => run.agree());
+  runs.forEach((run) => run.free());
+  return { times, agree };
 }
 
-await init();
+/** Milliseconds of one of ten. @param {() => void} work */
+function tenTimes(work) {
+  const start = performance.now();
+  for (let i = 0; i < 10; i += 1) work();
+  return (performance.now() - start) / 10;
+}
+
 if ("tf" in window) await prepare("packages/");
 Object.assign(window, { bench: { open, rounds, compare, alone, peak, openAddition, trainAddition, operators } });

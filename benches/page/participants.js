@@ -1,6 +1,6 @@
 // The engine and its peers, all with the same methods, on one problem.
 
-import { Bench } from "./bench_wasm.js";
+import { Bench } from "./engine.js";
 import { JacobianPeer } from "./jacobian.js";
 import { StructuredPeer } from "./structured.js";
 import { TensorFlowPeer } from "./tensorflow.js";

@@ -10,15 +10,17 @@
 //! gradient descent on every network, batch, mask and step size. A run shows how
 //! loose the bound is.
 //!
-//! Three simplifications only make C larger. A mask is left out, as
-//! J M J^T <= J J^T. The kernel of a mean Jacobian is replaced by the mean of the
-//! kernels at its nodes, as the square is convex. And the rows of the examples
-//! whose step was halved, which have other nodes than the rest, enter by their
-//! own norms: with Jbar = \[A; R\], for a unit vector \[a; r\],
+//! Two simplifications only make C larger. A mask is left out, as
+//! J M J^T <= J J^T. And the kernel of a mean Jacobian is replaced by the mean of the
+//! kernels at its nodes, as the square is convex.
+//!
+//! Examples whose step was cut have other nodes than the rest. With
+//! Jbar = J + E, where J is the mean at the nodes of the whole step, and a unit
+//! vector u,
 //!
 //! ```text
-//! (sum eta |Jbar^T [a; r]|^2)^(1/2) <= (sum eta |A^T a|^2)^(1/2) + (sum eta |R^T r|^2)^(1/2)
-//!     <= C_A^(1/2) |a| + C_R^(1/2) |r| <= (C_A + C_R)^(1/2),     C_R = sum eta |R|_F^2.
+//! (sum eta |Jbar^T u|^2)^(1/2) <= (sum eta |J^T u|^2)^(1/2) + (sum eta |E^T u|^2)^(1/2)
+//!     <= C_J^(1/2) + C_E^(1/2),     C = (C_J^(1/2) + C_E^(1/2))^2,     C_E = sum eta |E|_F^2.
 //! ```
 
 use super::mean_jacobian::MeanJacobian;
@@ -31,34 +33,16 @@ use nalgebra::DMatrix;
 pub struct TestNodes {
     /// On the whole step, with their weights.
     nodes: Vec<(f64, TangentFactors<'static>)>,
-    /// Examples for which the step was halved, with the mean of |J_i|^2.
-    refined: Vec<(usize, f64)>,
+    /// |E|_F^2.
+    correction: f64,
 }
 
 impl TestNodes {
     pub(super) fn new(mean: MeanJacobian) -> Self {
         Self {
             nodes: mean.nodes,
-            refined: mean.refined,
+            correction: mean.correction,
         }
-    }
-
-    /// The mean of K_QQ over the nodes, without the examples that have others.
-    fn kernel(&self) -> Option<DMatrix<f64>> {
-        let mut kernels = self
-            .nodes
-            .iter()
-            .map(|(weight, at)| train_kernel(at) * *weight);
-        let mut mean = kernels.next()?;
-        kernels.for_each(|kernel| mean += kernel);
-        let p = self.nodes[0].1.outputs_per_example();
-        for &(example, _) in &self.refined {
-            for c in example * p..(example + 1) * p {
-                mean.row_mut(c).fill(0.0);
-                mean.column_mut(c).fill(0.0);
-            }
-        }
-        Some(mean)
     }
 }
 
@@ -68,8 +52,8 @@ impl TestNodes {
 pub struct TransferBound {
     scheme: Scheme,
     sum: DMatrix<f64>,
-    /// C_R.
-    refined: f64,
+    /// C_E.
+    correction: f64,
     /// K_QQ after the last step, which is that before the next.
     latest: Option<DMatrix<f64>>,
 }
@@ -80,7 +64,7 @@ impl TransferBound {
         Self {
             scheme,
             sum: DMatrix::zeros(test_outputs, test_outputs),
-            refined: 0.0,
+            correction: 0.0,
             latest: None,
         }
     }
@@ -89,7 +73,7 @@ impl TransferBound {
     /// a number. Cost: one K_QQ, under [`Scheme::Path`] one for each node.
     pub fn advance(&mut self, step: &TakenStep<'_>, nodes: &TestNodes) {
         let ParameterUpdate::Descent { step_size, .. } = step.update else {
-            self.refined = f64::NAN;
+            self.correction = f64::NAN;
             return;
         };
         let [before, after] = step.tangents;
@@ -106,11 +90,10 @@ impl TransferBound {
                 self.latest = Some(after);
             }
             Scheme::Path(_) => {
-                if let Some(kernel) = nodes.kernel() {
-                    add(&mut self.sum, step_size, &kernel);
+                for (weight, at) in &nodes.nodes {
+                    add(&mut self.sum, step_size * weight, &train_kernel(at));
                 }
-                let norms = nodes.refined.iter().map(|(_, norm)| norm);
-                self.refined += step_size * norms.sum::<f64>();
+                self.correction += step_size * nodes.correction;
             }
         }
     }
@@ -118,10 +101,12 @@ impl TransferBound {
     /// C. Cost: eigenvalues of an mp x mp matrix. Not finite once the network
     /// is not.
     pub fn constant(&self) -> f64 {
-        if self.refined.is_nan() || self.sum.iter().any(|v| !v.is_finite()) {
+        if self.correction.is_nan() || self.sum.iter().any(|v| !v.is_finite()) {
             return f64::NAN;
         }
-        self.sum.symmetric_eigenvalues().max() + self.refined
+        // Rounding can leave the eigenvalue of a sum of squares below 0.
+        let largest = self.sum.symmetric_eigenvalues().max().max(0.0);
+        (largest.sqrt() + self.correction.sqrt()).powi(2)
     }
 }
 

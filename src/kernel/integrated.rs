@@ -26,6 +26,7 @@
 //! differs from it by the curvature of the steps, and can lose positivity
 //! where a step passes the stability limit or carries a preconditioner.
 
+use super::averaged::Averaged;
 use super::mean_jacobian::{Along, Contraction, MeanJacobian};
 use super::offset::widened;
 use super::{Defects, Offset, ParameterUpdate, Scheme, TakenStep, TestNodes};
@@ -51,19 +52,45 @@ pub struct IntegratedKernel {
     test_defects: Defects,
 }
 
-/// The average of the gradients as an operator on \[g(s); 1\].
-#[derive(Debug, Clone)]
-struct Averaged {
-    /// V, P x (np + 1).
-    average: DMatrix<f64>,
-    offset: Offset,
+/// How a step's change of the parameters follows from \[g(s); 1\].
+enum ParameterChange<'a> {
+    /// dw = M J^T y, and y = Y g(s).
+    Pulled {
+        contraction: Contraction<'a>,
+        operator: DMatrix<f64>,
+        realised: Vec<f64>,
+    },
+    /// \[Z | dw\]^T.
+    Explicit(DMatrix<f64>),
 }
 
-/// Z as C Y, and y = Y \[g(s); 1\], with dw = C y.
-struct ParameterChange<'a> {
-    contraction: Contraction<'a>,
-    operator: DMatrix<f64>,
-    realised: Vec<f64>,
+impl ParameterChange<'_> {
+    fn contraction(&self) -> Contraction<'_> {
+        match self {
+            Self::Pulled { contraction, .. } => *contraction,
+            Self::Explicit(change) => Contraction::Matrix(change),
+        }
+    }
+
+    /// y, with dw = C y.
+    fn realised(&self) -> Vec<f64> {
+        match self {
+            Self::Pulled { realised, .. } => realised.clone(),
+            Self::Explicit(change) => {
+                let mut last = vec![0.0; change.nrows()];
+                last[change.nrows() - 1] = 1.0;
+                last
+            }
+        }
+    }
+
+    /// Jbar Z, from (Jbar C)^T.
+    fn moved(&self, mean: &MeanJacobian) -> DMatrix<f64> {
+        match self {
+            Self::Pulled { operator, .. } => times_transposed(&mean.transposed, operator),
+            Self::Explicit(change) => mean.transposed.rows(0, change.nrows() - 1).transpose(),
+        }
+    }
 }
 
 impl IntegratedKernel {
@@ -93,22 +120,33 @@ impl IntegratedKernel {
             ParameterUpdate::Descent { step_size, mask } => {
                 self.descend(step, objective, step_size, mask)
             }
-            ParameterUpdate::Averaged { .. } => self.average(step),
+            ParameterUpdate::Averaged { average, .. } => {
+                self.dissipation = None;
+                let (m, n) = self.transfer.shape();
+                let parameters = step.mlps[0].parameters().len();
+                let averaged = self
+                    .averaged
+                    .get_or_insert_with(|| Averaged::new(average, parameters, [n, m]));
+                ParameterChange::Explicit(averaged.advance(step, &self.propagator))
+            }
         };
+        let coefficients = change.realised();
         let mean = |ends| {
             let along = Along {
                 mlps: step.mlps,
                 ends,
-                contraction: change.contraction,
-                coefficients: &change.realised,
+                contraction: change.contraction(),
+                coefficients: &coefficients,
             };
             MeanJacobian::new(&along, self.scheme)
         };
         let [before, after] = step.tangents;
         let train = mean([&before.train, &after.train]);
         let test = mean([&before.test, &after.test]);
-        let moved = |mean: &MeanJacobian| times_transposed(&mean.transposed, &change.operator);
-        self.add(step, objective, moved(&train), moved(&test));
+        self.add(step, objective, change.moved(&train), change.moved(&test));
+        if let (ParameterChange::Explicit(change), Some(averaged)) = (change, &mut self.averaged) {
+            averaged.change = change;
+        }
         let test_change = after.test.outputs.as_ref() - before.test.outputs.as_ref();
         self.train_defects.add(&train.defect, &step.change());
         self.test_defects.add(&test.defect, &test_change);
@@ -146,72 +184,10 @@ impl IntegratedKernel {
         objective.gradient(step.outputs, &all, &mut gradient);
         let mut realised = DMatrix::from_column_slice(gradient.len(), 1, gradient.as_slice());
         step.restrict(&mut realised);
-        ParameterChange {
+        ParameterChange::Pulled {
             contraction: Contraction::Kernel { factors, mask },
             operator: operator * -eta,
             realised: realised.iter().map(|g| -eta * g).collect(),
-        }
-    }
-
-    /// C = 1 and Y = -S V, after V <- beta V + c J^T D P.
-    fn average<'a>(&mut self, step: &TakenStep<'a>) -> ParameterChange<'a> {
-        let ParameterUpdate::Averaged {
-            memory: [beta, weight],
-            l2,
-            scale,
-            shift,
-            average,
-        } = step.update
-        else {
-            unreachable!("called for averaged updates alone")
-        };
-        let (m, n) = self.transfer.shape();
-        let parameters = scale.len();
-        let state = self.averaged.get_or_insert_with(|| {
-            let mut v = DMatrix::zeros(parameters, n + 1);
-            if !average.is_empty() {
-                v.column_mut(n).copy_from_slice(average);
-            }
-            Averaged {
-                average: v,
-                offset: Offset::zero(n, m),
-            }
-        });
-        self.dissipation = None;
-        let mut propagated = widened(&self.propagator, Some(&state.offset.gradient));
-        step.restrict(&mut propagated);
-        let mut jacobian = DMatrix::zeros(parameters, n);
-        super::jacobian::add_transposed_jacobian(1.0, &step.tangents[0].train, &mut jacobian);
-        gemm(
-            weight,
-            columns(jacobian.as_slice(), parameters, n),
-            columns(propagated.as_slice(), n, n + 1),
-            beta,
-            state.average.as_mut_slice(),
-        );
-        let [before, after] = step.mlps.map(|mlp| mlp.parameters());
-        if l2 != 0.0 {
-            let mut fixed = state.average.column_mut(n);
-            for (v, w) in fixed.iter_mut().zip(before) {
-                *v += weight * l2 * w;
-            }
-        }
-        let mut operator = state.average.clone();
-        for mut column in operator.column_iter_mut() {
-            for (z, s) in column.iter_mut().zip(scale) {
-                *z *= -s;
-            }
-        }
-        if let Some(shift) = shift {
-            let mut fixed = operator.column_mut(n);
-            for (z, decayed) in fixed.iter_mut().zip(shift) {
-                *z -= decayed;
-            }
-        }
-        ParameterChange {
-            contraction: Contraction::Identity { parameters },
-            operator,
-            realised: after.iter().zip(before).map(|(w, v)| w - v).collect(),
         }
     }
 

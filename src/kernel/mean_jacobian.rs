@@ -5,15 +5,17 @@
 //! ```
 //!
 //! For gradient descent C = M J_t^T, so that Jbar C is a kernel and J is never
-//! formed; for the other optimisers C = 1.
+//! formed; for the other optimisers C is a matrix, with dw among its columns.
 //!
 //! Row i of Jbar depends on example i alone, and its error is known: both ends'
-//! outputs are. So the step is halved only for the examples that a change of
-//! an active unit leaves with an error, and only where it happened.
+//! outputs are. So a step is cut only for the examples that a change of an active
+//! unit leaves with an error, and only where it happened ([`super::refinement`]).
 
-use super::jacobian::add_transposed_jacobian;
+use super::averaged::add_contracted;
+use super::jacobian::{Nodes, squared_norm};
+use super::refinement::Refinement;
 use super::{Quadrature, Scheme, cross_kernel, masked_cross_kernel};
-use crate::network::{Forward, Mlp, TangentFactors};
+use crate::network::{Mlp, TangentFactors};
 use crate::quadrature::gauss_legendre;
 use arithmetic::vector;
 use nalgebra::DMatrix;
@@ -26,8 +28,8 @@ pub(super) enum Contraction<'a> {
         factors: &'a TangentFactors<'static>,
         mask: Option<&'a [f64]>,
     },
-    /// C = 1, with so many parameters.
-    Identity { parameters: usize },
+    /// C^T as it is.
+    Matrix(&'a DMatrix<f64>),
 }
 
 impl Contraction<'_> {
@@ -35,21 +37,30 @@ impl Contraction<'_> {
     fn rows(&self) -> usize {
         match self {
             Self::Kernel { factors, .. } => factors.examples() * factors.outputs_per_example(),
-            Self::Identity { parameters } => *parameters,
+            Self::Matrix(matrix) => matrix.nrows(),
         }
     }
 
-    /// `out` <- `out` + weight (J C)^T, one column per output of `at`.
-    fn add(&self, weight: f64, at: &TangentFactors, out: &mut DMatrix<f64>) {
-        match *self {
-            Self::Kernel { factors, mask } => {
-                let kernel = match mask {
-                    Some(mask) => masked_cross_kernel(factors, at, mask),
-                    None => cross_kernel(factors, at),
-                };
-                vector::add_scaled(weight, kernel.as_slice(), out.as_mut_slice());
+    /// `out` <- `out` + (J C)^T, one column per output of a target, J summed over
+    /// the `nodes`.
+    fn add(&self, nodes: &[Nodes], out: &mut DMatrix<f64>) {
+        let (own, mask) = match *self {
+            Self::Matrix(matrix) => return add_contracted(matrix, nodes, out),
+            Self::Kernel { factors, mask } => (factors, mask),
+        };
+        for Nodes { factors, places } in nodes {
+            let kernel = match mask {
+                Some(mask) => masked_cross_kernel(own, factors, mask),
+                None => cross_kernel(own, factors),
+            };
+            let (p, rows) = (factors.outputs_per_example(), kernel.nrows());
+            let (from, to) = (kernel.as_slice(), out.as_mut_slice());
+            for (example, &(weight, target)) in places.iter().enumerate() {
+                let block = |at: usize| at * p * rows..(at + 1) * p * rows;
+                if weight != 0.0 {
+                    vector::add_scaled(weight, &from[block(example)], &mut to[block(target)]);
+                }
             }
-            Self::Identity { .. } => add_transposed_jacobian(weight, at, out),
         }
     }
 }
@@ -74,18 +85,8 @@ pub(super) struct MeanJacobian {
     /// The nodes on the whole step, with their weights. None but for
     /// [`Scheme::Path`].
     pub nodes: Vec<(f64, TangentFactors<'static>)>,
-    /// The examples for which the step was halved, each with the mean of
-    /// |J_i|^2, the squared Frobenius norm of its p rows, over its nodes.
-    pub refined: Vec<(usize, f64)>,
-}
-
-/// A part of a step, with the examples that it is computed for.
-struct Piece {
-    start: f64,
-    length: f64,
-    examples: Vec<usize>,
-    /// Outputs at its ends, p x (number of those).
-    outputs: [DMatrix<f64>; 2],
+    /// |Jbar - J|^2, with J the mean at the nodes: what the cuts have changed.
+    pub correction: f64,
 }
 
 impl MeanJacobian {
@@ -98,154 +99,71 @@ impl MeanJacobian {
             transposed: DMatrix::zeros(along.contraction.rows(), p * k),
             defect: after.outputs.as_ref() - before.outputs.as_ref(),
             nodes: Vec::new(),
-            refined: Vec::new(),
+            correction: 0.0,
         };
-        let ends: &[(f64, &TangentFactors)] = match scheme {
-            Scheme::Left => &[(1.0, before)],
-            Scheme::Secant => &[(0.5, before), (0.5, after)],
+        let ends = match scheme {
+            Scheme::Left => vec![Nodes::whole(1.0, before)],
+            Scheme::Secant => vec![Nodes::whole(0.5, before), Nodes::whole(0.5, after)],
             Scheme::Path(quadrature) => {
                 mean.follow(along, &quadrature);
                 return mean;
             }
         };
-        for (weight, at) in ends {
-            along.contraction.add(*weight, at, &mut mean.transposed);
-        }
+        along.contraction.add(&ends, &mut mean.transposed);
         mean.defect -= moved(&mean.transposed, along.coefficients, p);
         mean
     }
 
     fn follow(&mut self, along: &Along<'_>, quadrature: &Quadrature) {
         let inputs = along.ends[0].layers[0].activations.as_ref();
-        let outputs = along.ends.map(|end| end.outputs.as_ref().clone());
-        let examples = inputs.ncols();
+        let outputs = along.ends.map(|end| end.outputs.as_ref());
+        let (p, examples) = outputs[0].shape();
         // The errors of the examples add up as squares, those of the pieces too.
         let allowed = quadrature.tolerance * self.defect.norm() / (examples as f64).sqrt();
-        let rounding = 8.0 * f64::EPSILON * outputs.iter().map(DMatrix::amax).fold(0.0, f64::max);
-        self.defect.fill(0.0);
-        let mut norms = vec![0.0; examples];
-        let mut halved = vec![false; examples];
-        let mut pieces = vec![Piece {
-            start: 0.0,
-            length: 1.0,
-            examples: (0..examples).collect(),
-            outputs,
-        }];
-        for halving in 0..=quadrature.halvings {
-            let mut next = Vec::new();
-            for piece in pieces {
-                let limit = (allowed * piece.length.sqrt()).max(rounding);
-                let estimate = Estimate::of(&piece, along, quadrature.nodes, inputs);
-                let last = halving == quadrature.halvings;
-                let small = |error: f64| last || error.is_nan() || error <= limit;
-                let rejected = self.accept(&piece, &estimate, small);
-                for &j in &rejected {
-                    halved[piece.examples[j]] = true;
-                }
-                next.extend(piece.halves(&rejected, along, inputs));
-                if halving == 0 {
-                    self.nodes = estimate.nodes;
-                    continue;
-                }
-                for (j, &example) in piece.examples.iter().enumerate() {
-                    if !rejected.contains(&j) {
-                        norms[example] += estimate.squared_norm(j);
-                    }
-                }
-            }
-            pieces = next;
-        }
-        let refined = (0..examples).filter(|&i| halved[i]);
-        self.refined = refined.map(|i| (i, norms[i])).collect();
-    }
-
-    /// Takes over the examples of a piece whose error is `small`; returns the
-    /// positions of the others.
-    fn accept(
-        &mut self,
-        piece: &Piece,
-        estimate: &Estimate,
-        small: impl Fn(f64) -> bool,
-    ) -> Vec<usize> {
-        let p = estimate.error.nrows();
-        let mut rejected = Vec::new();
-        for (j, &example) in piece.examples.iter().enumerate() {
-            let error = estimate.error.column(j);
-            if !small(error.norm()) {
-                rejected.push(j);
-                continue;
-            }
-            let mut defect = self.defect.column_mut(example);
-            defect += error;
-            let mut columns = self.transposed.columns_mut(example * p, p);
-            columns += estimate.transposed.columns(j * p, p);
-        }
-        rejected
-    }
-}
-
-/// The mean Jacobian over a piece, times its length.
-struct Estimate {
-    transposed: DMatrix<f64>,
-    error: DMatrix<f64>,
-    nodes: Vec<(f64, TangentFactors<'static>)>,
-}
-
-impl Estimate {
-    fn of(piece: &Piece, along: &Along<'_>, nodes: usize, inputs: &DMatrix<f64>) -> Self {
-        let p = piece.outputs[0].nrows();
-        let columns = p * piece.examples.len();
-        let mut transposed = DMatrix::zeros(along.contraction.rows(), columns);
-        let chosen =
-            (piece.examples.len() < inputs.ncols()).then(|| inputs.select_columns(&piece.examples));
-        let inputs = chosen.as_ref().unwrap_or(inputs);
-        let nodes = gauss_legendre(nodes).map(|[a, weight]| {
-            let (a, weight) = (piece.start + a * piece.length, weight * piece.length);
-            let at = TangentFactors::new(&Mlp::between(along.mlps, a), inputs);
-            along.contraction.add(weight, &at, &mut transposed);
-            (weight, at)
+        let rounding =
+            8.0 * f64::EPSILON * outputs.map(DMatrix::amax).into_iter().fold(0.0, f64::max);
+        let at_nodes = gauss_legendre(quadrature.nodes).map(|[a, weight]| {
+            (
+                weight,
+                TangentFactors::new(&Mlp::between(along.mlps, a), inputs),
+            )
         });
-        let nodes = nodes.collect();
-        let [from, to] = &piece.outputs;
-        let error = to - from - moved(&transposed, along.coefficients, p);
-        Self {
-            transposed,
-            error,
-            nodes,
+        self.nodes = at_nodes.collect();
+        let whole: Vec<Nodes> = (self.nodes.iter())
+            .map(|(weight, at)| Nodes::whole(*weight, at))
+            .collect();
+        along.contraction.add(&whole, &mut self.transposed);
+        self.defect -= moved(&self.transposed, along.coefficients, p);
+        if quadrature.cuts == 0 {
+            return;
         }
-    }
-
-    /// The integral of |J_i|^2 over the piece, for its j-th example.
-    fn squared_norm(&self, j: usize) -> f64 {
-        let at_nodes =
-            (self.nodes.iter()).map(|(weight, at)| weight * squared_jacobian_norm(at, j));
-        at_nodes.sum()
-    }
-}
-
-impl Piece {
-    /// Both halves of it, for some of its examples.
-    fn halves(&self, positions: &[usize], along: &Along<'_>, inputs: &DMatrix<f64>) -> Vec<Self> {
-        if positions.is_empty() {
-            return Vec::new();
+        let limit = allowed.max(rounding);
+        let large = |i: &usize| self.defect.column(*i).norm() > limit;
+        let cut: Vec<usize> = (0..examples).filter(large).collect();
+        if cut.is_empty() {
+            return;
         }
-        let examples: Vec<usize> = positions.iter().map(|&j| self.examples[j]).collect();
-        let length = 0.5 * self.length;
-        let middle = Mlp::between(along.mlps, self.start + length);
-        let mut pass = Forward::new();
-        pass.run(&middle, &inputs.select_columns(&examples));
-        let at_middle = pass.outputs;
-        let [from, to] = (self.outputs.each_ref()).map(|outputs| outputs.select_columns(positions));
-        let halves = [(0.0, [from, at_middle.clone()]), (length, [at_middle, to])];
-        halves
-            .into_iter()
-            .map(|(offset, outputs)| Self {
-                start: self.start + offset,
-                length,
-                examples: examples.clone(),
-                outputs,
-            })
-            .collect()
+        let chosen = inputs.select_columns(&cut);
+        let refinement = Refinement::new(along.mlps, &chosen, quadrature, [allowed, rounding]);
+        let mut transposed = DMatrix::zeros(self.transposed.nrows(), p * cut.len());
+        let mut nodes = refinement.nodes();
+        along.contraction.add(&nodes, &mut transposed);
+        for (at, &example) in cut.iter().enumerate() {
+            let columns = transposed.columns(at * p, p);
+            self.transposed
+                .columns_mut(example * p, p)
+                .copy_from(&columns);
+            self.defect
+                .set_column(example, &refinement.defect.column(at));
+        }
+        nodes.extend(self.nodes.iter().map(|(weight, factors)| {
+            let mut places = vec![(0.0, 0); examples];
+            for (at, &example) in cut.iter().enumerate() {
+                places[example] = (-weight, at);
+            }
+            Nodes { factors, places }
+        }));
+        self.correction = squared_norm(&nodes, cut.len());
     }
 }
 
@@ -255,15 +173,4 @@ fn moved(transposed: &DMatrix<f64>, coefficients: &[f64], p: usize) -> DMatrix<f
     let columns = transposed.as_slice().chunks_exact(rows);
     let values = columns.map(|column| vector::dot(column, coefficients));
     DMatrix::from_iterator(p, transposed.ncols() / p, values)
-}
-
-/// |J_i|^2 = sum_l |Delta_l|^2 (s_l^2 |a_l|^2 + beta^2), over the p rows of example i.
-fn squared_jacobian_norm(factors: &TangentFactors, i: usize) -> f64 {
-    let p = factors.outputs_per_example();
-    let layers = factors.layers.iter().map(|layer| {
-        let entering = layer.activations.column(i).norm_squared();
-        let deltas = layer.deltas.columns(i * p, p).norm_squared();
-        deltas * (layer.scale.powi(2) * entering + layer.bias_scale.powi(2))
-    });
-    layers.sum()
 }

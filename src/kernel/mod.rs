@@ -8,6 +8,7 @@
 //! follows one that changes.
 
 mod alignment;
+mod averaged;
 mod bound;
 mod contraction;
 mod defect;
@@ -22,6 +23,7 @@ mod mean_jacobian;
 mod minimum_norm;
 mod offset;
 mod order;
+mod refinement;
 mod scheme;
 mod shallow;
 mod spectrum;

@@ -30,7 +30,7 @@ impl Scheme {
     pub const PATH: Self = Self::Path(Quadrature::ADAPTIVE);
 }
 
-/// Gauss-Legendre nodes along a step, which is halved for the examples whose
+/// Gauss-Legendre nodes along a step, which is cut for the examples whose
 /// outputs are not yet explained.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Quadrature {
@@ -38,19 +38,20 @@ pub struct Quadrature {
     pub nodes: usize,
     /// Largest |du - Jbar dw| / |du| of a step, up to rounding.
     pub tolerance: f64,
-    /// Most times that a piece is halved.
-    pub halvings: u32,
+    /// How often pieces are cut at most: of a ReLU network where units change, else
+    /// in halves.
+    pub cuts: u32,
 }
 
 impl Quadrature {
-    /// Two nodes on each piece, 10^-4 of the outputs' change, at most eight
-    /// halvings. Between two changes of its active units a ReLU network's J is
+    /// Two nodes on each piece, 10^-4 of the outputs' change, cut at most eight
+    /// times. Between two changes of its active units a ReLU network's J is
     /// a polynomial in a whose degree is the number of hidden layers: two nodes
     /// are exact for up to three of them.
     pub const ADAPTIVE: Self = Self {
         nodes: 2,
         tolerance: 1e-4,
-        halvings: 8,
+        cuts: 8,
     };
 
     /// So many nodes on the whole step, whatever the error.
@@ -58,7 +59,7 @@ impl Quadrature {
         Self {
             nodes,
             tolerance: 0.0,
-            halvings: 0,
+            cuts: 0,
         }
     }
 }

@@ -13,6 +13,7 @@ mod mlp;
 mod one_hot;
 mod outputs;
 mod passes;
+mod segment;
 mod span;
 mod tangent;
 
@@ -24,5 +25,6 @@ pub use mlp::Mlp;
 pub use outputs::InputError;
 pub(crate) use passes::reshape;
 pub use passes::{Backward, Forward};
+pub(crate) use segment::{Segment, SegmentForward};
 pub use span::InputSpan;
 pub use tangent::{TangentFactors, TangentLayer};

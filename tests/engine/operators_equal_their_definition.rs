@@ -8,13 +8,13 @@
 //!
 //! for any batch, mask, objective and scheme.
 
+use crate::naive::explicit::{average, hessian, jacobian, mean_jacobian, restriction};
 use crate::naive::{Naive, cases, network, normals};
 use crate::windows::{Window, step_size};
 use nalgebra::DMatrix;
 use ntk_playground::kernel::{Quadrature, Scheme, masked_cross_kernel};
-use ntk_playground::network::{Activation, Architecture, Mlp, Parametrisation, TangentFactors};
+use ntk_playground::network::{Activation, Architecture, Parametrisation, TangentFactors};
 use ntk_playground::objective::{CrossEntropy, Objective, SquaredLoss};
-use ntk_playground::quadrature::gauss_legendre;
 use ntk_playground::training::Gate;
 use proptest::prelude::*;
 
@@ -27,40 +27,6 @@ fn architecture(outputs: usize, depth: usize, activation: Activation, bias: f64)
         parametrisation: Parametrisation::Ntk,
         bias,
     }
-}
-
-/// J as a matrix, np x P.
-fn jacobian(mlp: &Mlp, inputs: &DMatrix<f64>) -> DMatrix<f64> {
-    let rows = Naive::of(mlp).jacobian(inputs);
-    DMatrix::from_fn(rows.len(), rows[0].len(), |i, k| rows[i][k])
-}
-
-/// B as a matrix, np x np.
-fn hessian(objective: &dyn Objective, outputs: &DMatrix<f64>) -> DMatrix<f64> {
-    let (p, n) = outputs.shape();
-    let all: Vec<usize> = (0..n).collect();
-    let mut b = DMatrix::zeros(n * p, n * p);
-    for k in 0..n * p {
-        let mut unit = DMatrix::zeros(p, n);
-        unit[k] = 1.0;
-        let mut column = DMatrix::zeros(p, n);
-        objective.hessian(outputs, &all, &unit, &mut column);
-        b.column_mut(k).copy_from_slice(column.as_slice());
-    }
-    b
-}
-
-/// The network a of the way from one to the other.
-fn between(before: &Mlp, after: &Mlp, a: f64) -> Mlp {
-    let pairs = before.parameters().iter().zip(after.parameters());
-    let parameters = pairs.map(|(v, w)| (1.0 - a) * v + a * w).collect();
-    Mlp::from_parameters(before.architecture().clone(), parameters).expect("as many")
-}
-
-/// The mean over [0, 1] by Gauss nodes.
-fn average(nodes: usize, at: impl Fn(f64) -> DMatrix<f64>) -> DMatrix<f64> {
-    let values = gauss_legendre(nodes).map(|[a, weight]| at(a) * weight);
-    values.reduce(|sum, value| sum + value).expect("a node")
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -130,13 +96,10 @@ fn check(case: Case) {
         let (mean, q_mean) = match case.scheme {
             Scheme::Left => (j.clone(), jq.clone()),
             Scheme::Secant => ((&j + later) * 0.5, (&jq + q_later) * 0.5),
-            Scheme::Path(path) => {
-                let at = |a: f64| between(&before, after, a);
-                (
-                    average(path.nodes, |a| jacobian(&at(a), &x)),
-                    average(path.nodes, |a| jacobian(&at(a), &q)),
-                )
-            }
+            Scheme::Path(path) => (
+                mean_jacobian(&before, after, &x, path.nodes),
+                mean_jacobian(&before, after, &q, path.nodes),
+            ),
         };
         let parameters = before.parameters().len();
         let mask = match case.gate {
@@ -145,10 +108,7 @@ fn check(case: Case) {
         };
         let m = DMatrix::from_diagonal(&mask.into());
         let batch = window.trainer.sampler().batch();
-        let d = DMatrix::from_fn(size, size, |i, k| {
-            let weight = n as f64 / batch.len() as f64;
-            f64::from(u8::from(i == k && batch.contains(&(i / case.p)))) * weight
-        });
+        let d = restriction(batch, n, case.p);
         let dp = &d * &propagator;
         let pulled = m.map(f64::sqrt) * j.transpose() * &dp;
         dissipation += pulled.transpose() * &pulled * eta;

@@ -6,6 +6,7 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod explicit;
 pub mod gate;
 pub mod jets;
 

@@ -10,6 +10,11 @@ pub fn everything() -> Value {
     serde_json::from_str(include_str!("networks.json")).unwrap()
 }
 
+/// What oracle/generate_operators.py wrote.
+pub fn operators() -> Value {
+    serde_json::from_str(include_str!("operators.json")).unwrap()
+}
+
 pub fn numbers(list: &Value) -> Vec<f64> {
     let list = list.as_array().expect("a list");
     list.iter().map(|v| v.as_f64().expect("a number")).collect()

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod regression;
+
 use nalgebra::{DMatrix, DVector};
 use ntk_playground::kernel::{Scheme, train_kernel};
 use ntk_playground::network::{Mlp, TangentFactors};

@@ -8,9 +8,10 @@ use xtask::project;
 use xtask::site::{Server, Site};
 
 /// The benchmark's own pages and modules, below `/bench/`.
-const PAGES: [(&str, &str); 12] = [
+const PAGES: [(&str, &str); 13] = [
     ("compute.html", include_str!("../../page/compute.html")),
     ("compute.js", include_str!("../../page/compute.js")),
+    ("engine.js", include_str!("../../page/engine.js")),
     (
         "participants.js",
         include_str!("../../page/participants.js"),
@@ -62,7 +63,7 @@ impl Host {
         for (name, content) in PAGES {
             site = site.page(&format!("/bench/{name}"), content);
         }
-        for name in ["bench_wasm.js", "bench_wasm_bg.wasm"] {
+        for name in ["bench_wasm_instance.js", "bench_wasm_bg.wasm"] {
             let file = module.join(name);
             let content = std::fs::read(&file).with_context(|| {
                 format!("cannot read {}: run `cargo xtask bench`", file.display())
