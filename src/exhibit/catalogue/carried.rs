@@ -22,7 +22,7 @@ const EXACT: f64 = 0.03;
 const SCHEME: Scheme = Scheme::Path(Quadrature {
     nodes: 2,
     tolerance: 3e-4,
-    halvings: 6,
+    cuts: 6,
 });
 
 /// P, W and G of a run since step s, and what was true there.
