@@ -20,12 +20,11 @@ use ntk_playground::random::{Stream, stream};
 use ntk_playground::task::{Inputs, Regression, Target};
 use ntk_playground::training::{Gate, GradientMoments, Trainer};
 use rand::seq::SliceRandom;
-use rand::seq::index::sample;
 
 const WIDTH: usize = 32;
 const NOISE: f64 = 0.5;
 const BATCH: usize = 16;
-/// Points that are used again and again.
+/// Points that are used again and again, in turn.
 const POINTS: usize = 40;
 const TEST_POINTS: usize = 200;
 const STEP_SIZE: f64 = 0.05;
@@ -113,7 +112,6 @@ fn run(seed: u32, fresh: bool, labelled: bool) -> Result<Sums, String> {
     let test_labels = DMatrix::from_row_slice(1, TEST_POINTS, &test.labels);
     let (mut test_gradient, start) = gradient(&mlp, &test.inputs, &test_labels)?;
     let (mut estimated, mut first_order) = (0.0, 0.0);
-    let mut batches = stream(seed, Stream::Batches);
     let (mut loss, mut best, mut highest) = (start, start, (0.0, start));
     for step in 0..STEPS {
         let (x, y) = match fresh {
