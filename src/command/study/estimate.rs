@@ -24,7 +24,7 @@ use rand::seq::SliceRandom;
 const WIDTH: usize = 32;
 const NOISE: f64 = 0.5;
 const BATCH: usize = 16;
-/// Points that are used again and again.
+/// Points that are used again and again, in turn.
 const POINTS: usize = 40;
 const TEST_POINTS: usize = 200;
 const STEP_SIZE: f64 = 0.05;
