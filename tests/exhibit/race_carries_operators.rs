@@ -50,7 +50,10 @@ fn they_describe_every_arm() {
             assert!(error < 0.02, "{optimiser}, {arm}: {error}");
             let learned = learned(&mut race, arm);
             assert_eq!(learned.len(), 12, "{arm}");
-            assert!(learned[0] > 0.0 && learned[0] <= 1.0, "{arm}: {learned:?}");
+            assert!(
+                learned[0] > 0.0 && learned[0] < 1.0 + 1e-9,
+                "{arm}: {learned:?}"
+            );
         }
         // Of the first trial, whatever others have come to.
         let before = learned(&mut race, "arm1");
