@@ -41,8 +41,12 @@ fn drawn(session: &mut Session, view: &'static str) -> Chart {
 }
 
 /// Looks into every view; answers in which something was said.
-fn looked_into(kind: &'static ExhibitKind, steps: u64) -> Vec<&'static str> {
-    let mut session = open(kind, &[]);
+fn looked_into(
+    kind: &'static ExhibitKind,
+    settings: &[(&'static str, &'static str)],
+    steps: u64,
+) -> Vec<&'static str> {
+    let mut session = open(kind, settings);
     session.advance(steps, || true);
     let mut telling = Vec::new();
     for view in kind.views {
@@ -84,10 +88,19 @@ fn before_the_first_step_and_after_some() {
     let mute = |kind: &'static ExhibitKind| -> Vec<String> {
         let steps = [0, kind.fixture.shown_at];
         let telling: Vec<&str> = (steps.into_iter())
-            .flat_map(|steps| looked_into(kind, steps))
+            .flat_map(|steps| looked_into(kind, &[], steps))
             .collect();
         let views = kind.views.iter().map(|view| view.name);
-        let mute = views.filter(|view| !telling.contains(view));
+        let mute: Vec<&str> = views.filter(|view| !telling.contains(view)).collect();
+        // Some show something only under a setting that is not the default.
+        let variants = kind.fixture.variants.iter();
+        let telling: Vec<&str> = match mute.is_empty() {
+            true => Vec::new(),
+            false => variants
+                .flat_map(|variant| looked_into(kind, &[*variant], kind.fixture.shown_at))
+                .collect(),
+        };
+        let mute = mute.into_iter().filter(|view| !telling.contains(view));
         mute.map(|view| format!("{}: {view}", kind.name)).collect()
     };
     let mute: Vec<String> = std::thread::scope(|scope| {
