@@ -57,7 +57,23 @@ pub static CHANNEL: ExhibitKind = ExhibitKind {
         change: ("step-fraction", "0.1"),
         shown_at: 300,
         diverges: &[("step-fraction=2&activation=tanh&widths=8", "step-fraction")],
-        study: crate::exhibit::Study::DEFAULT,
+        study: crate::exhibit::Study {
+            rounds: &[
+                crate::exhibit::Round::DEFAULT,
+                // Steps so small that their number is a time.
+                crate::exhibit::Round {
+                    knobs: &[("batch", "8"), ("step-fraction", "0.003")],
+                    claims: &["drift-and-diffusion"],
+                    ..crate::exhibit::Round::DEFAULT
+                },
+                // With noise the default run ends before every label is fitted.
+                crate::exhibit::Round {
+                    knobs: &[("noise", "0")],
+                    claims: &["pseudo-inverse"],
+                    ..crate::exhibit::Round::DEFAULT
+                },
+            ],
+        },
     },
 };
 
