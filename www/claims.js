@@ -99,11 +99,10 @@ class Group {
     try {
       const run = this.exhibit?.stepCount ? this.exhibit : null;
       const kept = this.exhibit ? null : keptRun(this.#name);
-      this.over = (run?.progress ?? kept)?.over ?? false;
+      this.over = (run ?? kept)?.progress?.over ?? false;
       const hidden = run !== null && isOn(run, "hide-values");
       const claims = new Map((hidden ? [] : (run ?? kept)?.ledger ?? []).map((claim) => [claim.name, claim]));
-      const left = kept && `${kept.caption}${kept.over ? "" : "; stopped"}`;
-      setText(this.#caption, hidden ? "values are hidden" : left ?? captionOf(run));
+      setText(this.#caption, hidden ? "values are hidden" : captionOf(run ?? kept));
       for (const [name, row] of this.rows) row.update(claims.get(name) ?? null);
       for (const [name, claim] of claims) {
         // A claim that no run of ours has met.

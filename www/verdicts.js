@@ -4,7 +4,7 @@
 /** @import { NtkPlayground } from "./element.js" */
 /**
  * @typedef {{name: string, theory: string, verdict: Claim["verdict"], reason: string}} KeptClaim
- * @typedef {{caption: string, over: boolean, ledger: KeptClaim[]}} KeptRun
+ * @typedef {{caption: string, stepCount: number, running: boolean, progress: NtkPlayground["progress"], ledger: KeptClaim[]}} KeptRun
  */
 
 /** What begins the name of an entry; the exhibit's ends it. */
@@ -27,7 +27,7 @@ export function keepVerdicts() {
       try {
         if (!exhibit.stepCount) continue;
         const ledger = exhibit.ledger.map(({ name, theory, verdict, reason }) => ({ name, theory, verdict, reason }));
-        sessionStorage.setItem(NAME + exhibit.getAttribute("exhibit"), JSON.stringify({ caption: exhibit.caption, over: exhibit.progress?.over ?? false, ledger }));
+        sessionStorage.setItem(NAME + exhibit.getAttribute("exhibit"), JSON.stringify({ caption: exhibit.caption, stepCount: exhibit.stepCount, running: false, progress: exhibit.progress, ledger }));
       } catch {
         // It has not loaded, has stopped, or storage is denied.
       }

@@ -56,7 +56,7 @@ test("a still picture is given out with its words and its file", async () => {
   equal(lines(), '<img src="spectrum-step-1200-fit.svg" alt="What fit shows: a &lt; b">');
   equal(button("Save SVG").closest("[hidden]"), null);
   equal(dialog.querySelector("input[name=autoplay]").closest("[hidden]") !== null, true);
-  contains(dialog.textContent, "As it is at step 1\u2009200, in the present theme.");
+  contains(dialog.textContent, "As it is at step 1\u202f200, in the present theme.");
   const saved = [];
   const real = HTMLAnchorElement.prototype.click;
   HTMLAnchorElement.prototype.click = function () { saved.push(this.download); };

@@ -8,8 +8,9 @@ use std::path::Path;
 
 /// The page that is shown first.
 const FIRST: &str = "index";
-/// A page that others frame, which is no part of the document.
-const FRAMED: &str = "embed";
+/// Pages that are no part of the document: the one that others frame, and the one about
+/// the site, to which the document has no link.
+const LEFT_OUT: [&str; 2] = ["embed", "about"];
 /// How the line of a term's meaning begins. Many pages have the same.
 const MEANING: &str = "<div class=\"meaning\"";
 
@@ -41,7 +42,9 @@ impl Pages {
             Ok(files)
         };
         let mut pages = names(folder, ".html")?;
-        pages.remove(FRAMED);
+        for name in LEFT_OUT {
+            pages.remove(name);
+        }
         let pictures = names(&folder.join("pictures"), ".svg")?;
         Ok(Pages { pages, pictures })
     }
