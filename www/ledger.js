@@ -288,7 +288,7 @@ export class NtkLedger extends Host {
   }
 }
 
-/** The settings, and where a run stands that is not over. @param {NtkPlayground|null} exhibit */
+/** The settings, and where a run stands that is not over. @param {Pick<NtkPlayground, "caption" | "progress" | "stepCount" | "running">|null} exhibit */
 export function captionOf(exhibit) {
   const progress = exhibit?.progress;
   if (!exhibit || !progress) return "";

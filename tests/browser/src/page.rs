@@ -87,7 +87,9 @@ impl Browser {
     /// When the page cannot be asked.
     pub fn page_elements(&self) -> Result<Vec<String>> {
         let ids = self.run(
-            "await customElements.whenDefined('ntk-playground');
+            // A page without an exhibit loads no engine.
+            "if (!document.querySelector('ntk-playground')) return [];
+             await customElements.whenDefined('ntk-playground');
              return [...document.querySelectorAll('ntk-playground')].map((one, i) => (one.id ||= `card-${i}`));",
             &[],
         )?;

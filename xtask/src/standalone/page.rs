@@ -14,7 +14,7 @@ const PAGE: &str = "index.html";
 const SERVED: &str = "<meta http-equiv=\"Content-Security-Policy\"";
 
 /// How a line is marked that only the site has.
-const SITE_ONLY: &str = "<a data-served ";
+pub(super) const SITE_ONLY: &str = "<a data-served ";
 
 /// What the file may do: run what is in it, and ask for nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; \

@@ -1,5 +1,6 @@
 //! The pages of the site as parts of one document, of which a script shows one.
 
+use super::page::SITE_ONLY;
 use anyhow::{Context, Result};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,6 +71,11 @@ impl Pages {
             for line in body.lines() {
                 if line.starts_with(MEANING) {
                     meanings.insert(line);
+                    continue;
+                }
+                // A page that only the site has: here a link would lead nowhere.
+                if line.contains(SITE_ONLY) {
+                    out.push_str(line.trim().strip_suffix("</p>").map_or("", |_| "</p>\n"));
                     continue;
                 }
                 // The archive of the source lies beside the site alone.

@@ -79,9 +79,12 @@ fn it_shows_the_verdicts_of_a_run_and_our_counts(engine: Engine) {
         );
         let summary = stopped["summary"].as_str().unwrap_or_default();
         assert!(
-            summary.contains("runs that are over: 0 hold, 0 partly, 0 do not hold"),
+            summary.contains("runs that are over: 0 hold, 0 partly, 0 undecided, 0 do not hold"),
             "{summary}"
         );
+        browser.open(&origin.address(""))?;
+        let exhibit = browser.exhibit("#spectrum")?;
+        exhibit.pause()?;
         exhibit.step(12_000)?;
         let ledger = exhibit.call(
             "const words = {'holds': 'Holds', 'holds-by-construction': 'Holds by construction', 'partly': 'Partly', 'undecided': 'Undecided', 'does-not-hold': 'Does not hold here', 'not-claimed': 'Not claimed', 'not-yet': 'Not yet'};
