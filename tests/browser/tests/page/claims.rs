@@ -66,7 +66,7 @@ fn it_shows_the_verdicts_of_a_run_and_our_counts(engine: Engine) {
         let origin = Origin::site()?.serve()?;
         browser.open(&origin.address(""))?;
         let exhibit = browser.exhibit("#spectrum")?;
-        exhibit.pause()?;
+        exhibit.restart()?;
         // A run that is not over says so, and is not added up.
         exhibit.step(3000)?;
         arrive(browser)?;
@@ -84,7 +84,7 @@ fn it_shows_the_verdicts_of_a_run_and_our_counts(engine: Engine) {
         );
         browser.open(&origin.address(""))?;
         let exhibit = browser.exhibit("#spectrum")?;
-        exhibit.pause()?;
+        exhibit.restart()?;
         exhibit.step(12_000)?;
         let ledger = exhibit.call(
             "const words = {'holds': 'Holds', 'holds-by-construction': 'Holds by construction', 'partly': 'Partly', 'undecided': 'Undecided', 'does-not-hold': 'Does not hold here', 'not-claimed': 'Not claimed', 'not-yet': 'Not yet'};
