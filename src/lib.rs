@@ -75,7 +75,7 @@
 //!
 //! # Train and integrate the kernel
 //!
-//! P, W' and G over 100 steps, and the change of the test outputs that G
+//! P, W and G over 100 steps, and the change of the test outputs that G
 //! predicts from the output gradient g at the start:
 //!
 //! ```
@@ -97,11 +97,11 @@
 //! let mut trainer = Trainer::full_batch(mlp, x)?;
 //! let operators = trainer.train_and_integrate(
 //!     &SquaredLoss::new(&y), 0.1, 100, &test,
-//!     |report, so_far| println!("{} {}", report.value, so_far.integrated.dissipation().trace()),
+//!     |report, so_far| println!("{} {}", report.value, so_far.integrated.integrated().trace()),
 //! )?;
 //! let change = (trainer.mlp().outputs(&test)? - before).row(0).transpose();
 //! let predicted = -operators.integrated.transfer() * gradient;
-//! assert!((&change - predicted).norm() < 0.01 * change.norm());
+//! assert!((&change - predicted).norm() < 1e-3 * change.norm());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
