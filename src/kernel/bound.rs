@@ -23,7 +23,9 @@
 //!     <= C_J^(1/2) + C_E^(1/2),     C = (C_J^(1/2) + C_E^(1/2))^2,     C_E = sum eta |E|_F^2.
 //! ```
 
+use super::jacobian::{Nodes, squared_norm};
 use super::mean_jacobian::MeanJacobian;
+use super::refinement::Refinement;
 use super::{ParameterUpdate, Scheme, TakenStep, train_kernel};
 use crate::network::TangentFactors;
 use nalgebra::DMatrix;
@@ -33,16 +35,33 @@ use nalgebra::DMatrix;
 pub struct TestNodes {
     /// On the whole step, with their weights.
     nodes: Vec<(f64, TangentFactors<'static>)>,
-    /// |E|_F^2.
-    correction: f64,
+    /// The examples for which the step was cut, and what was found for them.
+    refined: Option<(Vec<usize>, Refinement)>,
 }
 
 impl TestNodes {
     pub(super) fn new(mean: MeanJacobian) -> Self {
         Self {
             nodes: mean.nodes,
-            correction: mean.correction,
+            refined: mean.refined,
         }
+    }
+
+    /// |E|_F^2: what the cuts have changed of the mean at the nodes. Cost: J of the
+    /// examples whose step was cut, at all of their nodes.
+    fn correction(&self) -> f64 {
+        let Some((cut, refinement)) = &self.refined else {
+            return 0.0;
+        };
+        let mut nodes = refinement.nodes();
+        nodes.extend(self.nodes.iter().map(|(weight, factors)| {
+            let mut places = vec![(0.0, 0); factors.examples()];
+            for (at, &example) in cut.iter().enumerate() {
+                places[example] = (-weight, at);
+            }
+            Nodes { factors, places }
+        }));
+        squared_norm(&nodes, cut.len())
     }
 }
 
@@ -93,7 +112,7 @@ impl TransferBound {
                 for (weight, at) in &nodes.nodes {
                     add(&mut self.sum, step_size * weight, &train_kernel(at));
                 }
-                self.correction += step_size * nodes.correction;
+                self.correction += step_size * nodes.correction();
             }
         }
     }

@@ -12,7 +12,7 @@
 //! unit leaves with an error, and only where it happened ([`super::refinement`]).
 
 use super::averaged::add_contracted;
-use super::jacobian::{Nodes, squared_norm};
+use super::jacobian::Nodes;
 use super::refinement::Refinement;
 use super::{Quadrature, Scheme, cross_kernel, masked_cross_kernel};
 use crate::network::{Mlp, TangentFactors};
@@ -85,8 +85,8 @@ pub(super) struct MeanJacobian {
     /// The nodes on the whole step, with their weights. None but for
     /// [`Scheme::Path`].
     pub nodes: Vec<(f64, TangentFactors<'static>)>,
-    /// |Jbar - J|^2, with J the mean at the nodes: what the cuts have changed.
-    pub correction: f64,
+    /// The examples for which the step was cut, and what was found for them.
+    pub refined: Option<(Vec<usize>, Refinement)>,
 }
 
 impl MeanJacobian {
@@ -99,7 +99,7 @@ impl MeanJacobian {
             transposed: DMatrix::zeros(along.contraction.rows(), p * k),
             defect: after.outputs.as_ref() - before.outputs.as_ref(),
             nodes: Vec::new(),
-            correction: 0.0,
+            refined: None,
         };
         let ends = match scheme {
             Scheme::Left => vec![Nodes::whole(1.0, before)],
@@ -146,8 +146,7 @@ impl MeanJacobian {
         let chosen = inputs.select_columns(&cut);
         let refinement = Refinement::new(along.mlps, &chosen, quadrature, [allowed, rounding]);
         let mut transposed = DMatrix::zeros(self.transposed.nrows(), p * cut.len());
-        let mut nodes = refinement.nodes();
-        along.contraction.add(&nodes, &mut transposed);
+        along.contraction.add(&refinement.nodes(), &mut transposed);
         for (at, &example) in cut.iter().enumerate() {
             let columns = transposed.columns(at * p, p);
             self.transposed
@@ -156,14 +155,7 @@ impl MeanJacobian {
             self.defect
                 .set_column(example, &refinement.defect.column(at));
         }
-        nodes.extend(self.nodes.iter().map(|(weight, factors)| {
-            let mut places = vec![(0.0, 0); examples];
-            for (at, &example) in cut.iter().enumerate() {
-                places[example] = (-weight, at);
-            }
-            Nodes { factors, places }
-        }));
-        self.correction = squared_norm(&nodes, cut.len());
+        self.refined = Some((cut, refinement));
     }
 }
 

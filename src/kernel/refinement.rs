@@ -27,7 +27,7 @@ struct Piece {
 type Pass = (TangentFactors<'static>, Vec<(f64, usize)>);
 
 /// What the nodes on the pieces of a step give.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Refinement {
     passes: Vec<Pass>,
     /// du - Jbar dw, one column per example.

@@ -28,8 +28,19 @@ pub struct BlockHessian {
 impl BlockHessian {
     /// B at `outputs`, p x n. Cost: p products with B.
     pub fn at(objective: &dyn Objective, outputs: &DMatrix<f64>) -> Self {
+        let (p, n) = outputs.shape();
+        let all: Vec<usize> = (0..n).collect();
         let mut hessian = Self::zeros(outputs);
-        hessian.add(1.0, objective, outputs);
+        let mut direction = DMatrix::zeros(p, n);
+        let mut product = DMatrix::zeros(p, n);
+        for c in 0..p {
+            direction.fill(0.0);
+            direction.row_mut(c).fill(1.0);
+            objective.hessian(outputs, &all, &direction, &mut product);
+            for (i, column) in product.column_iter().enumerate() {
+                hessian.blocks.set_column(i * p + c, &column);
+            }
+        }
         hessian
     }
 
@@ -54,22 +65,6 @@ impl BlockHessian {
         let (p, n) = outputs.shape();
         Self {
             blocks: DMatrix::zeros(p, n * p),
-        }
-    }
-
-    fn add(&mut self, weight: f64, objective: &dyn Objective, outputs: &DMatrix<f64>) {
-        let (p, n) = outputs.shape();
-        let all: Vec<usize> = (0..n).collect();
-        let mut direction = DMatrix::zeros(p, n);
-        let mut product = DMatrix::zeros(p, n);
-        for c in 0..p {
-            direction.fill(0.0);
-            direction.row_mut(c).fill(1.0);
-            objective.hessian(outputs, &all, &direction, &mut product);
-            for (i, column) in product.column_iter().enumerate() {
-                let mut to = self.blocks.column_mut(i * p + c);
-                to.axpy(weight, &column, 1.0);
-            }
         }
     }
 
